@@ -50,6 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Update an archive that is a git checkout')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings, where they are set, and what can be set')
             [CompletionResult]::new('tag', 'tag', [CompletionResultType]::ParameterValue, 'List your own tags, or tag the posts that a query finds')
+            [CompletionResult]::new('highlights', 'highlights', [CompletionResultType]::ParameterValue, 'Print what you highlighted, with the notes on it')
             [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Export, import or locate the reading state')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Report on the terminal, the folders and the archive')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
@@ -459,6 +460,27 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'kanbao;highlights' {
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
+            [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
+            [CompletionResult]::new('--line-break', '--line-break', [CompletionResultType]::ParameterName, 'How strictly to break lines of Chinese and Japanese')
+            [CompletionResult]::new('--script', '--script', [CompletionResultType]::ParameterName, 'The characters to show Chinese text in')
+            [CompletionResult]::new('--typography', '--typography', [CompletionResultType]::ParameterName, 'How to typeset articles; join several with commas')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file of settings instead of the user''s config.toml')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Include drafts, unpublished and excluded posts')
+            [CompletionResult]::new('--no-store', '--no-store', [CompletionResultType]::ParameterName, 'Read every file, as if nothing were indexed')
+            [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')
+            [CompletionResult]::new('--naive-utc', '--naive-utc', [CompletionResultType]::ParameterName, 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time')
+            [CompletionResult]::new('--restricted', '--restricted', [CompletionResultType]::ParameterName, 'Start no other programs and write only reading state, for shared accounts')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'kanbao;state' {
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
@@ -607,6 +629,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Update an archive that is a git checkout')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings, where they are set, and what can be set')
             [CompletionResult]::new('tag', 'tag', [CompletionResultType]::ParameterValue, 'List your own tags, or tag the posts that a query finds')
+            [CompletionResult]::new('highlights', 'highlights', [CompletionResultType]::ParameterValue, 'Print what you highlighted, with the notes on it')
             [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Export, import or locate the reading state')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Report on the terminal, the folders and the archive')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
@@ -676,6 +699,9 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;help;tag' {
+            break
+        }
+        'kanbao;help;highlights' {
             break
         }
         'kanbao;help;state' {

@@ -43,6 +43,9 @@ _kanbao() {
             kanbao,help)
                 cmd="kanbao__subcmd__help"
                 ;;
+            kanbao,highlights)
+                cmd="kanbao__subcmd__highlights"
+                ;;
             kanbao,index)
                 cmd="kanbao__subcmd__index"
                 ;;
@@ -148,6 +151,9 @@ _kanbao() {
             kanbao__subcmd__help,help)
                 cmd="kanbao__subcmd__help__subcmd__help"
                 ;;
+            kanbao__subcmd__help,highlights)
+                cmd="kanbao__subcmd__help__subcmd__highlights"
+                ;;
             kanbao__subcmd__help,index)
                 cmd="kanbao__subcmd__help__subcmd__index"
                 ;;
@@ -233,7 +239,7 @@ _kanbao() {
 
     case "${cmd}" in
         kanbao)
-            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --images --linear --config --set --restricted --help --version list search facets index show check export fetch feeds pull config tag state doctor completions man help"
+            opts="-a -h -V --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --images --linear --config --set --restricted --help --version list search facets index show check export fetch feeds pull config tag highlights state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1189,7 +1195,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__help)
-            opts="list search facets index show check export fetch feeds pull config tag state doctor completions man help"
+            opts="list search facets index show check export fetch feeds pull config tag highlights state doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1426,6 +1432,20 @@ _kanbao() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kanbao__subcmd__help__subcmd__highlights)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kanbao__subcmd__help__subcmd__index)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1573,6 +1593,64 @@ _kanbao() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kanbao__subcmd__highlights)
+            opts="-q -a -h --query --all --no-store --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "markdown jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambiguous-width)
+                    COMPREPLY=($(compgen -W "auto 1 2" -- "${cur}"))
+                    return 0
+                    ;;
+                --line-break)
+                    COMPREPLY=($(compgen -W "strict basic none" -- "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "original simplified traditional traditional-tw traditional-hk" -- "${cur}"))
+                    return 0
+                    ;;
+                --typography)
+                    COMPREPLY=($(compgen -W "hanging indent spacing optimal" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -47,6 +47,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand pull 'Update an archive that is a git checkout'
             cand config 'Show the settings, where they are set, and what can be set'
             cand tag 'List your own tags, or tag the posts that a query finds'
+            cand highlights 'Print what you highlighted, with the notes on it'
             cand state 'Export, import or locate the reading state'
             cand doctor 'Report on the terminal, the folders and the archive'
             cand completions 'Print a shell''s completion script'
@@ -425,6 +426,26 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'kanbao;highlights'= {
+            cand -q 'Only posts that a query finds; `kanbao list --help` explains the grammar'
+            cand --query 'Only posts that a query finds; `kanbao list --help` explains the grammar'
+            cand --format 'Output format'
+            cand -a 'The archive, for every subcommand'
+            cand --archive 'The archive, for every subcommand'
+            cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
+            cand --line-break 'How strictly to break lines of Chinese and Japanese'
+            cand --script 'The characters to show Chinese text in'
+            cand --typography 'How to typeset articles; join several with commas'
+            cand --config 'Read this file of settings instead of the user''s config.toml'
+            cand --set 'Override a setting: --set reading.measure=60; may be repeated'
+            cand --all 'Include drafts, unpublished and excluded posts'
+            cand --no-store 'Read every file, as if nothing were indexed'
+            cand --hide-future 'Hide posts dated after now'
+            cand --naive-utc 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site''s time'
+            cand --restricted 'Start no other programs and write only reading state, for shared accounts'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'kanbao;state'= {
             cand -a 'The archive, for every subcommand'
             cand --archive 'The archive, for every subcommand'
@@ -561,6 +582,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand pull 'Update an archive that is a git checkout'
             cand config 'Show the settings, where they are set, and what can be set'
             cand tag 'List your own tags, or tag the posts that a query finds'
+            cand highlights 'Print what you highlighted, with the notes on it'
             cand state 'Export, import or locate the reading state'
             cand doctor 'Report on the terminal, the folders and the archive'
             cand completions 'Print a shell''s completion script'
@@ -611,6 +633,8 @@ set edit:completion:arg-completer[kanbao] = {|@words|
         &'kanbao;help;config;default'= {
         }
         &'kanbao;help;tag'= {
+        }
+        &'kanbao;help;highlights'= {
         }
         &'kanbao;help;state'= {
             cand export 'Print every current record, one JSON object per line'

@@ -18,6 +18,9 @@ pub enum Context {
     List,
     /// The article.
     Article,
+    /// Text of the article that is being selected, and the list of highlights. Its keys go before
+    /// longer ones of every pane.
+    Selection,
 }
 
 /// The user's goal; the help groups commands by it.
@@ -29,6 +32,8 @@ pub enum Purpose {
     Read,
     /// Marking posts and places.
     Mark,
+    /// Working on selected text, and on the list of highlights.
+    Select,
     /// Choosing which posts are listed.
     Choose,
     /// Arranging the screen.
@@ -39,8 +44,15 @@ pub enum Purpose {
 
 impl Purpose {
     /// Every purpose, in the order of the help.
-    pub const ALL: [Self; 6] =
-        [Self::Move, Self::Read, Self::Mark, Self::Choose, Self::Arrange, Self::Program];
+    pub const ALL: [Self; 7] = [
+        Self::Move,
+        Self::Read,
+        Self::Mark,
+        Self::Select,
+        Self::Choose,
+        Self::Arrange,
+        Self::Program,
+    ];
 
     /// The name of its heading in `locales/`.
     pub const fn name(self) -> &'static str {
@@ -48,6 +60,7 @@ impl Purpose {
             Self::Move => "move",
             Self::Read => "read",
             Self::Mark => "mark",
+            Self::Select => "select",
             Self::Choose => "choose",
             Self::Arrange => "arrange",
             Self::Program => "program",
@@ -132,6 +145,21 @@ commands! {
     ToggleStar = "toggle-star", Global, Mark;
     Note = "note", Global, Mark;
     Tag = "tag", Global, Mark;
+    SelectText = "select-text", Article, Mark;
+    Highlight = "highlight", Selection, Select;
+    Unhighlight = "unhighlight", Selection, Select;
+    CopyText = "copy-text", Selection, Select;
+    Highlights = "highlights", Global, Mark;
+    CharLeft = "char-left", Selection, Select;
+    CharRight = "char-right", Selection, Select;
+    WordLeft = "word-left", Selection, Select;
+    WordRight = "word-right", Selection, Select;
+    WordEnd = "word-end", Selection, Select;
+    LineStart = "line-start", Selection, Select;
+    LineEnd = "line-end", Selection, Select;
+    SwapEnds = "swap-ends", Selection, Select;
+    SelectSentence = "select-sentence", Selection, Select;
+    SelectParagraph = "select-paragraph", Selection, Select;
     Select = "select", List, Mark;
     SelectRange = "select-range", Global, Mark;
     SetMark = "set-mark", Global, Mark;

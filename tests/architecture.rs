@@ -314,7 +314,7 @@ fn one_job_one_module() {
         ("serde_yaml", "archive/front_matter/yaml"),
         ("directories::", "config/paths.rs"),
         ("textwrap::", "typeset/fit.rs"),
-        ("icu_segmenter::", "typeset/breaks.rs"),
+        ("icu_segmenter::", "typeset/breaks.rs or typeset/words.rs"),
         ("ImageReader", "terminal/picture.rs"),
         ("syntect::", "document/code/syntax.rs"),
         ("regex::", "search/query/pattern.rs"),

@@ -14,6 +14,7 @@ use crate::search::marks::Marks;
 use crate::search::query::field::{Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::related::Relation;
+use crate::state::highlights::Highlight;
 use crate::state::record::Record;
 use crate::typeset::{Anchor, Measure};
 
@@ -116,6 +117,8 @@ pub struct Subject {
     pub own_tags: Vec<CleanText>,
     /// The user's note, shown below the text.
     pub note: Option<CleanText>,
+    /// The user's highlights.
+    pub highlights: Vec<Highlight>,
 }
 
 /// A post to read, and the measure to typeset it for.

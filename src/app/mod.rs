@@ -166,10 +166,12 @@ impl App {
 
     /// Where the next key goes.
     pub fn context(&self) -> Context {
-        if self.screen.overlay().is_some() {
-            return Context::Global;
+        if let Some(overlay) = self.screen.overlay() {
+            let is_of_highlights = overlay.is_of_highlights();
+            return if is_of_highlights { Context::Selection } else { Context::Global };
         }
         match self.screen.focus() {
+            Pane::Article if self.article.is_selecting() => Context::Selection,
             Pane::Facets => Context::Facets,
             Pane::List => Context::List,
             Pane::Article => Context::Article,

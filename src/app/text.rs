@@ -42,6 +42,8 @@ macro_rules! texts {
             Script(&'static str),
             /// Its name: `layout-name-WORD`.
             LayoutName(&'static str),
+            /// The colour of a highlight: `colour-NAME`.
+            Colour(&'static str),
             /// The name of a built-in theme: `theme-NAME`.
             Theme(&'static str),
             /// An error in a query: `query-NAME`, with its detail.
@@ -82,6 +84,7 @@ macro_rules! texts {
                     Self::Layout(word) => locale.format(&format!("layout-{word}"), &[]),
                     Self::Script(word) => locale.format(&format!("script-{word}"), &[]),
                     Self::LayoutName(word) => locale.format(&format!("layout-name-{word}"), &[]),
+                    Self::Colour(name) => locale.format(&format!("colour-{name}"), &[]),
                     Self::Theme(name) => locale.format(&format!("theme-{name}"), &[]),
                     Self::Fault(error) => {
                         let said = |remark: &Remark| {
@@ -338,6 +341,29 @@ texts! {
     Starred = "starred";
     NewPosts = "new-posts";
     Noted = "noted";
+    Highlighted = "highlighted";
+    Highlights = "highlights";
+    TextMenu = "text-menu";
+    NothingToSelect = "nothing-to-select";
+    SelectFirst { keys: CleanText } = "select-first";
+    HighlightMade = "highlight-made";
+    HighlightRemoved = "highlight-removed";
+    HighlightColoured { name: CleanText } = "highlight-coloured";
+    HighlightTooLong { kib: usize } = "highlight-too-long";
+    NothingToHighlight = "nothing-to-highlight";
+    NoHighlightHere = "no-highlight-here";
+    NoHighlights { keys: CleanText } = "no-highlights";
+    MoreHighlights { count: usize } = "more-highlights";
+    HighlightLost = "highlight-lost";
+    PostOfHighlightGone = "post-of-highlight-gone";
+    HintHighlight = "hint-highlight";
+    HintNote = "hint-note";
+    HintColour = "hint-colour";
+    HintCopy = "hint-copy";
+    HintStart = "hint-start";
+    HintMenu = "hint-menu";
+    HintLeave = "hint-leave";
+    HintRemove = "hint-remove";
     Views = "views";
     Categories = "categories";
     OwnTags = "own-tags";

@@ -194,7 +194,7 @@ impl PostRecord {
 }
 
 /// The bytes of a path in base64, if its printed form differs from them.
-fn path_bytes(key: &PostKey) -> Option<String> {
+pub(super) fn path_bytes(key: &PostKey) -> Option<String> {
     let bytes = key.as_bytes();
     (key.to_clean().as_str().as_bytes() != bytes).then(|| STANDARD.encode(bytes))
 }

@@ -183,6 +183,11 @@ impl Selection {
         written
     }
 
+    /// Whether every post is selected.
+    pub(super) fn is_of_all(&self) -> bool {
+        self.is_all
+    }
+
     /// Whether the query ran out of time, so that posts are missing.
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut.load(Ordering::Relaxed)

@@ -1,7 +1,7 @@
 //! Key bindings in TOML: presets and the user's `keys.toml`.
 //!
 //! ```toml
-//! [list]              # or [global], [facets], [article]
+//! [list]              # or [global], [facets], [article], [selection]
 //! "g g" = "top"       # a key sequence, separated by spaces, and a command
 //! "d" = "none"        # unbound
 //! ```
@@ -16,11 +16,12 @@ use crate::config::problem::{ConfigProblem, MOST, Place, quoted, unknown};
 use crate::config::tree::{self, Entry, Raw};
 
 /// The tables and their contexts.
-pub const CONTEXTS: [(&str, Context); 4] = [
+pub const CONTEXTS: [(&str, Context); 5] = [
     ("global", Context::Global),
     ("facets", Context::Facets),
     ("list", Context::List),
     ("article", Context::Article),
+    ("selection", Context::Selection),
 ];
 /// The word that removes a binding.
 const NONE: &str = "none";
@@ -77,9 +78,8 @@ impl Row {
 }
 
 /// Whether one of two bindings makes the other unreachable.
-fn hide(a: &Binding, b: &Binding) -> bool {
-    let meet =
-        a.context == b.context || a.context == Context::Global || b.context == Context::Global;
+pub(super) fn hide(a: &Binding, b: &Binding) -> bool {
+    let meet = a.context == b.context || meets_global(a, b) || meets_global(b, a);
     meet && a.keys.len() != b.keys.len()
         && (a.keys.starts_with(&b.keys) || b.keys.starts_with(&a.keys))
 }
@@ -114,6 +114,12 @@ impl Keymap {
         }
         problems
     }
+}
+
+/// Whether the second binding is for every pane and the first one's pane reads it: what a selection
+/// binds goes before.
+fn meets_global(a: &Binding, b: &Binding) -> bool {
+    b.context == Context::Global && a.context != Context::Selection
 }
 
 /// The message for a binding that hides another or is hidden by it.

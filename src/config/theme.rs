@@ -63,7 +63,11 @@ roles! {
     code_constant = "code-constant", "Numbers and other fixed values in code.";
     code_comment = "code-comment", "Comments in code.";
     quote = "quote", "Quotations.";
-    hit = "hit", "Marked passages and search hits.";
+    hit = "hit", "Passages marked by their author, and search hits.";
+    highlight_yellow = "highlight-yellow", "Your highlights in the first colour.";
+    highlight_green = "highlight-green", "Your highlights in the second colour.";
+    highlight_blue = "highlight-blue", "Your highlights in the third colour.";
+    highlight_red = "highlight-red", "Your highlights in the fourth colour.";
     warning = "warning", "Problems.";
     selection = "selection", "The selected row of the focused pane.";
     selection_dim = "selection-dim", "The selected row of another pane.";

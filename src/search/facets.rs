@@ -62,6 +62,7 @@ impl Facet {
             Self::Marked(Mark::Starred) => CleanText::line("starred"),
             Self::Marked(Mark::New) => CleanText::line("new"),
             Self::Marked(Mark::Note) => CleanText::line("note"),
+            Self::Marked(Mark::Highlight) => CleanText::line("highlight"),
         }
     }
 
@@ -138,7 +139,9 @@ impl Facet {
                 term(&field::DATE, Value::Dates(Dates::Between(from, to)))
             }
             Self::Unread => term(&field::IS, Value::Fact(Fact::Unmarked(Mark::Read))),
-            Self::Marked(Mark::Note) => term(&field::HAS, Value::Fact(Fact::Marked(Mark::Note))),
+            Self::Marked(mark @ (Mark::Note | Mark::Highlight)) => {
+                term(&field::HAS, Value::Fact(Fact::Marked(*mark)))
+            }
             Self::Marked(mark) => term(&field::IS, Value::Fact(Fact::Marked(*mark))),
         }
     }

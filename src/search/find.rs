@@ -358,6 +358,10 @@ impl Answers for Search<'_> {
         self.find.marks.is_tagged(post.id(), tag)
     }
 
+    fn has_highlight(&self, post: PostRef<'_>, text: &str) -> bool {
+        self.find.marks.is_highlighted(post.id(), text)
+    }
+
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
         let id = post.id();
         match self.answers.get(number)? {
@@ -393,6 +397,10 @@ impl Answers for ReadPost<'_> {
 
     fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {
         self.search.has_own_tag(post, tag)
+    }
+
+    fn has_highlight(&self, post: PostRef<'_>, text: &str) -> bool {
+        self.search.has_highlight(post, text)
     }
 
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {

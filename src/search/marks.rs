@@ -20,6 +20,8 @@ pub struct Marks {
     flags: Vec<u8>,
     /// The user's tags, with their posts.
     tags: Arc<BTreeMap<Box<str>, OwnTag>>,
+    /// The texts of the user's highlights and of the notes on them, folded, by post.
+    highlights: Arc<BTreeMap<PostId, Vec<String>>>,
 }
 
 /// A tag of the user's.
@@ -39,6 +41,10 @@ impl Answers for Marks {
         self.is_tagged(post.id(), tag)
     }
 
+    fn has_highlight(&self, post: PostRef<'_>, text: &str) -> bool {
+        self.is_highlighted(post.id(), text)
+    }
+
     fn answer(&self, _post: PostRef<'_>, _number: usize, _question: &Question) -> Option<bool> {
         None
     }
@@ -50,6 +56,7 @@ const fn bit(mark: Mark) -> u8 {
         Mark::Starred => 2,
         Mark::New => 4,
         Mark::Note => 8,
+        Mark::Highlight => 32,
     }
 }
 
@@ -70,6 +77,12 @@ impl Marks {
     /// Whether the user gave a post just this tag.
     pub fn has_tag(&self, post: PostId, tag: &str) -> bool {
         self.tags.get(tag).is_some_and(|own| own.posts.contains(&post))
+    }
+
+    /// Whether one of the user's highlights of a post, or the note on it, has a folded text.
+    pub fn is_highlighted(&self, post: PostId, text: &str) -> bool {
+        let own = self.highlights.get(&post).into_iter().flatten();
+        own.into_iter().any(|own| own.contains(text))
     }
 
     /// The user's tags on a post, sorted.
@@ -107,11 +120,34 @@ impl Marks {
         self.set(post.id(), Mark::Read, state.is_read(key));
         self.set(post.id(), Mark::Starred, state.is_starred(key));
         self.set(post.id(), Mark::Note, state.note(key).is_some());
+        let is_highlighted = state.has_highlights(key);
+        if is_highlighted || self.has(post.id(), Mark::Highlight) {
+            self.refresh_highlights(post, state);
+            self.set(post.id(), Mark::Highlight, is_highlighted);
+        }
         let is_tagged = state.has_tags() && state.tags(key).next().is_some();
         // Most posts have no tag, now or before.
         if is_tagged || self.has_flag(post.id(), TAGGED) {
             self.refresh_tags(post.id(), &state.tags(key).collect::<Vec<_>>());
             self.set_flag(post.id(), TAGGED, is_tagged);
+        }
+    }
+
+    fn refresh_highlights(&mut self, post: PostRef<'_>, state: &State) {
+        let highlights = state.highlights(post.key_bytes()).into_iter();
+        let texts = highlights.flat_map(|one| {
+            let quote = fold(&one.passage.exact);
+            [quote].into_iter().chain(one.note.map(|note| fold(&note)))
+        });
+        let texts: Vec<String> = texts.collect();
+        if self.highlights.get(&post.id()).map_or(&[][..], Vec::as_slice) == texts {
+            return;
+        }
+        let all = Arc::make_mut(&mut self.highlights);
+        if texts.is_empty() {
+            all.remove(&post.id());
+        } else {
+            all.insert(post.id(), texts);
         }
     }
 

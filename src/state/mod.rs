@@ -1,5 +1,5 @@
-//! Reading state (S49-S54): read marks, stars, notes and positions, stored so that they are never
-//! lost.
+//! Reading state (S49-S54): read marks, stars, notes, tags, highlights and positions, stored so that
+//! they are never lost.
 //!
 //! Each machine appends to its own log; the state is the merge of all logs. The last writer of each
 //! key and kind wins, in any order of records and with duplicates, so copying logs into one folder
@@ -9,9 +9,11 @@
 //! them before showing them.
 
 mod compact;
+pub mod highlights;
 pub mod identity;
 pub mod log;
 mod own;
+pub mod passage;
 pub mod record;
 mod rename;
 mod table;
@@ -21,9 +23,10 @@ pub mod writer;
 
 use std::collections::BTreeMap;
 
+use crate::state::highlights::parse;
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp, escape, unescape};
 use crate::state::table::Table;
-use crate::state::tags::Tagged;
+use crate::state::tags::{Parts, note_part};
 
 /// A requested change: sets or removes the value of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +87,9 @@ pub struct State {
     /// Records only a later version understands, with their hosts.
     others: BTreeMap<Record, u16>,
     /// The user's tags by post: what the table of tags says.
-    tagged: Tagged,
+    tagged: Parts,
+    /// The highlights by post: what the table of highlights says, without damaged ones.
+    highlighted: Parts,
     /// The latest stamp seen.
     newest: Stamp,
     /// Host names; the first is this host.
@@ -97,7 +102,8 @@ impl State {
         Self {
             tables: Default::default(),
             others: BTreeMap::new(),
-            tagged: Tagged::new(),
+            tagged: Parts::new(),
+            highlighted: Parts::new(),
             newest: Stamp::default(),
             hosts: vec![host.into()],
         }
@@ -126,8 +132,15 @@ impl State {
         if wins {
             table.put(&record.key, write, host);
         }
-        if changes && kind == Kind::Tag {
-            self.note_tag(&record.key, write.value.is_some());
+        if changes {
+            match kind {
+                Kind::Tag => note_part(&mut self.tagged, &record.key, write.value.is_some()),
+                Kind::Highlight => {
+                    let is_sound = write.value.is_some_and(|value| parse(value).is_some());
+                    note_part(&mut self.highlighted, &record.key, is_sound);
+                }
+                _ => {}
+            }
         }
         changes
     }

@@ -29,6 +29,12 @@ pub enum Kind {
     Position,
     /// The user's tag on a post: the key is the post's path, NUL and the tag; the value is empty.
     Tag,
+    /// A highlight: the key is the post's path, NUL and an id; the value is a passage in JSON.
+    Highlight,
+    /// The colour of a highlight, with the same key.
+    HighlightColour,
+    /// The note on a highlight, with the same key.
+    HighlightNote,
     /// A mark: the key is a letter, the value a post and an anchor.
     Mark,
     /// A saved view: the key is its name, the value its query.
@@ -41,12 +47,15 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Read,
         Self::Star,
         Self::Note,
         Self::Position,
         Self::Tag,
+        Self::Highlight,
+        Self::HighlightColour,
+        Self::HighlightNote,
         Self::Mark,
         Self::View,
         Self::Session,
@@ -61,6 +70,9 @@ impl Kind {
             Self::Note => "note",
             Self::Position => "position",
             Self::Tag => "tag",
+            Self::Highlight => "highlight",
+            Self::HighlightColour => "highlight-colour",
+            Self::HighlightNote => "highlight-note",
             Self::Mark => "mark",
             Self::View => "view",
             Self::Session => "session",
@@ -76,6 +88,13 @@ impl Kind {
     /// Whether the key is a post's path.
     pub const fn is_of_post(self) -> bool {
         matches!(self, Self::Read | Self::Star | Self::Note | Self::Position)
+    }
+
+    /// Whether the key is a post's path, NUL and the name of a part: a tag, or a highlight's id.
+    pub const fn is_of_part(self) -> bool {
+        let of_highlight =
+            matches!(self, Self::Highlight | Self::HighlightColour | Self::HighlightNote);
+        of_highlight || matches!(self, Self::Tag)
     }
 }
 

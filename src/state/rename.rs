@@ -23,7 +23,8 @@ impl State {
         let mut gone: HashMap<&[u8], Unique<'_>> = HashMap::new();
         let tables = OF_POSTS.into_iter().filter_map(|kind| self.table(kind));
         let with_value = tables.flat_map(Table::iter).filter(|found| found.value.is_some());
-        let known = with_value.map(|found| found.key).chain(self.tagged.keys().map(|key| &**key));
+        let parts = self.tagged.keys().chain(self.highlighted.keys()).map(|key| &**key);
+        let known = with_value.map(|found| found.key).chain(parts);
         for key in known.filter(|key| !posts.contains(key)) {
             gone.entry(file_name(key)).or_default().add(key);
         }
@@ -47,7 +48,9 @@ impl State {
     /// Whether a post has any record.
     fn has_record(&self, post: &[u8]) -> bool {
         let mut tables = OF_POSTS.into_iter().filter_map(|kind| self.table(kind));
-        tables.any(|table| table.get(post).is_some()) || self.tagged.contains_key(post)
+        tables.any(|table| table.get(post).is_some())
+            || self.tagged.contains_key(post)
+            || self.highlighted.contains_key(post)
     }
 
     /// The changes that copy the state of `from` to `to`.
@@ -61,7 +64,7 @@ impl State {
             (post == from).then(|| Change::mark(letter, to, anchor).ok()).flatten()
         });
         let tags = self.tags(from).map(|tag| Change::tag(to, tag, true));
-        of_post.chain(tags).chain(marks).collect()
+        of_post.chain(tags).chain(self.highlights_passed(from, to)).chain(marks).collect()
     }
 }
 
@@ -95,6 +98,7 @@ fn file_name(key: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::passage::Passage;
 
     /// Checks which of the present posts are read afterwards.
     fn check(known: &[(&str, bool)], posts: &[&str], expected: &[&str]) {
@@ -139,8 +143,12 @@ mod tests {
     #[test]
     fn every_kind_moves_and_marks_point_to_the_new_path() {
         let mut state = State::new("h");
+        let passage = Passage::of("甲乙丙", 3..6).unwrap();
+        let id = passage.id();
         let changes = [
             Change::star(b"a.md", true),
+            Change::highlight(b"a.md", &passage, 1).unwrap(),
+            Change::highlight_note(b"a.md", &id, Some("想")).unwrap(),
             Change::tag(b"a.md", "甲", true),
             Change::new(Kind::Note, b"a.md", Some("记")).unwrap(),
             Change::new(Kind::Position, b"a.md", Some("3:4")).unwrap(),
@@ -149,10 +157,13 @@ mod tests {
         ];
         state.change(&changes, 1);
         let step = state.follow_renames([b"new/a.md".as_slice(), b"b.md"], 2);
-        assert_eq!(step.records.len(), 5);
+        assert_eq!(step.records.len(), 7);
         let post = b"new/a.md";
         assert!(state.is_starred(post) && !state.is_read(post));
         assert_eq!(state.tags(post).collect::<Vec<_>>(), ["甲"]);
+        let highlights = state.highlights(post);
+        assert_eq!(highlights[0].note.as_deref(), Some("想"));
+        assert_eq!((highlights.len(), &highlights[0].passage), (1, &passage));
         assert_eq!((state.note(post), state.position(post)), (Some("记"), Some("3:4")));
         assert_eq!(state.mark('m'), Some((post.to_vec(), "5:6")));
         assert_eq!(state.mark('n'), Some((b"b.md".to_vec(), "7:8")));

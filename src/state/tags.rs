@@ -11,22 +11,22 @@ use crate::state::{Change, State};
 /// The longest tag, in bytes.
 pub const LONGEST_TAG: usize = 200;
 
-/// The tags of each tagged post.
-pub(super) type Tagged = HashMap<Box<[u8]>, BTreeSet<Box<str>>>;
+/// The names of the parts of each post that has some: its tags, or the ids of its highlights.
+pub(super) type Parts = HashMap<Box<[u8]>, BTreeSet<Box<str>>>;
 
 /// The part of a record's key that is a post's path; for other kinds the whole key.
 pub fn post_of(kind: Kind, key: &[u8]) -> &[u8] {
-    if kind == Kind::Tag { split(key).map_or(key, |(post, _)| post) } else { key }
+    if kind.is_of_part() { split(key).map_or(key, |(post, _)| post) } else { key }
 }
 
-/// Splits the key of a tag into the post's path and the tag.
+/// Splits the key of a tag, or of another part of a post, into the post's path and the name.
 pub fn split(key: &[u8]) -> Option<(&[u8], &str)> {
     let at = memchr::memchr(0, key)?;
     let tag = std::str::from_utf8(key.get(at + 1..)?).ok()?;
     Some((key.get(..at)?, tag))
 }
 
-/// The key of a post's tag.
+/// The key of a post's tag, or of another part.
 pub fn key(post: &[u8], tag: &str) -> Vec<u8> {
     [post, &[0], tag.as_bytes()].concat()
 }
@@ -117,17 +117,17 @@ impl State {
         }
         all
     }
+}
 
-    /// Takes a change of a tag's record.
-    pub(super) fn note_tag(&mut self, key: &[u8], tagged: bool) {
-        let Some((post, tag)) = split(key) else { return };
-        if tagged {
-            self.tagged.entry(post.into()).or_default().insert(tag.into());
-        } else if let Some(tags) = self.tagged.get_mut(post) {
-            tags.remove(tag);
-            if tags.is_empty() {
-                self.tagged.remove(post);
-            }
+/// Takes a change of the record of a part: whether it is there.
+pub(super) fn note_part(parts: &mut Parts, key: &[u8], is_there: bool) {
+    let Some((post, name)) = split(key) else { return };
+    if is_there {
+        parts.entry(post.into()).or_default().insert(name.into());
+    } else if let Some(names) = parts.get_mut(post) {
+        names.remove(name);
+        if names.is_empty() {
+            parts.remove(post);
         }
     }
 }

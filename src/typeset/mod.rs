@@ -2,8 +2,9 @@
 //!
 //! Pure: knows cells and roles, but no colours, no screen and no files. A [`Page`] keeps the text
 //! and its break opportunities; another width repeats the fitting only. A line is a byte range of a
-//! leaf's text, so finding, copying and [`Anchor`]s work on the author's text. Rules: T1-T19.
+//! leaf's text, so finding, copying and [`Anchor`]s work on the author's text. Rules: T1-T20.
 
+mod body;
 pub mod breaks;
 mod figure;
 mod fit;
@@ -13,7 +14,9 @@ mod marks;
 mod segmented;
 mod source;
 mod table;
+pub mod words;
 
+pub use body::BodyText;
 pub use figure::{PictureRow, picture_cells};
 pub use line::{Anchor, Line, Role, Roles, Run};
 pub use source::Spot;

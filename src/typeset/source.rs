@@ -39,6 +39,22 @@ impl Page {
         spot
     }
 
+    /// The position of the text on a line that is nearest to a column; `None` if it has none.
+    pub fn place_near(&self, line: usize, column: usize) -> Option<Anchor> {
+        let mut nearest: Option<(usize, Anchor)> = None;
+        self.glyphs(line, |place, cells, _| {
+            let away = if column < cells.start {
+                cells.start - column
+            } else {
+                column.saturating_sub(cells.end.saturating_sub(1))
+            };
+            if nearest.is_none_or(|(least, _)| away < least) {
+                nearest = Some((away, place));
+            }
+        });
+        nearest.map(|(_, place)| place)
+    }
+
     /// The cells of a range of text: its columns on each line, counted from the left of the
     /// measure. Whole glyphs only.
     pub fn cells_of(&self, text: &Range<Anchor>) -> Vec<(usize, Range<usize>)> {

@@ -1,9 +1,12 @@
 //! The article pane: draws the visible lines of the page, centred in the pane.
 
-use ratatui::layout::Rect;
+use std::ops::Range;
+
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
+use crate::app::article::Colour;
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::config::theme::Theme;
@@ -28,7 +31,11 @@ pub(super) fn draw(painter: &mut Painter<'_>, look: &Look, app: &App, area: Rect
         let area = Rect { x, y, width: measure, height: 1 };
         draw_line(painter, theme, page, line, area);
         draw_picture(painter, look, app, line, area);
+        for (columns, colour) in article.highlighted(line) {
+            painter.restyle(cells(area, &columns), highlight(theme, colour));
+        }
         mark_hits(painter, theme, app, line, area);
+        mark_selection(painter, theme, app, line, area);
     }
     hints(painter, theme, app, Rect { x, width: measure, ..area });
     scrollbar(painter, theme, app, area);
@@ -97,6 +104,47 @@ fn mark_hits(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: usize, a
         };
         painter.restyle(cells.intersection(area), style);
     }
+}
+
+/// The cells of columns of a line.
+fn cells(area: Rect, columns: &Range<usize>) -> Rect {
+    let (x, width) = (area.x + columns.start as u16, columns.len() as u16);
+    Rect { x, width, ..area }.intersection(area)
+}
+
+/// The style of a highlight.
+pub(super) fn highlight(theme: &Theme, colour: Colour) -> Style {
+    match colour {
+        Colour::Yellow => theme.highlight_yellow,
+        Colour::Green => theme.highlight_green,
+        Colour::Blue => theme.highlight_blue,
+        Colour::Red => theme.highlight_red,
+    }
+}
+
+/// Shows the selected text, and the caret in it.
+fn mark_selection(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: usize, area: Rect) {
+    let Some(article) = app.article().article().filter(|_| app.article().is_selecting()) else {
+        return;
+    };
+    let selection = theme.selection.add_modifier(Modifier::BOLD);
+    let caret = Style::new().add_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
+    let parts = [(app.article().selected(), selection), (app.article().caret(), caret)];
+    for (place, style) in parts.into_iter().filter_map(|(place, style)| Some((place?, style))) {
+        for (_, columns) in article.page.columns_of(line, &[place]) {
+            painter.restyle(cells(area, &columns), style);
+        }
+    }
+}
+
+/// The cell of the caret, while text is selected.
+pub(super) fn caret(app: &App, area: Rect) -> Option<Position> {
+    let article = app.article().article().filter(|_| app.article().is_selecting())?;
+    let found = article.page.cells_of(&app.article().caret()?);
+    let (line, columns) = found.first()?;
+    let y = area.y + u16::try_from(line.checked_sub(app.article().top())?).ok()?;
+    let place = Position { x: app.page_left(area) + columns.start as u16, y };
+    area.contains(place).then_some(place)
 }
 
 /// Draws the hint letters over the first cells of their links.

@@ -78,6 +78,7 @@ fn facts(app: &App, row: usize, post: PostRef<'_>) -> CleanText {
         (!has(Mark::Read), Text::Unread),
         (has(Mark::Starred), Text::Starred),
         (has(Mark::Note), Text::Noted),
+        (has(Mark::Highlight), Text::Highlighted),
     ];
     facts.extend(own.into_iter().filter(|(is, _)| *is).map(|(_, text)| say(text)));
     if post.status() != Status::Shown {

@@ -127,6 +127,12 @@ fn draw_screen(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Posi
     }
     status::bottom(painter, theme, app, layout.status);
     prompt::following(painter, theme, app, layout.status);
+    if app.screen().overlay().is_none() && app.screen().focus() == Pane::Article {
+        let caret = layout.pane(Pane::Article).and_then(|area| article::caret(app, area));
+        if caret.is_some() {
+            return caret;
+        }
+    }
     cursor.filter(|_| app.screen().is_linear())
 }
 

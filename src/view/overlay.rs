@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::screen::overlay::{Overlay, Row};
 use crate::clean::{CleanStr, CleanText};
 use crate::view::paint::Painter;
-use crate::view::{Look, picture, status};
+use crate::view::{Look, article, picture, status};
 
 /// Draws an overlay and returns the position of the row under the cursor.
 pub(super) fn draw(
@@ -83,6 +83,16 @@ fn draw_row(
             painter.fitted(x + column, line.y, room - column, help.as_clean(), theme.text);
         }
         Row::Line(text) => whole(painter, text.as_clean(), theme.text),
+        Row::Highlight { colour, facts, .. } => {
+            let sign = painter.glyph('▌');
+            painter.text(x, line.y, 1, sign.as_clean(), article::highlight(theme, *colour));
+            painter.fitted(x + 2, line.y, room.saturating_sub(2), facts.as_clean(), theme.accent);
+        }
+        Row::Colour(colour) => {
+            let text = crate::app::text::Text::Colour(colour.name());
+            let text = text.to_clean(app.screen().locale());
+            whole(painter, text.as_clean(), article::highlight(theme, *colour));
+        }
         Row::Problem { place, .. } => whole(painter, place.as_clean(), theme.warning),
         Row::Detail(text) => {
             let is_line = matches!(app.screen().overlay(), Some(overlay) if overlay.has_places());

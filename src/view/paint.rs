@@ -198,6 +198,7 @@ impl Painter<'_> {
             '●' if self.is_plain() => '*',
             '★' | '▸' if self.is_plain() => '+',
             '¶' if self.is_plain() => 'n',
+            '▌' if self.is_plain() => '|',
             '▾' if self.is_plain() => '-',
             '↳' if self.is_plain() => '\\',
             glyph => glyph,

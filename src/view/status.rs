@@ -8,7 +8,7 @@ use crate::app::screen::layout::Pane;
 use crate::app::screen::overlay::Overlay;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
-use crate::command::Command;
+use crate::command::{Command, Context};
 use crate::config::locale::grouped;
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
@@ -177,8 +177,11 @@ fn place(app: &App) -> CleanText {
 
 /// The hints for the focused pane, the most important first. The help is the last to give way.
 fn hinted(app: &App) -> &'static [(Command, Text)] {
-    match (app.screen().overlay().is_some(), app.screen().focus()) {
+    let overlay = app.screen().overlay();
+    match (overlay.is_some(), app.screen().focus()) {
+        (true, _) if app.context() == Context::Selection => HIGHLIGHTS,
         (true, _) => OVERLAY,
+        (_, Pane::Article) if app.context() == Context::Selection => SELECTION,
         (_, Pane::Facets) => &[
             (Command::Help, Text::HintHelp),
             (Command::Enter, Text::HintList),
@@ -219,6 +222,26 @@ const PLACES: &[(Command, Text)] = &[
     (Command::Enter, Text::HintGo),
     (Command::DeleteMark, Text::HintDeleteMark),
     (Command::Back, Text::HintClose),
+];
+
+const HIGHLIGHTS: &[(Command, Text)] = &[
+    (Command::Down, Text::HintDown),
+    (Command::Enter, Text::HintGo),
+    (Command::Highlight, Text::HintColour),
+    (Command::Note, Text::HintNote),
+    (Command::CopyText, Text::HintCopy),
+    (Command::Unhighlight, Text::HintRemove),
+    (Command::Back, Text::HintClose),
+];
+
+const SELECTION: &[(Command, Text)] = &[
+    (Command::Help, Text::HintHelp),
+    (Command::SelectText, Text::HintStart),
+    (Command::Highlight, Text::HintHighlight),
+    (Command::Note, Text::HintNote),
+    (Command::CopyText, Text::HintCopy),
+    (Command::Enter, Text::HintMenu),
+    (Command::Clear, Text::HintLeave),
 ];
 
 /// The hints at the top of an overlay.

@@ -35,6 +35,7 @@ mod first_minute;
 mod fuzz;
 mod generators;
 mod hazards;
+mod highlighting;
 mod keys;
 mod kinsoku;
 mod lines;

@@ -89,6 +89,8 @@ const CODES: &[(&str, i32)] = &[
     ("config", 2),
     ("config show --set reading.mesure=60", 2),
     ("config show --config missing.toml", 2),
+    ("highlights", 1),
+    ("highlights --format x", 2),
     ("tag", 1),
     ("tag --dry-run -q is:unread +a", 0),
     ("tag +a", 2),

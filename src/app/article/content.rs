@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::app::address::Address;
+use crate::app::article::highlights::{self, Placed};
 use crate::app::effect::Subject;
 use crate::app::screen::overlay::{Overlay, Row};
 use crate::app::text::Text;
@@ -14,12 +15,17 @@ use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::Locale;
 use crate::document::{self, Block, Document, Link, Mark, Style, heading_name};
 use crate::script;
-use crate::typeset::{Anchor, Header, Measure, Page};
+use crate::state::highlights::{Colour, Highlight};
+use crate::typeset::{Anchor, BodyText, Header, Measure, Page};
 
 /// The longest address that is given to the terminal, in bytes: some take no longer ones.
 const LONGEST_ADDRESS: usize = 2_000;
 /// The lines from a place on that are looked at for words.
 const LINES: usize = 4;
+/// The most notes on highlights that are shown below a text.
+const MOST_NOTES: usize = 200;
+/// The characters of a highlight above the note on it.
+const LONGEST_PREVIEW: usize = 40;
 
 /// The places of links that lead to the web, and their checked addresses.
 fn web_links(page: &Page, links: &[Link]) -> (Vec<Range<Anchor>>, Vec<CleanText>) {
@@ -58,6 +64,12 @@ pub struct Article {
     pub own_tags: Vec<CleanText>,
     /// The user's note below the text.
     pub note: Option<CleanText>,
+    /// The author's text, by which passages are found.
+    pub body: BodyText,
+    /// The user's highlights, in the order of their passages.
+    pub highlights: Vec<Placed>,
+    /// The places of highlights with their colours, in order and without overlaps.
+    coloured: (Vec<Range<Anchor>>, Vec<Colour>),
     /// The name by which links in the article know its title.
     title_name: String,
     /// The names of its anchors.
@@ -77,8 +89,17 @@ pub struct Article {
 impl Article {
     /// Typesets a document under its title and facts, in a language.
     pub fn new(subject: Subject, mut document: Document, measure: Measure, locale: Locale) -> Self {
-        let Subject { post, key, title, title_derived, mut facts, remark, own_tags, note } =
-            subject;
+        let Subject {
+            post,
+            key,
+            title,
+            title_derived,
+            mut facts,
+            remark,
+            own_tags,
+            note,
+            highlights,
+        } = subject;
         let title_name = heading_name(title.as_str());
         // The length matters more than names, and so goes before them.
         let names = facts.split_off(facts.len().min(1));
@@ -87,14 +108,15 @@ impl Article {
         facts.extend(own_tags.iter().map(|tag| CleanText::line(&format!("+{tag}"))));
         let title = title_above(&mut document, title, title_derived);
         name_images(&mut document, locale);
-        if let Some(note) = &note {
-            add_note(&mut document, note);
-        }
+        let added = add_notes(&mut document, note.as_ref(), &highlights);
         let mut meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
         if let Some(remark) = remark {
             meta = CleanText::join([meta.as_clean(), remark.as_clean()], "\n");
         }
         let page = Page::new(Some(&Header { title, meta }), &document, measure);
+        let body = page.body_text(added);
+        let highlights = highlights::place(highlights, &body);
+        let coloured = highlights::coloured(&highlights);
         let (web_places, web_addresses) = web_links(&page, &document.links);
         Self {
             web_places,
@@ -105,6 +127,9 @@ impl Article {
             links: document.links,
             own_tags,
             note,
+            body,
+            highlights,
+            coloured,
             title_name,
             anchors: document.anchors,
             named_source: None,
@@ -148,6 +173,13 @@ impl Article {
         let parts = self.page.columns_of(line, &self.web_places).into_iter();
         let part = |(at, columns)| Some((columns, self.web_addresses.get(at)?, at as u32));
         parts.filter_map(part).collect()
+    }
+
+    /// The highlighted columns on a line, with their colours.
+    pub fn highlighted(&self, line: usize) -> Vec<(Range<usize>, Colour)> {
+        let (places, colours) = &self.coloured;
+        let parts = self.page.columns_of(line, places).into_iter();
+        parts.filter_map(|(at, columns)| Some((columns, *colours.get(at)?))).collect()
     }
 
     /// The links in reading order with their texts, each target once.
@@ -234,14 +266,15 @@ impl Subject {
         let facts = facts(post, locale);
         let title = post.title().to_clean();
         let (post, key, title_derived) = (post.id(), post.key(), post.title_derived());
-        let own_tags = Vec::new();
-        Self { post, key, title, title_derived, facts, remark: None, own_tags, note: None }
+        let (remark, own_tags, note, highlights) = (None, Vec::new(), None, Vec::new());
+        Self { post, key, title, title_derived, facts, remark, own_tags, note, highlights }
     }
 
     /// A post of which only the path and the title are known.
     pub fn bare(key: PostKey, title: CleanText, title_derived: bool) -> Self {
-        let (post, facts, own_tags) = (PostId(0), Vec::new(), Vec::new());
-        Self { post, key, title, title_derived, facts, remark: None, own_tags, note: None }
+        let (post, facts, own_tags, highlights) = (PostId(0), Vec::new(), Vec::new(), Vec::new());
+        let (remark, note) = (None, None);
+        Self { post, key, title, title_derived, facts, remark, own_tags, note, highlights }
     }
 }
 
@@ -260,13 +293,35 @@ fn title_above(document: &mut Document, title: CleanText, is_derived: bool) -> C
     if is_begun { CleanText::default() } else { title }
 }
 
-/// Adds the user's note below a text, where it does not move any place of the text.
-fn add_note(document: &mut Document, note: &CleanText) {
+/// Adds the user's notes below a text, where they do not move any place of the text; the number of
+/// leaves added.
+fn add_notes(document: &mut Document, note: Option<&CleanText>, highlights: &[Highlight]) -> usize {
+    let mut notes: Vec<CleanText> = Vec::new();
+    let mut add = |quote: &str, note: &CleanText| {
+        let mut text = CleanText::line(quote);
+        text.push(CleanStr::literal("¶ "));
+        text.push(note.as_clean());
+        notes.push(text);
+    };
+    if let Some(note) = note {
+        add("", note);
+    }
+    for (highlight, note) in
+        highlights.iter().filter_map(|one| Some((one, one.note.as_deref()?))).take(MOST_NOTES)
+    {
+        let quote = highlights::preview(highlight, LONGEST_PREVIEW);
+        add(&format!("“{quote}” "), &CleanText::body(note));
+    }
+    if notes.is_empty() {
+        return 0;
+    }
     document.blocks.push(Block::Rule);
-    let mut text = CleanText::line("¶ ");
-    text.push(note.as_clean());
-    let marks = vec![Mark { range: 0..text.len(), style: Style::Verbatim }];
-    document.blocks.push(Block::Paragraph(document::Text { text, marks }));
+    let leaves = notes.len() + 1;
+    document.blocks.extend(notes.into_iter().map(|text| {
+        let marks = vec![Mark { range: 0..text.len(), style: Style::Verbatim }];
+        Block::Paragraph(document::Text { text, marks })
+    }));
+    leaves
 }
 
 /// Translates the placeholders of pictures.

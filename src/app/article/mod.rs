@@ -2,10 +2,12 @@
 
 mod content;
 mod find;
+mod highlights;
 mod hints;
 mod jumps;
 mod open;
 mod pictures;
+mod selection;
 
 use crate::app::effect::PictureRequest;
 use crate::app::screen::picture::{NoPicture, Picture};
@@ -14,11 +16,15 @@ use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
 use crate::typeset::{Anchor, Measure};
 
+pub use crate::state::highlights::Colour;
 pub use content::{Article, name_images};
 pub use find::Find;
+pub use highlights::Placed;
+pub(in crate::app) use highlights::preview;
 pub use hints::{Hint, Hints};
 pub(in crate::app) use jumps::{Jump, Jumps};
 pub use pictures::Pictures;
+use selection::Marking;
 
 /// A place in an article: the post's path, and the place in its text.
 pub type ArticlePlace = (PostKey, Anchor);
@@ -32,6 +38,8 @@ pub(in crate::app) enum Arrival {
     Named(String),
     /// The last hit of what is searched for.
     LastHit,
+    /// The highlight of an id.
+    Highlight(Box<str>),
 }
 
 /// The pane's state.
@@ -57,6 +65,7 @@ pub struct ArticlePane {
     hints: Option<Hints>,
     pictures: Pictures,
     jumps: Jumps,
+    marking: Marking,
     /// The host that the user was warned of last.
     warned_of: Option<CleanText>,
     /// The number of articles shown so far.
@@ -235,23 +244,26 @@ impl ArticlePane {
         self.arrival = Some((key, arrival));
     }
 
-    /// Goes to the place of the arrival if its article has come; `false` if it lacks the place.
-    pub(in crate::app) fn arrive(&mut self, height: usize) -> bool {
-        let Some(article) = &self.article else { return true };
+    /// Goes to the place of the arrival if its article has come; what to say if it lacks the place.
+    pub(in crate::app) fn arrive(&mut self, height: usize) -> Result<(), Text> {
+        let Some(article) = &self.article else { return Ok(()) };
         let Some((_, arrival)) = self.arrival.take_if(|(key, _)| *key == article.key) else {
-            return true;
+            return Ok(());
         };
         let place = match arrival {
-            Arrival::Place(place) => Some(place),
-            Arrival::Named(name) => article.place_named(&name),
+            Arrival::Place(place) => place,
+            Arrival::Named(name) => article.place_named(&name).ok_or(Text::NoSuchPlace)?,
             Arrival::LastHit => {
                 self.go_to_end_hit(true, height);
-                return true;
+                return Ok(());
+            }
+            Arrival::Highlight(id) => {
+                let found = article.highlights.iter().find(|placed| placed.highlight.id == id);
+                let place = found.and_then(|placed| placed.place.as_ref());
+                place.map(|(place, _)| place.start).ok_or(Text::HighlightLost)?
             }
         };
-        if let Some(place) = place {
-            self.go_to_place(place, height);
-        }
-        place.is_some()
+        self.go_to_place(place, height);
+        Ok(())
     }
 }

@@ -26,10 +26,12 @@ impl ArticlePane {
     ) -> Option<ReadRequest> {
         let post = library.archive().post(id)?;
         let (note, own_tags) = (library.note(&post.key()), library.own_tags(&post.key()));
+        let highlights = library.state().highlights(post.key_bytes());
         let is_shown = self.article.as_ref().is_some_and(|article| {
             !article.stale
                 && article.note == note
                 && article.own_tags == own_tags
+                && article.highlights.iter().map(|placed| &placed.highlight).eq(&highlights)
                 && article.key.as_bytes() == post.key_bytes()
         });
         let is_requested = self.wanted == Some(id) || self.refused == Some(id);
@@ -40,7 +42,8 @@ impl ArticlePane {
         self.wanted = Some(id);
         (self.refused, self.failure) = (None, None);
         let remark = remark(post, locale);
-        let subject = Subject { remark, own_tags, note, ..Subject::of(post, locale) };
+        let own = Subject::of(post, locale);
+        let subject = Subject { remark, own_tags, note, highlights, ..own };
         Some(ReadRequest { subject, measure, locale, site })
     }
 
@@ -77,6 +80,7 @@ impl ArticlePane {
     /// `remembered`, else at the top.
     pub(in crate::app) fn show(&mut self, article: Article, remembered: Option<Anchor>) {
         (self.wanted, self.failure) = (None, None);
+        self.carry_selection(&article);
         if let Some(shown) = self.of(&article.key) {
             self.top = same_place(&shown.page, self.top, &article.page);
         } else {

@@ -1,4 +1,4 @@
-//! The editor for a post's note: a few lines of text.
+//! The editor for the note on a post or on a highlight: a few lines of text.
 
 use tui_input::{Input, InputRequest};
 
@@ -11,6 +11,8 @@ use crate::config::keymap::{Code, Key};
 #[derive(Clone, Debug)]
 pub struct Note {
     key: PostKey,
+    /// The id of the highlight that it is on; `None` if it is on the whole post.
+    highlight: Option<Box<str>>,
     title: CleanText,
     /// The lines, at least one.
     lines: Vec<Input>,
@@ -22,7 +24,17 @@ impl Note {
     /// Opens the editor with the current text, the cursor at its end.
     pub(in crate::app) fn new(key: PostKey, title: CleanText, text: &str) -> Self {
         let lines: Vec<Input> = text.split('\n').map(Input::from).collect();
-        Self { key, title, at: lines.len() - 1, lines }
+        Self { key, highlight: None, title, at: lines.len() - 1, lines }
+    }
+
+    /// The same on a highlight of the post.
+    pub(in crate::app) fn on_highlight(self, id: &str) -> Self {
+        Self { highlight: Some(id.into()), ..self }
+    }
+
+    /// The id of the highlight that it is on.
+    pub(in crate::app) fn highlight(&self) -> Option<&str> {
+        self.highlight.as_deref()
     }
 
     /// The path of the post.
@@ -30,7 +42,7 @@ impl Note {
         &self.key
     }
 
-    /// The title of the post.
+    /// The title of the post, or the highlight.
     pub fn title(&self) -> &CleanText {
         &self.title
     }

@@ -124,6 +124,11 @@ impl Library {
         seconds(self.now)
     }
 
+    /// The time in milliseconds since 1970.
+    pub(in crate::app) fn milliseconds(&self) -> u64 {
+        self.now
+    }
+
     /// The path of a post.
     pub fn key_of(&self, id: PostId) -> Option<PostKey> {
         Some(self.archive.post(id)?.key())

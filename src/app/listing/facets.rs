@@ -26,6 +26,7 @@ fn text_of(facet: &Facet) -> Option<Text> {
         Facet::Marked(Mark::Starred) => Text::Starred,
         Facet::Marked(Mark::New) => Text::NewPosts,
         Facet::Marked(Mark::Note) => Text::Noted,
+        Facet::Marked(Mark::Highlight) => Text::Highlighted,
         _ => return None,
     })
 }

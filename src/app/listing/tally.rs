@@ -9,11 +9,12 @@ use crate::search::facets::{Counts, Facet};
 use crate::search::query::field::Mark;
 
 /// The facets of the reading state, in their order.
-pub(super) const MARKED: [Facet; 4] = [
+pub(super) const MARKED: [Facet; 5] = [
     Facet::Unread,
     Facet::Marked(Mark::Starred),
     Facet::Marked(Mark::New),
     Facet::Marked(Mark::Note),
+    Facet::Marked(Mark::Highlight),
 ];
 
 /// How many of the posts counted a facet of [`MARKED`] holds.

@@ -14,6 +14,7 @@ use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
 use crate::document::{self, Link, NoContext, Syntax};
 use crate::search::fold::fold;
+use crate::state::highlights::Colour;
 use crate::typeset::{Anchor, Measure, Page};
 
 /// From this many columns the help is in two columns.
@@ -90,11 +91,26 @@ pub enum Row {
         /// The post's title and the line there, once they are read.
         read: Option<(CleanText, CleanText)>,
     },
+    /// A highlight; Enter goes there.
+    Highlight {
+        /// The post's path.
+        key: PostKey,
+        /// Its id.
+        id: Box<str>,
+        /// Its colour.
+        colour: Colour,
+        /// The title of its post, the date and more facts.
+        facts: CleanText,
+        /// What is highlighted, and the note on it.
+        text: CleanText,
+    },
+    /// A colour for what is selected; Enter highlights it.
+    Colour(Colour),
     /// A sign in the list and its meaning.
     Sign(char, Text),
     /// A line of plain text.
     Note(Text),
-    /// A line of the text of the problem above, wrapped.
+    /// A line of the text of the problem or highlight above, wrapped.
     Detail(CleanText),
     /// A command of the user's; Enter runs it.
     Own {
@@ -119,6 +135,8 @@ impl Row {
                 | Self::Link { .. }
                 | Self::Section { .. }
                 | Self::Place { .. }
+                | Self::Highlight { .. }
+                | Self::Colour(_)
                 | Self::Sign(..)
                 | Self::Note(_)
                 | Self::Own { .. }
@@ -150,6 +168,8 @@ impl Row {
                 Some((title, line)) => vec![title.clone(), line.clone()],
                 None => vec![key.to_clean()],
             },
+            Self::Highlight { facts, text, .. } => vec![facts.clone(), text.clone()],
+            Self::Colour(colour) => vec![Text::Colour(colour.name()).to_clean(locale)],
         };
         CleanText::join(pieces.iter().map(CleanText::as_clean), " ")
     }
@@ -245,6 +265,16 @@ impl Overlay {
         Self { viewer: Some(viewer), ..Self::new(Text::Plain(title), rows) }
     }
 
+    /// Whether it lists highlights.
+    pub(in crate::app) fn is_of_highlights(&self) -> bool {
+        self.title == Text::Highlights
+    }
+
+    /// The number of rows above the cursor that it can be on.
+    pub(in crate::app) fn passed(&self) -> usize {
+        self.rows.iter().take(self.cursor.at).filter(|row| row.is_choice()).count()
+    }
+
     /// A text of several lines, which is wrapped.
     pub(in crate::app) fn text(title: Text, text: CleanText) -> Self {
         Self { text: Some(text), ..Self::new(title, Vec::new()) }
@@ -255,7 +285,8 @@ impl Overlay {
         self.text.as_ref()
     }
 
-    /// Wraps the text, or those of problems, for a measure and a language; adds the lines at places.
+    /// Wraps the text, or those of problems and highlights, for a measure and a language; adds the
+    /// lines at places.
     pub(in crate::app) fn fit(&mut self, measure: Measure, locale: Locale) {
         if let Some(text) = &self.text {
             if self.all.is_none()
@@ -268,14 +299,15 @@ impl Overlay {
             }
             return;
         }
-        let has_text = |row: &Row| matches!(row, Row::Problem { .. } | Row::Place { .. });
-        if !self.rows.iter().any(has_text)
+        let has_details = |row: &Row| {
+            matches!(row, Row::Problem { .. } | Row::Place { .. } | Row::Highlight { .. })
+        };
+        if !self.rows.iter().any(has_details)
             || self.fitted.replace((measure, locale)) == Some((measure, locale))
         {
             return;
         }
-        let is_choice = |row: &&Row| row.is_choice();
-        let passed = self.rows.iter().take(self.cursor.at).filter(is_choice).count();
+        let passed = self.passed();
         let mut rows = Vec::with_capacity(self.rows.len() * 2);
         for row in self.rows.drain(..).filter(|row| !matches!(row, Row::Detail(_))) {
             let (text, line) = match &row {
@@ -283,6 +315,7 @@ impl Overlay {
                 Row::Place { read: Some((title, line)), .. } if title != line => {
                     (None, Some(Row::Detail(line.clone())))
                 }
+                Row::Highlight { text, .. } => (Some(text.clone()), None),
                 _ => (None, None),
             };
             rows.push(row);

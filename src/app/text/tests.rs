@@ -13,6 +13,7 @@ use crate::conversion::Script;
 use crate::search::query::Query;
 use crate::search::query::error::ErrorKind;
 use crate::search::query::field::FIELDS;
+use crate::state::highlights::Colour;
 use crate::width::Widths;
 
 /// The cells for a command's description in the help, on a screen of 60 columns.
@@ -33,7 +34,8 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
     let scripts = Script::ALL.iter().map(|(_, word, _)| format!("script-{word}"));
     let layout_names = Arrangement::ALL.iter().map(|(_, word, _)| format!("layout-name-{word}"));
     let themes = BUILT_IN.iter().map(|(name, _)| format!("theme-{name}"));
-    let layouts = layouts.chain(layout_names).chain(themes);
+    let colours = Colour::ALL.iter().map(|colour| format!("colour-{}", colour.name()));
+    let layouts = layouts.chain(layout_names).chain(themes).chain(colours);
     let names = commands.chain(purposes).chain(statuses).chain(fields).chain(words).chain(layouts);
     let names = names.chain(scripts);
     let plain = names.map(|key| (key, BTreeSet::new()));

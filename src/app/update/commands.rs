@@ -24,9 +24,10 @@ impl App {
     /// Runs a command, `count` times where that means something.
     pub(in crate::app) fn run(&mut self, command: Command, count: Option<usize>) {
         let row = self.listing.cursor().at;
-        if self.screen.overlay().is_some() && command.context() == Context::Global {
+        let is_any = matches!(command.context(), Context::Global | Context::Selection);
+        if self.screen.overlay().is_some() && is_any {
             self.run_in_overlay(command, count);
-        } else {
+        } else if self.context() != Context::Selection || !self.run_in_selection(command, count) {
             self.run_in_panes(command, count);
         }
         // Posts are new until the user goes to the top of the list.
@@ -147,6 +148,24 @@ impl App {
             Command::LessList => self.change_shares(-times),
             Command::Note => self.write_note(),
             Command::Tag => self.ask_for_tags(),
+            Command::SelectText => self.select_text(),
+            Command::Highlights => self.show_highlights(),
+            Command::Highlight
+            | Command::Unhighlight
+            | Command::CopyText
+            | Command::CharLeft
+            | Command::CharRight
+            | Command::WordLeft
+            | Command::WordRight
+            | Command::WordEnd
+            | Command::LineStart
+            | Command::LineEnd
+            | Command::SwapEnds
+            | Command::SelectSentence
+            | Command::SelectParagraph => {
+                let keys = self.input.first_key_of(Command::SelectText);
+                self.outbox.say(Text::SelectFirst { keys });
+            }
             Command::LinkHints => self.label_links(),
             Command::CopyTitle
             | Command::CopyUrl

@@ -32,7 +32,10 @@ impl App {
     fn say_changed(&mut self, what: &Text) {
         let may_lose = matches!(
             what,
-            Text::MarkedRead { .. } | Text::ViewDeleted { .. } | Text::Tagged { .. }
+            Text::MarkedRead { .. }
+                | Text::ViewDeleted { .. }
+                | Text::Tagged { .. }
+                | Text::HighlightRemoved
         );
         if !may_lose {
             return self.outbox.say(what.clone());
@@ -196,12 +199,17 @@ impl App {
         }
         let key = note.key_of_post();
         let value = Some(text.as_str()).filter(|text| !text.is_empty());
-        let Ok(change) = Change::new(Kind::Note, key.as_bytes(), value) else { return };
+        let change = match note.highlight() {
+            Some(id) => Change::highlight_note(key.as_bytes(), id, value),
+            None => Change::new(Kind::Note, key.as_bytes(), value),
+        };
+        let Ok(change) = change else { return };
         let what = if value.is_some() { Text::NoteKept } else { Text::NoteRemoved };
         if !self.change_state(&[change], Some(what)) {
             self.outbox.say(Text::NoteLeft);
         }
         self.refresh_keys(std::iter::once(key.as_bytes()));
+        self.refresh_highlights();
     }
 
     /// Asks for the name of a view of what is listed.
@@ -294,6 +302,7 @@ impl App {
 
 /// Undo.
 impl App {
+    /// Undoes the last step.
     pub(super) fn undo(&mut self) {
         match self.undo.pop() {
             None => self.outbox.say(Text::NothingToUndo),
@@ -317,6 +326,7 @@ impl App {
         if let Text::ViewRenamed { name, to } = what {
             self.listing.rename_view(to, name);
         }
+        self.refresh_highlights();
         self.outbox.say(Text::Undone { what: what.to_clean(self.screen.locale()) });
         if self.listing.views(&self.library) != views {
             self.listing.views_have_changed(&self.library);

@@ -8,6 +8,7 @@ mod book;
 mod chips;
 mod commands;
 mod files;
+mod highlights;
 mod hits;
 mod links;
 mod marks;
@@ -266,6 +267,9 @@ impl App {
         self.listing.settle(list, facets);
         self.screen.settle();
         self.mark_searched();
+        if self.screen.focus() != Pane::Article {
+            self.article.end_selection();
+        }
         if article > 0 {
             self.article.refit(self.screen.measure(), article);
             self.request_article();

@@ -1,5 +1,5 @@
 //! The mouse: the wheel moves the rows under it, a click goes to a row, a facet or a link, and the
-//! lines between panes can be dragged.
+//! lines between panes can be dragged. Dragging in the article selects text.
 
 use ratatui::layout::{Position, Rect};
 
@@ -22,11 +22,13 @@ impl App {
             Mouse::Wheel { down } => self.wheel(if down { WHEEL } else { -WHEEL }, at),
             Mouse::Press => self.press(at),
             Mouse::Drag if self.listing.is_dragging_on_axis() => self.drag_on_axis(at),
+            Mouse::Drag if self.article.pressed().is_some() => self.drag_in_article(at),
             Mouse::Drag => self.screen.drag_divider(at),
             Mouse::Release => {
                 if self.listing.end_drag_on_axis() {
                     self.listing.choose_on_axis(&self.library);
                 }
+                self.article.set_pressed(None);
                 self.screen.release_divider();
             }
         }
@@ -112,12 +114,51 @@ impl App {
 
     fn press_in_article(&mut self, row: usize, column: Option<usize>) {
         let line = self.article.top() + row;
-        let target = self.article.article().zip(column).and_then(|(article, column)| {
-            let index = article.page.spot(line, column)?.link?;
-            article.links.get(index).cloned()
+        let Some((article, column)) = self.article.article().zip(column) else { return };
+        let spot = article.page.spot(line, column);
+        let is_selected = spot.zip(self.article.selected()).is_some_and(|(spot, selected)| {
+            self.article.is_selecting() && selected.contains(&spot.place)
         });
+        if is_selected {
+            return self.show_text_menu();
+        }
+        let target = spot.and_then(|spot| article.links.get(spot.link?).cloned());
+        let known = spot.and_then(|spot| {
+            let places = article.highlights.iter().filter_map(|one| one.place.as_ref());
+            let here = places.filter(|(place, _)| place.contains(&spot.place));
+            here.map(|(place, _)| place.clone()).min_by_key(|place| (place.end, place.start))
+        });
+        let bytes =
+            known.map(|place| article.body.byte(place.start)..article.body.end_byte(place.end));
+        let pressed = article.page.place_near(line, column);
+        self.article.end_selection();
         if let Some(link) = target {
             self.follow(&link);
+        } else if let Some(bytes) = bytes {
+            self.article.select_bytes(&bytes);
+            self.show_text_menu();
+        } else {
+            self.article.set_pressed(pressed);
+        }
+    }
+
+    /// Selects from where the mouse was pressed in the article to where it is; beyond the edges of
+    /// the pane the text scrolls.
+    fn drag_in_article(&mut self, at: Position) {
+        let layout = self.screen.layout();
+        let Some(area) = layout.and_then(|layout| layout.pane(Pane::Article)) else { return };
+        let Some(from) = self.article.pressed() else { return };
+        if at.y < area.y {
+            self.scroll_article(-1);
+        } else if at.y >= area.bottom() {
+            self.scroll_article(1);
+        }
+        let row = at.y.clamp(area.y, area.bottom().saturating_sub(1)) - area.y;
+        let line = self.article.top() + usize::from(row);
+        let column = usize::from(at.x.saturating_sub(self.page_left(area)));
+        let place = self.article.article().and_then(|one| one.page.place_near(line, column));
+        if let Some(place) = place {
+            self.article.select_between(from, place);
         }
     }
 

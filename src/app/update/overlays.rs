@@ -13,6 +13,10 @@ impl App {
         if overlay.moves(command, count, height) {
             return;
         }
+        if overlay.is_of_highlights() && self.change_highlights(command, count) {
+            return;
+        }
+        let Some(overlay) = self.screen.overlay_mut() else { return };
         match command {
             Command::Back
             | Command::Clear
@@ -32,6 +36,8 @@ impl App {
                     Some(Row::Own { at, .. }) => self.run_own(at, ""),
                     Some(Row::Section { anchor, .. }) => self.go_to_place(anchor),
                     Some(Row::Place { key, anchor, .. }) => self.jump_to(&key, anchor),
+                    Some(Row::Highlight { key, id, .. }) => self.go_to_highlight(&key, &id),
+                    Some(Row::Colour(colour)) => self.highlight(Some(colour)),
                     _ => {}
                 }
             }

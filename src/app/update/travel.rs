@@ -60,8 +60,18 @@ impl App {
 
     /// Goes to the place of the arrival, if its article has come.
     fn arrive(&mut self) {
-        if !self.article.arrive(self.screen.height(Pane::Article)) {
-            self.outbox.say(Text::NoSuchPlace);
+        if let Err(notice) = self.article.arrive(self.screen.height(Pane::Article)) {
+            self.outbox.say(notice);
+        }
+    }
+
+    /// Goes to a highlight of a post.
+    pub(super) fn go_to_highlight(&mut self, key: &PostKey, id: &str) {
+        if self.has_post(key) {
+            self.start_jump();
+            self.article.arrive_at(key.clone(), Arrival::Highlight(id.into()));
+            self.go_to_post(key);
+            self.arrive();
         }
     }
 

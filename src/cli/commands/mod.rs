@@ -11,6 +11,7 @@ mod facets;
 mod feeds;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod highlights;
 mod index;
 mod list;
 mod man;
@@ -98,9 +99,16 @@ pub(super) enum Subcommands {
     /// merge between machines. The query field `mine:TAG` finds them. Exits with 1 if nothing is
     /// found.
     Tag(tag::Arguments),
+    /// Print what you highlighted, with the notes on it
+    ///
+    /// Prints the highlights of all posts, or of those that a query finds, under links to their posts.
+    /// Each is looked for in the post as it is now; what is no longer there is printed all the same.
+    /// The query fields `highlight:TEXT` and `has:highlight` find them. Exits with 1 if there are
+    /// none.
+    Highlights(highlights::Arguments),
     /// Export, import or locate the reading state
     ///
-    /// What you read, star and note is kept in append-only logs, which any number of instances and
+    /// What you read, star, note and highlight is kept in append-only logs, which any number of instances and
     /// machines may share. The export consists of JSON lines; an import adds those that are newer
     /// than the known ones.
     State(state::Arguments),
@@ -138,6 +146,7 @@ pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> 
         Some(Subcommands::Pull(_)) => pull::run(invocation),
         Some(Subcommands::Config(config)) => config::run(config, invocation),
         Some(Subcommands::Tag(tag)) => tag::run(tag, invocation),
+        Some(Subcommands::Highlights(highlights)) => highlights::run(highlights, invocation),
         Some(Subcommands::State(state)) => state::run(state, invocation),
         Some(Subcommands::Doctor(_)) => doctor::run(invocation),
         Some(Subcommands::Completions(completions)) => completions::run(completions),

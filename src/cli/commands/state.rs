@@ -18,7 +18,7 @@ use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open, wa
 use crate::config::locale::Locale;
 use crate::state::log::{Location, Store};
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
-use crate::state::{State, tags};
+use crate::state::{State, highlights, tags};
 
 /// The longest line of an import, in bytes: room for the longest value with every character
 /// escaped.
@@ -154,7 +154,8 @@ struct ExportedRecord {
     /// The post's path, for kinds that belong to a post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    /// The letter of a mark, the name of a view, the tag, the key of an unknown kind.
+    /// The letter of a mark, the name of a view, the tag, the id of a highlight, the key of an unknown
+    /// kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     /// The bytes of a path or name that is not UTF-8, in base64.
@@ -188,13 +189,13 @@ impl ExportedRecord {
         };
         let known = Kind::of_name(kind);
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let tag = tags::split(&record.key).filter(|_| known == Some(Kind::Tag));
-        let (path, name) = match tag {
-            Some((post, tag)) => (Some(text(post)), Some(tag.to_owned())),
+        let part = tags::split(&record.key).filter(|_| known.is_some_and(Kind::is_of_part));
+        let (path, name) = match part {
+            Some((post, name)) => (Some(text(post)), Some(name.to_owned())),
             None if known.is_some_and(Kind::is_of_post) => (Some(text(&record.key)), None),
             None => (None, Some(text(&record.key))),
         };
-        let bytes = tag.map_or(&*record.key, |(post, _)| post);
+        let bytes = part.map_or(&*record.key, |(post, _)| post);
         Self {
             kind: kind.to_owned(),
             path,
@@ -215,19 +216,21 @@ impl ExportedRecord {
     /// since 1970.
     fn record(self, now: u64) -> std::result::Result<Record, String> {
         let kind = Kind::of_name(&self.kind);
-        let tag = self.name.clone().filter(|_| kind == Some(Kind::Tag));
+        let part = self.name.clone().filter(|_| kind.is_some_and(Kind::is_of_part));
         let mut key = match self.path_bytes {
             Some(bytes) => {
                 STANDARD.decode(bytes).map_err(|error| format!("path_bytes: {error}"))?
             }
             None => self.path.or(self.name).unwrap_or_default().into_bytes(),
         };
-        if kind == Some(Kind::Tag) {
-            let tag = tag.unwrap_or_default();
-            if tags::parse(&tag) != [tag.as_str()] {
-                return Err("it names no tag".to_owned());
+        if let Some(kind) = kind.filter(|kind| kind.is_of_part()) {
+            let name = part.unwrap_or_default();
+            let is_tag = || tags::parse(&name) == [name.as_str()];
+            if name.is_empty() || kind == Kind::Tag && !is_tag() {
+                let what = if kind == Kind::Tag { "tag" } else { "highlight" };
+                return Err(format!("it names no {what}"));
             }
-            key = tags::key(&key, &tag);
+            key = tags::key(&key, &name);
         }
         let (op, value) = match (kind, self.value) {
             (Some(Kind::Archive), _) => return Err("each log names its archive itself".to_owned()),
@@ -242,6 +245,11 @@ impl ExportedRecord {
         }
         if value.len() > LONGEST_VALUE {
             return Err(format!("the value is {}", crate::state::TooLong));
+        }
+        if let Op::Set(kind) = op
+            && !highlights::is_value(kind, &value)
+        {
+            return Err(format!("the value is no {}", kind.name()));
         }
         let stamp = Stamp { ms: self.ms, seq: self.seq };
         // No stamp can follow the last possible one, and another machine's changes lose to a future

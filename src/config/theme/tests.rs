@@ -100,6 +100,8 @@ fn the_terminals_colours_have_contrast() {
         Color::Magenta => (205, 0, 205),
         Color::Cyan => (0, 205, 205),
         Color::LightBlue => (92, 92, 255),
+        Color::LightRed => (255, 0, 0),
+        Color::LightYellow => (255, 255, 0),
         Color::Indexed(grey @ 232..) => {
             (8 + 10 * (grey - 232), 8 + 10 * (grey - 232), 8 + 10 * (grey - 232))
         }

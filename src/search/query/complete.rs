@@ -117,7 +117,9 @@ fn values(
             _ => return Vec::new(),
         },
         ValueKind::OwnTag => &names.own,
-        ValueKind::Title | ValueKind::Body | ValueKind::Dates(_) => return Vec::new(),
+        ValueKind::Title | ValueKind::Body | ValueKind::Highlight | ValueKind::Dates(_) => {
+            return Vec::new();
+        }
     };
     let typed = fold(typed);
     // Names starting with the input come before names containing it.
@@ -183,7 +185,7 @@ mod tests {
             ("甲 -ＤＡ|", &["甲 -date:"]),
             ("(b|)", &["(body:)", "(before:)"]),
             ("is:s|", &["is:starred"]),
-            ("has：|", &["has：link", "has：image", "has：note"]),
+            ("has：|", &["has：link", "has：image", "has：note", "has：highlight"]),
             ("x sort:-t| y", &["x sort:-title y"]),
             ("c:|", &["c:科技/通信", "c:财经", "c:科技"]),
             ("c:科|", &["c:科技/通信", "c:科技"]),

@@ -28,6 +28,8 @@ pub enum ValueKind {
     Text(fn(String) -> Question),
     /// A tag of the user's.
     OwnTag,
+    /// Text of the user's highlights and of the notes on them.
+    Highlight,
     /// Dates.
     Dates(Side),
     /// A keyword.
@@ -69,11 +71,13 @@ pub enum Mark {
     New,
     /// Has a note.
     Note,
+    /// Has highlights.
+    Highlight,
 }
 
 impl Mark {
     /// Every mark.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Starred, Self::New, Self::Note];
+    pub const ALL: [Self; 5] = [Self::Read, Self::Starred, Self::New, Self::Note, Self::Highlight];
 }
 
 /// The meaning of a keyword of `is:` or `has:`.
@@ -160,6 +164,12 @@ pub static FIELDS: &[Field] = &[
     CATEGORY,
     TAG,
     MINE,
+    Field {
+        name: "highlight",
+        aliases: &[],
+        takes: ValueKind::Highlight,
+        help: "in what you highlighted, or in a note on it",
+    },
     AUTHOR,
     Field {
         name: "path",
@@ -243,6 +253,7 @@ const PARTS: &[Word<Fact>] = &[
     Word { name: "link", help: "a link", means: Fact::Asks(Question::Links) },
     Word { name: "image", help: "an image", means: Fact::Asks(Question::Images) },
     Word { name: "note", help: "a note of yours", means: Fact::Marked(Mark::Note) },
+    Word { name: "highlight", help: "a highlight of yours", means: Fact::Marked(Mark::Highlight) },
 ];
 
 /// The keywords of `sort:` and `--sort`.
@@ -287,7 +298,7 @@ impl Field {
     pub fn values(&self) -> String {
         match self.takes {
             ValueKind::Title | ValueKind::Body => "TEXT or /REGEX/".to_owned(),
-            ValueKind::Text(_) | ValueKind::OwnTag => "TEXT".to_owned(),
+            ValueKind::Text(_) | ValueKind::OwnTag | ValueKind::Highlight => "TEXT".to_owned(),
             ValueKind::Dates(Side::Within) => "DATE or FROM..TO".to_owned(),
             ValueKind::Dates(_) => "DATE".to_owned(),
             ValueKind::Words(_) | ValueKind::Sort(_) => {

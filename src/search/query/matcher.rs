@@ -34,6 +34,9 @@ pub trait Subject {
     /// Whether the user gave the post a tag, whose name is folded.
     fn has_own_tag(&self, tag: &str) -> bool;
 
+    /// Whether one of the user's highlights of the post, or the note on it, has a folded text.
+    fn has_highlight(&self, text: &str) -> bool;
+
     /// Answers a question; `None` if the answer is not known yet.
     fn answer(&self, number: usize, question: &Question) -> Option<bool>;
 }
@@ -69,6 +72,8 @@ enum Test {
     Fact(Fact),
     /// Whether the user gave it a tag.
     Own(String),
+    /// Whether a highlight has the folded text.
+    Highlight(String),
     Named(Names),
     Ask(usize),
 }
@@ -147,6 +152,7 @@ impl Matcher {
                 Fact::Asks(_) => None,
             },
             Test::Own(tag) => Some(subject.has_own_tag(tag)),
+            Test::Highlight(words) => Some(subject.has_highlight(words)),
             Test::Named(names) => Some(subject.has_one_of(names)),
             Test::Ask(number) => subject.answer(*number, self.questions.get(*number)?),
         }
@@ -264,6 +270,9 @@ impl Resolver {
                     self.ask(Question::BodyPattern(pattern.clone()), positive)
                 }
                 (ValueKind::OwnTag, Value::Text(text)) => Test::Own((self.fold)(&text.text)),
+                (ValueKind::Highlight, Value::Text(text)) => {
+                    Test::Highlight((self.fold)(&text.text))
+                }
                 (ValueKind::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
                 (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone(), positive),
                 (_, Value::Fact(fact)) => {

@@ -188,7 +188,11 @@ impl<'a> Parser<'a> {
     /// A field with its value, and the byte offset of its end.
     fn field(&mut self, token: &'a Token, field: &'static Field) -> Result<(Term, usize)> {
         let value = match field.takes {
-            ValueKind::Title | ValueKind::Body | ValueKind::Text(_) | ValueKind::OwnTag => {
+            ValueKind::Title
+            | ValueKind::Body
+            | ValueKind::Text(_)
+            | ValueKind::OwnTag
+            | ValueKind::Highlight => {
                 let value = self.value(token, field.name)?;
                 if let Kind::Pattern(source, closed) = &value.kind {
                     let pattern = self.pattern(value, source, *closed)?;

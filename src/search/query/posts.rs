@@ -24,6 +24,9 @@ pub trait Answers {
     /// Whether the user gave the post a tag, whose name is folded.
     fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool;
 
+    /// Whether one of the user's highlights of the post, or the note on it, has a folded text.
+    fn has_highlight(&self, post: PostRef<'_>, text: &str) -> bool;
+
     /// Answers a question about a title or a body; `None` if not known. The title itself then decides,
     /// without pinyin.
     fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool>;
@@ -39,6 +42,10 @@ impl Answers for OnlyMetadata {
     }
 
     fn has_own_tag(&self, _post: PostRef<'_>, _tag: &str) -> bool {
+        false
+    }
+
+    fn has_highlight(&self, _post: PostRef<'_>, _text: &str) -> bool {
         false
     }
 
@@ -114,6 +121,10 @@ impl<K: Answers> Subject for PostSubject<'_, K> {
 
     fn has_own_tag(&self, tag: &str) -> bool {
         self.answers.has_own_tag(self.post, tag)
+    }
+
+    fn has_highlight(&self, text: &str) -> bool {
+        self.answers.has_highlight(self.post, text)
     }
 
     fn has_one_of(&self, names: &Names) -> bool {
@@ -236,6 +247,10 @@ mod tests {
             tag == "甲" && post.key_bytes() == b"a"
         }
 
+        fn has_highlight(&self, post: PostRef<'_>, text: &str) -> bool {
+            "划线 的话".contains(text) && post.key_bytes() == b"b"
+        }
+
         fn answer(&self, post: PostRef<'_>, number: usize, question: &Question) -> Option<bool> {
             match question {
                 // As if by pinyin.
@@ -256,6 +271,10 @@ mod tests {
             ("mine:甲", "a"),
             ("-mine:甲", "b"),
             ("mine:乙", ""),
+            ("highlight:划线", "b"),
+            ("highlight:\"线 的\" -mine:甲", "b"),
+            ("-highlight:划线", "a"),
+            ("highlight:乙", ""),
             ("title:jia", "a"),
             ("title:\"jia\"", ""),
             ("jia", "ba"),

@@ -179,7 +179,7 @@ fn errors_have_columns() {
             "is:raed",
             "column 4: expected read, unread, starred, new, draft, hidden, problem, duplicate (did you mean read)",
         ),
-        ("has:video", "column 5: expected link, image, note"),
+        ("has:video", "column 5: expected link, image, note, highlight"),
     ]);
 }
 
@@ -225,7 +225,11 @@ fn the_table_of_fields_is_sound() {
     for field in FIELDS {
         assert!(!field.help.is_empty() && !field.values().is_empty());
         let values: Vec<&str> = match field.takes {
-            ValueKind::Title | ValueKind::Body | ValueKind::Text(_) | ValueKind::OwnTag => {
+            ValueKind::Title
+            | ValueKind::Body
+            | ValueKind::Text(_)
+            | ValueKind::OwnTag
+            | ValueKind::Highlight => {
                 vec!["甲", "\"甲 乙\""]
             }
             ValueKind::Dates(_) => vec!["2022-01", "today"],
@@ -292,7 +296,7 @@ fn term() -> impl Strategy<Value = Term> {
             ValueKind::Title | ValueKind::Body => {
                 text(true, is_bare_value).prop_map(Value::Text).boxed()
             }
-            ValueKind::Text(_) | ValueKind::OwnTag => {
+            ValueKind::Text(_) | ValueKind::OwnTag | ValueKind::Highlight => {
                 text(false, is_bare_value).prop_map(Value::Text).boxed()
             }
             ValueKind::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),

@@ -1,6 +1,7 @@
 //! `kanbao list`, `show`, `check` and `doctor`: formats, names, exit codes.
 
 mod archives;
+mod highlights;
 mod languages;
 mod list;
 mod show;

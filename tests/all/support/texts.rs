@@ -126,6 +126,10 @@ impl Answers for OfOneText<'_> {
         self.marks.is_tagged(post.id(), tag)
     }
 
+    fn has_highlight(&self, post: PostRef<'_>, text: &str) -> bool {
+        self.marks.is_highlighted(post.id(), text)
+    }
+
     fn answer(&self, _: PostRef<'_>, _: usize, question: &Question) -> Option<bool> {
         match question {
             Question::Body(_) => Some(question.matches(self.text)),

@@ -46,6 +46,10 @@ impl Subject for Sample {
         self.own == tag
     }
 
+    fn has_highlight(&self, text: &str) -> bool {
+        self.own.contains(text)
+    }
+
     fn has_one_of(&self, _names: &Names) -> bool {
         unreachable!("there is no archive")
     }
@@ -174,6 +178,7 @@ fn states_and_hidden_posts() {
     check(marked(Mark::Starred), &[("is:starred -is:new", YES)]);
     check(marked(Mark::New), &[("is:new -has:note", YES)]);
     check(marked(Mark::Note), &[("has:note -is:new", YES)]);
+    check(marked(Mark::Highlight), &[("has:highlight -has:note", YES)]);
     check(Sample { problem: true, ..plain }, &[("is:problem", YES)]);
     let draft = Sample { title: "甲", status: Status::Draft, ..plain };
     check(draft, &[("甲", NO), ("", NO), ("-is:draft", NO), ("-is:hidden OR 甲", NO)]);

@@ -1,0 +1,137 @@
+//! The highlights of an article: where they are now, and in which colours.
+
+use std::ops::Range;
+
+use crate::clean::CleanText;
+use crate::state::highlights::{Colour, Highlight};
+use crate::state::passage::{Anchorer, FoundBy};
+use crate::typeset::{Anchor, BodyText};
+
+/// A highlight and where its text is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The highlight.
+    pub highlight: Highlight,
+    /// Its place, and how it was found; `None` if its text is gone.
+    pub place: Option<(Range<Anchor>, FoundBy)>,
+}
+
+/// Finds the highlights in a text.
+pub(super) fn place(highlights: Vec<Highlight>, body: &BodyText) -> Vec<Placed> {
+    if highlights.is_empty() {
+        return Vec::new();
+    }
+    let anchorer = Anchorer::new(body.text().as_str());
+    let find = |highlight: Highlight| {
+        let found = anchorer.find(&highlight.passage);
+        Placed { highlight, place: found.map(|(bytes, by)| (body.places(&bytes), by)) }
+    };
+    highlights.into_iter().map(find).collect()
+}
+
+/// The places in order and without overlaps, and their colours. Where two highlights overlap, the
+/// later one in the text is seen, as far as it goes.
+pub(super) fn coloured(placed: &[Placed]) -> (Vec<Range<Anchor>>, Vec<Colour>) {
+    let found = placed.iter().filter_map(|one| Some((one.place.clone()?.0, one.highlight.colour)));
+    let mut found: Vec<(Range<Anchor>, Colour)> = found.collect();
+    found.sort_by_key(|(place, _)| (place.start, place.end));
+    let mut shown: Vec<(Range<Anchor>, Colour)> = Vec::with_capacity(found.len());
+    // Those that lie under later ones, the innermost last.
+    let mut under: Vec<(Anchor, Colour)> = Vec::new();
+    let mut at = Anchor::default();
+    let mut show = |place: Range<Anchor>, colour| {
+        if place.start < place.end {
+            shown.push((place, colour));
+        }
+    };
+    for (place, colour) in found {
+        while let Some((end, colour)) = under.pop_if(|(end, _)| *end <= place.start) {
+            show(at..end, colour);
+            at = at.max(end);
+        }
+        if let Some((_, colour)) = under.last() {
+            show(at..place.start, *colour);
+        }
+        at = place.start;
+        // What ends within the new one is not seen again.
+        under.retain(|(end, _)| *end > place.end);
+        under.push((place.end, colour));
+    }
+    while let Some((end, colour)) = under.pop() {
+        show(at..end, colour);
+        at = at.max(end);
+    }
+    shown.into_iter().unzip()
+}
+
+/// The beginning of what is highlighted, in one line of at most so many characters.
+pub(in crate::app) fn preview(highlight: &Highlight, most: usize) -> CleanText {
+    let words: Vec<&str> = highlight.passage.exact.split_whitespace().collect();
+    let whole = CleanText::line(&words.join(" "));
+    if whole.as_str().chars().nth(most).is_none() {
+        return whole;
+    }
+    let head: String = whole.as_str().chars().take(most.saturating_sub(1)).collect();
+    CleanText::line(&format!("{head}…"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::passage::Passage;
+    use proptest::prelude::*;
+
+    fn placed(ranges: &[(u32, u32)]) -> Vec<Placed> {
+        let colours = Colour::ALL.into_iter().cycle();
+        let one = |(&(from, to), colour)| {
+            let place = |byte| Anchor { leaf: 0, byte };
+            let passage = Passage::default();
+            let (id, note, made) = (Box::default(), None, 0);
+            let highlight = Highlight { id, passage, colour, note, made };
+            Placed { highlight, place: Some((place(from)..place(to), FoundBy::Quote)) }
+        };
+        ranges.iter().zip(colours).map(one).collect()
+    }
+
+    fn check(ranges: &[(u32, u32)], expected: &str) {
+        let (places, colours) = coloured(&placed(ranges));
+        let shown: Vec<String> = places
+            .iter()
+            .zip(colours)
+            .map(|(place, colour)| {
+                let name = colour.name().chars().next().unwrap();
+                format!("{}-{}{name}", place.start.byte, place.end.byte)
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected, "{ranges:?}");
+    }
+
+    #[test]
+    fn overlapping_highlights_are_seen_side_by_side() {
+        check(&[], "");
+        check(&[(0, 3), (5, 9)], "0-3y 5-9g");
+        check(&[(0, 5), (3, 9)], "0-3y 3-9g");
+        check(&[(0, 9), (3, 5)], "0-3y 3-5g 5-9y");
+        check(&[(0, 9), (3, 9)], "0-3y 3-9g");
+        check(&[(0, 9), (2, 5), (3, 4)], "0-2y 2-3g 3-4b 4-5g 5-9y");
+        check(&[(0, 5), (0, 9)], "0-9g");
+        check(&[(0, 4), (2, 8), (6, 9)], "0-2y 2-6g 6-9b");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_in_order_and_covers_all(
+            ranges in prop::collection::vec((0..40u32, 1..20u32), 0..12)
+        ) {
+            let ranges: Vec<(u32, u32)> = ranges.iter().map(|&(at, len)| (at, at + len)).collect();
+            let (places, _) = coloured(&placed(&ranges));
+            prop_assert!(places.iter().all(|place| place.start < place.end));
+            prop_assert!(places.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            for byte in 0..70 {
+                let place = Anchor { leaf: 0, byte };
+                let is_marked = ranges.iter().any(|&(from, to)| (from..to).contains(&byte));
+                prop_assert_eq!(places.iter().any(|range| range.contains(&place)), is_marked);
+            }
+        }
+    }
+}

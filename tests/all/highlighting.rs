@@ -1,0 +1,408 @@
+//! Selecting text by keys and by the mouse, highlights and the notes on them, and their list.
+
+use kanbao::app::article::Colour;
+use kanbao::app::input::mouse::Mouse;
+use kanbao::app::options::Preferences;
+use kanbao::app::screen::layout::Pane;
+use kanbao::app::screen::overlay::Row;
+use kanbao::app::{Effect, Message};
+use kanbao::config::locale::Locale;
+use kanbao::state::State;
+use kanbao::state::highlights::Highlight;
+
+use crate::support::reader::{Reader, posts};
+
+const TEXT: &str =
+    "今天天气很好，我们出去走走。江边的风从早吹到晚。\n\n第二段只有一句话。\n\n- 甲乙\n- 丙丁";
+
+/// A reader in an article with a text.
+fn reading(text: &str) -> Reader {
+    let mut reader = Reader::new(posts(3), (100, 30)).with_body(text);
+    reader.press("Enter");
+    reader
+}
+
+fn selected(reader: &Reader) -> Option<String> {
+    let pane = reader.app.article();
+    let place = pane.selected().filter(|_| pane.is_selecting())?;
+    Some(pane.article()?.page.text_of(&place).to_string())
+}
+
+/// The highlights of the article: quote, colour and note.
+fn highlights(reader: &Reader) -> Vec<String> {
+    let show = |one: &Highlight| {
+        let note = one.note.as_deref().unwrap_or_default();
+        format!("{} {} {note}", one.passage.exact, one.colour.name()).trim_end().to_owned()
+    };
+    let article = reader.app.article().article().unwrap();
+    article.highlights.iter().map(|placed| show(&placed.highlight)).collect()
+}
+
+/// The highlighted texts of the article as they are on the screen.
+fn shown(reader: &Reader) -> String {
+    let article = reader.app.article().article().unwrap();
+    let cells = |line| article.highlighted(line).into_iter().map(|(columns, _)| columns.len());
+    let cells: Vec<String> =
+        (0..article.page.len()).flat_map(cells).map(|n| n.to_string()).collect();
+    cells.join(" ")
+}
+
+#[test]
+fn text_is_selected_by_characters_words_and_lines() {
+    let check = |keys: &str, expected: Option<&str>| {
+        let mut reader = reading(TEXT);
+        reader.press(keys);
+        assert_eq!(selected(&reader).as_deref(), expected, "{keys}");
+    };
+    // The word under the caret until there is a start.
+    check("V", Some("今天"));
+    check("v w", Some("天气"));
+    check("V 3 w", Some("我们"));
+    check("V w w b", Some("天气"));
+    check("V Right", Some("今天"));
+    check("V v", Some("今"));
+    check("V v Right Right", Some("今天天"));
+    check("V v 4 l", Some("今天天气很"));
+    check("V w v e", Some("天气"));
+    check("V w v e e", Some("天气很好"));
+    check("V w v w", Some("天气很"));
+    check("V w w v Left", Some("气很"));
+    check("V w w v b o l", Some("天气很好"));
+    check("V s", Some("今天天气很好，我们出去走走。"));
+    check("V s s", Some("今天天气很好，我们出去走走。江边的风从早吹到晚。"));
+    check("V p p", Some("今天天气很好，我们出去走走。江边的风从早吹到晚。\n第二段只有一句话。"));
+    check("V j v j", Some("第二段只有一句话。\n甲"));
+    check("V G v k", Some("乙\n丙丁"));
+    check("V $ v 0", Some("今天天气很好，我们出去走走。江边的风从早吹到晚。"));
+    check("V G Right l", Some("丙丁"));
+    check(
+        "V G v g g",
+        Some("今天天气很好，我们出去走走。江边的风从早吹到晚。\n第二段只有一句话。\n甲乙\n丙丁"),
+    );
+    // Esc takes back the start, then the caret.
+    check("V v l Esc", Some("今天"));
+    check("V v l Esc Esc", None);
+    check("V J", None);
+    check("V q", None);
+    check("V g 2", None);
+}
+
+#[test]
+fn there_may_be_nothing_to_select() {
+    let mut reader = reading("![图](a.png)");
+    reader.press("V");
+    assert_eq!((selected(&reader), reader.notice()), (None, "there is no text to select".into()));
+    reader.press(": h i g h l i g h t Enter");
+    assert_eq!(reader.notice(), "V selects text in the article");
+    // In the list it is a range of posts.
+    let mut reader = Reader::new(posts(3), (100, 30));
+    reader.press("V j");
+    assert!(!reader.app.article().is_selecting());
+}
+
+#[test]
+fn a_long_text_scrolls_with_the_caret() {
+    let text = "这一段文字没有别的意思。\n\n".repeat(200);
+    let mut reader = reading(&text);
+    reader.press("V v 9 0 j");
+    let top = reader.app.article().top();
+    assert!(top > 60, "{top}");
+    reader.press("Esc Esc");
+    assert_eq!(reader.app.article().top(), top, "the text stays");
+    // The caret was in view: it is there again.
+    reader.press("V v g g");
+    assert_eq!(reader.app.article().top(), 1, "above the first line of the text");
+    assert!(selected(&reader).unwrap().lines().count() > 40);
+}
+
+#[test]
+fn highlights_have_colours_and_notes_and_can_be_undone() {
+    let mut reader = reading(TEXT);
+    reader.press("V h");
+    assert_eq!(highlights(&reader), ["今天 yellow"]);
+    assert_eq!((reader.notice().as_str(), shown(&reader).as_str()), ("highlighted", "4"));
+    assert_eq!(selected(&reader), None);
+    // Another colour, and the next one.
+    reader.press("V 3 h");
+    assert_eq!(
+        (highlights(&reader), reader.notice()),
+        (vec!["今天 blue".into()], "highlighted in blue".into())
+    );
+    reader.press("V h");
+    assert_eq!(highlights(&reader), ["今天 red"]);
+    // The colour used last is that of the next highlight.
+    reader.press("V 3 w s a 想 一 想 Esc");
+    assert_eq!(highlights(&reader), ["今天 red", "今天天气很好，我们出去走走。 red 想一想"]);
+    reader.press("U");
+    assert_eq!(highlights(&reader), ["今天 red", "今天天气很好，我们出去走走。 red"]);
+    reader.press("U U");
+    assert_eq!(highlights(&reader), ["今天 blue"]);
+    reader.press("V g g x");
+    assert_eq!(
+        (highlights(&reader).len(), reader.notice()),
+        (0, "highlight removed · U undoes it".into())
+    );
+    reader.press("V x");
+    assert_eq!(reader.notice(), "there is no highlight here");
+    reader.press("Esc U");
+    assert_eq!(highlights(&reader), ["今天 blue"]);
+    // A note on what is highlighted; an empty one is removed.
+    reader.press("V a 好 ^S");
+    assert_eq!(
+        (highlights(&reader), reader.notice()),
+        (vec!["今天 blue 好".into()], "note kept".into())
+    );
+    let last = |reader: &Reader| {
+        let page = &reader.app.article().article().unwrap().page;
+        page.plain(page.len() - 1).to_string()
+    };
+    assert_eq!(last(&reader), "“今天” ¶ 好");
+    reader.press("V a Backspace Esc");
+    assert_eq!(
+        (highlights(&reader), reader.notice()),
+        (vec!["今天 blue".into()], "note taken away".into())
+    );
+}
+
+#[test]
+fn copying_gives_the_text_of_the_author() {
+    let mut reader = reading(&format!("发展的头发。{TEXT}"));
+    reader.press("g z V s y");
+    // Shown in another script.
+    reader.press("V s");
+    let effects = reader.press_without_answers("y");
+    let copied =
+        |effect: &Effect| matches!(effect, Effect::Copy(text) if text.as_str() == "发展的头发。");
+    assert!(effects.iter().any(copied), "{effects:?}");
+    reader.press("V s h");
+    assert_eq!(highlights(&reader), ["发展的头发。 yellow"]);
+    reader.press("g z g z > > -");
+    assert_eq!(shown(&reader), "12", "at any measure and in any script");
+}
+
+#[test]
+fn all_highlights_are_listed_and_changed_there() {
+    let mut reader = reading(TEXT);
+    for keys in ["V h", "J V 2 h", "J V w 1 h g H"] {
+        reader.now += 1000;
+        reader.press(keys);
+    }
+    let listed = |reader: &Reader| -> Vec<(String, Colour)> {
+        let rows = reader.app.screen().overlay().unwrap().rows().iter();
+        let of = |row: &Row| match row {
+            Row::Highlight { facts, text, colour, .. } => {
+                Some((format!("{facts}: {text}"), *colour))
+            }
+            _ => None,
+        };
+        rows.filter_map(of).collect()
+    };
+    let titles = |reader: &Reader| -> Vec<String> {
+        listed(reader).into_iter().map(|(text, _)| text.replace('\n', " ")).collect()
+    };
+    // The latest first.
+    let all = titles(&reader);
+    assert!(all.len() == 3 && all[0].starts_with("p0") && all[0].ends_with(": 天气"), "{all:?}");
+    assert!(all[1].contains("green: 今天"), "{all:?}");
+    // Colour, note and removal of the one under the cursor; undo.
+    reader.press("j 4 h");
+    assert_eq!(listed(&reader)[1].1, Colour::Red);
+    reader.press("a 记 Esc");
+    assert!(titles(&reader)[1].ends_with("今天 ¶ 记"), "{:?}", titles(&reader));
+    reader.press("x");
+    assert_eq!(titles(&reader).len(), 2);
+    reader.press("U");
+    assert!(titles(&reader)[1].ends_with("今天 ¶ 记"), "{:?}", titles(&reader));
+    let effects = reader.press("y");
+    assert!(
+        matches!(effects.as_slice(), [Effect::Copy(text)] if text.as_str() == "今天"),
+        "{effects:?}"
+    );
+    // Rows by words; Enter goes there, and a jump leads back.
+    reader.press("/ 记 Enter");
+    assert_eq!(titles(&reader).len(), 1);
+    reader.press("Enter");
+    assert_eq!((reader.reading(), reader.app.screen().focus()), (Some("p1".into()), Pane::Article));
+    reader.press("^O");
+    assert_eq!(reader.reading(), Some("p0".into()));
+    // None is left.
+    reader.press("g H x x x");
+    assert!(listed(&reader).is_empty());
+    assert!(matches!(reader.app.screen().overlay().unwrap().rows(), [Row::Note(_)]));
+    reader.press("U U U");
+    assert_eq!(titles(&reader).len(), 3);
+}
+
+#[test]
+fn what_is_gone_is_listed_as_such() {
+    let mut reader = reading(TEXT);
+    reader.press("V G s h");
+    let facts = |reader: &Reader| match &reader.app.screen().overlay().unwrap().rows()[0] {
+        Row::Highlight { facts, .. } => facts.to_string(),
+        row => panic!("{row:?}"),
+    };
+    let mut reader = reader.with_body("这一篇全都改写过了。");
+    assert_eq!((highlights(&reader).len(), shown(&reader).as_str()), (1, ""));
+    reader.press("g H");
+    assert!(facts(&reader).ends_with("no longer in the text"), "{}", facts(&reader));
+    reader.press("Enter");
+    assert_eq!(reader.notice(), "no longer in the text");
+    // In an archive without the post.
+    let mut reader = Reader::of(reader.end(), posts(1), (100, 30));
+    reader.press("g H");
+    assert!(facts(&reader).ends_with("the post is gone"), "{}", facts(&reader));
+    reader.press("Enter");
+    assert!(reader.notice().contains("not there"), "{}", reader.notice());
+}
+
+#[test]
+fn an_edited_text_keeps_its_highlights() {
+    let mut reader = reading(TEXT);
+    reader.press("V w v e e h V j s h");
+    assert_eq!(shown(&reader), "8 18");
+    let edited = TEXT.replace("今天", "新的开头。\n\n今天").replace("第二段只有", "第二段也只有");
+    let reader = reader.with_body(&edited);
+    assert_eq!(shown(&reader), "8 20");
+}
+
+#[test]
+fn posts_with_highlights_are_found() {
+    let mut reader = reading(TEXT);
+    reader.press("V h");
+    for (query, expected) in
+        [("has:highlight", 1), ("highlight:今天", 1), ("highlight:彩虹", 0), ("-has:highlight", 2)]
+    {
+        let keys: Vec<String> = query.chars().map(String::from).collect();
+        reader.press(&format!("g 2 f {} Enter", keys.join(" ")));
+        assert_eq!(reader.listed(), expected, "{query}");
+        reader.press("F");
+    }
+    let state = reader.end();
+    let reader = Reader::of(state, posts(3), (100, 30));
+    let marks = reader.app.library().marks();
+    let count = reader.app.listing().posts().iter();
+    let marked = count.filter(|id| marks.has(**id, kanbao::search::query::field::Mark::Highlight));
+    assert_eq!(marked.count(), 1);
+}
+
+/// The cell of a character in the article pane.
+fn cell(reader: &Reader, text: &str) -> (u16, u16) {
+    let app = &reader.app;
+    let area = app.screen().layout().unwrap().pane(Pane::Article).unwrap();
+    let page = &app.article().article().unwrap().page;
+    let line = (0..page.len()).find(|line| page.plain(*line).as_str().contains(text)).unwrap();
+    let plain = page.plain(line);
+    let before = &plain.as_str()[..plain.as_str().find(text).unwrap()];
+    let column = app.screen().widths().cells(before) as u16;
+    (app.page_left(area) + column, area.y + (line - app.article().top()) as u16)
+}
+
+#[test]
+fn the_mouse_drags_over_text_and_a_click_opens_the_menu() {
+    let mut reader = reading(TEXT);
+    let drag = |reader: &mut Reader, from: &str, to: &str| {
+        let ((x, y), (to_x, to_y)) = (cell(reader, from), cell(reader, to));
+        reader.update(Message::Mouse(Mouse::Press, x, y));
+        reader.update(Message::Mouse(Mouse::Drag, to_x, to_y));
+        reader.update(Message::Mouse(Mouse::Release, to_x, to_y));
+    };
+    drag(&mut reader, "天气", "好，");
+    assert_eq!(selected(&reader).as_deref(), Some("天气很好"));
+    drag(&mut reader, "甲", "第二");
+    assert_eq!(selected(&reader).as_deref(), Some("第二段只有一句话。\n甲"));
+    // A click on what is selected opens the menu; a colour is the first row.
+    let (x, y) = cell(&reader, "二段");
+    reader.update(Message::Mouse(Mouse::Press, x, y));
+    assert!(matches!(
+        reader.app.screen().overlay().unwrap().rows()[0],
+        Row::Colour(Colour::Yellow)
+    ));
+    reader.press("j Enter");
+    assert_eq!(highlights(&reader), ["第二段只有一句话。\n甲 green"]);
+    // A click on a highlight selects it, with its menu.
+    let (x, y) = cell(&reader, "二段");
+    reader.update(Message::Mouse(Mouse::Press, x, y));
+    assert_eq!(selected(&reader).as_deref(), Some("第二段只有一句话。\n甲"));
+    reader.press("G Enter");
+    assert_eq!(highlights(&reader).len(), 0, "the last row removes it");
+    // A click elsewhere ends a selection.
+    drag(&mut reader, "天气", "好，");
+    let (x, y) = cell(&reader, "丙");
+    reader.update(Message::Mouse(Mouse::Press, x, y));
+    reader.update(Message::Mouse(Mouse::Release, x, y));
+    assert_eq!(selected(&reader), None);
+}
+
+#[test]
+fn dragging_beyond_the_edge_scrolls() {
+    let mut reader = reading(&"这一段文字没有别的意思。\n\n".repeat(100));
+    let area = reader.app.screen().layout().unwrap().pane(Pane::Article).unwrap();
+    let (x, y) = cell(&reader, "一段");
+    reader.update(Message::Mouse(Mouse::Press, x, y));
+    for _ in 0..9 {
+        reader.update(Message::Mouse(Mouse::Drag, x, area.bottom() + 1));
+    }
+    assert_eq!(reader.app.article().top(), 9);
+    assert!(selected(&reader).unwrap().lines().count() > 9);
+}
+
+/// The reading state is the user's own: a restricted reader writes it too (S18).
+#[test]
+fn a_restricted_reader_highlights() {
+    let preferences = Preferences { restricted: true, ..Preferences::default() };
+    let mut reader = Reader::set((100, 30), preferences);
+    reader.load(0, posts(1));
+    reader.press("Enter V h");
+    assert_eq!(highlights(&reader).len(), 1);
+}
+
+/// The cells of the whole screen as text.
+fn screen(reader: &Reader) -> String {
+    let (width, height) = reader.app.screen().size();
+    let mut buffer =
+        ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));
+    kanbao::view::draw(&reader.app, &kanbao::view::Look::default(), &mut buffer);
+    buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
+}
+
+#[test]
+fn hostile_notes_of_another_machine_are_cleaned() {
+    use kanbao::state::Change;
+    use kanbao::state::passage::Passage;
+    let mut state = State::new("there");
+    let passage = Passage::of("今天天气很好", 0..6).unwrap();
+    let hostile = "\u{1b}]0;x\u{7}\u{202e}甲\n\n\u{9b}乙";
+    let changes = [
+        Change::highlight(b"_posts/p0.md", &passage, 1).unwrap(),
+        Change::highlight_note(b"_posts/p0.md", &passage.id(), Some(hostile)).unwrap(),
+    ];
+    state.change(&changes, 1);
+    let mut reader = Reader::of(state, posts(1), (100, 30)).with_body(TEXT);
+    reader.press("Enter g H");
+    let drawn = screen(&reader);
+    assert!(drawn.contains("甲") && !drawn.contains(['\u{1b}', '\u{7}', '\u{202e}', '\u{9b}']));
+    reader.press("a");
+    assert!(!screen(&reader).contains(['\u{1b}', '\u{202e}']));
+}
+
+#[test]
+fn it_is_told_in_three_languages() {
+    for (locale, made, none, facts) in [
+        (Locale::English, "highlighted", "there is no highlight here", "yellow"),
+        (Locale::Simplified, "已划线", "此处没有划线", "黄"),
+        (Locale::Traditional, "已劃線", "此處沒有劃線", "黃"),
+    ] {
+        let mut reader = reading(TEXT);
+        let effects = reader.update(Message::Speak(locale));
+        reader.answer(effects);
+        reader.press("V x");
+        assert_eq!(reader.notice(), none);
+        reader.press("V h");
+        assert_eq!(reader.notice(), made);
+        reader.press("g H");
+        match &reader.app.screen().overlay().unwrap().rows()[0] {
+            Row::Highlight { facts: shown, .. } => assert!(shown.as_str().ends_with(facts)),
+            row => panic!("{row:?}"),
+        }
+    }
+}
