@@ -88,6 +88,8 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::CopyLink, "2", "says sent to the terminal’s clipboard: http://b.example/ | effect Copy"),
     (C::Edit, "", "effect Edit"),
     (C::Pager, "", "effect Page"),
+    (C::Export, "", "says only the posts of a folder can be exported"),
+    (C::RandomPost, "", "post p160"),
     (C::ToggleRead, "", "unread 399 | says 1 post marked read · U undoes it"),
     (C::ReadAll, "", "unread 0 | says 400 posts marked read · U undoes it"),
     (C::ToggleStar, "", "star on | says 1 post starred"),
