@@ -238,17 +238,17 @@ mod tests {
 
     #[test]
     fn keys_are_bound_and_unbound() {
-        let keymap = check("[list]\n'x' = 'help'\n'ｊ' = 'up'\n[global]\n'K' = 'none'", &[]);
+        let keymap = check("[list]\n'&' = 'help'\n'ｊ' = 'up'\n[global]\n'K' = 'none'", &[]);
         let check = |context, text: &str, expected| {
             assert_eq!(looked_up(&keymap, context, text), expected, "{text}");
         };
-        check(Context::List, "x", Lookup::Matched(Command::Help));
-        check(Context::Article, "x", Lookup::NotFound);
+        check(Context::List, "&", Lookup::Matched(Command::Help));
+        check(Context::Article, "&", Lookup::NotFound);
         check(Context::List, "j", Lookup::Matched(Command::Up));
         check(Context::Article, "j", Lookup::Matched(Command::Down));
         check(Context::List, "K", Lookup::NotFound);
         // The user's keys come first.
-        assert_eq!(keymap.keys_of(Command::Help), "x ? F1");
+        assert_eq!(keymap.keys_of(Command::Help), "& ? F1");
     }
 
     #[test]
@@ -279,7 +279,7 @@ mod tests {
         let keymap = check("[global]\n'g' = 'top'", &["2: `g` would hide `g g`, which is top"]);
         assert_eq!(looked_up(&keymap, Context::List, "g g"), Lookup::Matched(Command::Top));
         check("[list]\n'j j' = 'help'", &["2: `j j` is hidden by `j`, which is down"]);
-        check("[list]\n'x y' = 'help'\n'x' = 'quit'", &["3: `x` would hide `x y`, which is help"]);
+        check("[list]\n'& y' = 'help'\n'&' = 'quit'", &["3: `&` would hide `& y`, which is help"]);
         // A key unbound in the same file is no obstacle.
         check("[global]\n'j j' = 'help'\n'j' = 'none'", &[]);
     }
