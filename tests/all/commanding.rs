@@ -27,7 +27,7 @@ fn a_wrong_line_runs_nothing_and_says_what_is_near() {
         ("topp", "there is no command topp; did you mean top?"),
         ("toggle", "there is no command toggle; did you mean toggle-read?"),
         ("staar", "there is no command staar; did you mean star?"),
-        ("colour", "there is no command colour; did you mean theme?"),
+        ("colour", "there is no command colour; did you mean highlight?"),
         ("xyzzy", "there is no command xyzzy"),
         ("quit now", "quit does not take now"),
         ("down x", "down does not take x"),

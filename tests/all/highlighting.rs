@@ -160,7 +160,7 @@ fn highlights_have_colours_and_notes_and_can_be_undone() {
     reader.press("V a Backspace Esc");
     assert_eq!(
         (highlights(&reader), reader.notice()),
-        (vec!["今天 blue".into()], "note taken away".into())
+        (vec!["今天 blue".into()], "note removed".into())
     );
 }
 

@@ -46,7 +46,7 @@ fn commands_are_found_by_what_they_do() {
     reader.press(": s t a r");
     assert_eq!(offers(&reader)[0], "toggle-star");
     reader.press("Esc : c o l o u r");
-    assert_eq!(offers(&reader), ["theme"]);
+    assert_eq!(offers(&reader), ["highlight", "theme"]);
     reader.update(Message::Speak(Locale::Simplified));
     reader.press("Esc : 星 标");
     assert_eq!(offers(&reader)[0], "toggle-star");

@@ -357,7 +357,7 @@ fn a_folder_that_vanishes_and_returns_is_reported() {
     send(&mut reader, Report::Polling(Limit::Watches));
     assert!(reader.notice().contains("fs.inotify.max_user_watches"), "{}", reader.notice());
     send(&mut reader, Report::Polling(Limit::Unknown));
-    assert!(reader.notice().contains("does not tell"), "{}", reader.notice());
+    assert!(reader.notice().contains("does not report changes"), "{}", reader.notice());
 }
 
 #[test]

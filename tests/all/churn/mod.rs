@@ -212,13 +212,20 @@ fn a_changed_config_is_reported_and_applied() {
         }
         let mut mirror = Mirror::new(folder.path(), mode);
         mirror.settle();
-        write(folder.path(), "_config.yml", "title: a\nexclude: [zh]\n");
+        // In one step: a scan may see a file that is half written.
+        let configure = || {
+            write(folder.path(), "_config.new", "title: a\nexclude: [zh]\n");
+            let (new, config) =
+                (folder.path().join("_config.new"), folder.path().join("_config.yml"));
+            std::fs::rename(new, config).unwrap();
+        };
+        configure();
         write(folder.path(), "zh/_posts/2024-01-01-a.md", &post("zh"));
         mirror.wait_for("rules");
         mirror.settle();
         assert_eq!(mirror.titles(), ["old"]);
         // Rewriting the same text is no change.
-        write(folder.path(), "_config.yml", "title: a\nexclude: [zh]\n");
+        configure();
         write(folder.path(), "_posts/2024-01-02-b.md", &post("b"));
         mirror.settle();
         assert_eq!(mirror.notices, ["rules"]);
