@@ -11,6 +11,7 @@ use crate::config::messages::{Speak, messages};
 
 messages! {
     /// A message of the command line.
+    #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "those about feeds"))]
     pub(super) enum Said {
         // Failures of any command.
         Restricted { what: &'static str } = "cli-restricted";

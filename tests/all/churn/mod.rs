@@ -217,7 +217,7 @@ fn a_changed_config_is_reported_and_applied() {
             write(folder.path(), "_config.new", "title: a\nexclude: [zh]\n");
             let (new, config) =
                 (folder.path().join("_config.new"), folder.path().join("_config.yml"));
-            std::fs::rename(new, config).unwrap();
+            fs::rename(new, config).unwrap();
         };
         configure();
         write(folder.path(), "zh/_posts/2024-01-01-a.md", &post("zh"));
