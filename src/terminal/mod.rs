@@ -1,6 +1,6 @@
 //! The only module that takes over the terminal: its modes, its keys and its screen.
 //!
-//! [`run`] owns the loop. It sends messages to the model and performs the effects that the model
+//! [`run()`] owns the loop. It sends messages to the model and performs the effects that the model
 //! returns; it must not know the model's fields.
 
 #[doc(hidden)]
