@@ -75,6 +75,14 @@ fn a_command_is_given_what_it_asks_for() {
     assert_eq!(posts.collect::<Vec<_>>(), ["_posts/p3.md*甲", "_posts/p2.md"]);
     end(&mut reader, request.number, "\n ok \nmore", RunEnd::Well);
     assert_eq!(reader.notice(), "send: ok");
+    // What is selected in the article.
+    let mut reading = reader.with_body("今天天气很好。");
+    reading.press("Enter V");
+    let request = started(&mut reading, "g k");
+    assert_eq!(words(&request).as_deref(), Some("今天"));
+    end(&mut reading, request.number, "", RunEnd::Well);
+    let mut reader = reading;
+    reader.press("Esc Esc");
     // The name of a command that is not there.
     reader.press(": l o k Enter");
     assert_eq!(reader.notice(), "there is no command lok; did you mean look?");

@@ -129,7 +129,8 @@ fn margins_are_used_where_they_are_known() {
         let mut terminal = read_in(NARROW, answer, &[samples()]);
         terminal.wait_for_the_load();
         terminal.type_keys("\r");
-        terminal.wait_for("% read");
+        // The frame in which the split changes.
+        terminal.wait_for("Space page");
         for _ in 0..5 {
             terminal.type_keys("j");
             terminal.settle();

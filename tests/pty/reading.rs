@@ -93,7 +93,8 @@ fn pictures_stand_in_the_text() {
             command.env("COLORTERM", "truecolor");
             command.env("XDG_STATE_HOME", state.path());
         });
-        terminal.wait_for("只此一篇");
+        // The text, which comes after the list, begins where it was left.
+        terminal.wait_for("又一段");
         terminal.type_keys("\rzgg");
         terminal.wait_for("首段");
         terminal

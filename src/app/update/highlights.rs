@@ -54,13 +54,16 @@ impl App {
     }
 
     fn copy_selection(&mut self) {
-        let article = self.article.article();
-        let text = article.zip(self.article.selected_bytes());
-        let text = text.map(|(article, bytes)| article.body.text().slice(bytes).to_clean());
-        if let Some(text) = text {
+        if let Some(text) = self.selected_text() {
             self.copy_text(text);
         }
         self.article.end_selection();
+    }
+
+    /// The text that is selected in the article, as its author wrote it.
+    pub(super) fn selected_text(&self) -> Option<CleanText> {
+        let (article, bytes) = self.article.article().zip(self.article.selected_bytes())?;
+        Some(article.body.text().slice(bytes).to_clean())
     }
 
     /// Shows what can be done with the selected text.

@@ -66,8 +66,11 @@ impl App {
         is_running
     }
 
-    /// The words that a command is given if none were typed.
+    /// The words that a command is given if none were typed: the selected text, else the title.
     fn selected_words(&self) -> Option<CleanText> {
+        if let Some(text) = self.selected_text() {
+            return Some(text);
+        }
         let post = self.library.archive().post(self.subject()?)?;
         Some(post.title().to_clean())
     }
