@@ -125,8 +125,21 @@ impl Keymap {
 
     /// The keys of a command for display, preferred first, separated by spaces.
     pub fn keys_of(&self, command: Command) -> String {
+        self.keys_where(command, |_| true)
+    }
+
+    /// The keys that run a command in a context, where others may have taken some of its keys;
+    /// displayed as by [`Self::keys_of`].
+    pub fn keys_in(&self, context: Context, command: Command) -> String {
+        self.keys_where(command, |binding| {
+            self.look_up(context, &binding.keys) == Lookup::Matched(command)
+        })
+    }
+
+    fn keys_where(&self, command: Command, is_wanted: impl Fn(&Binding) -> bool) -> String {
         let mut keys: Vec<String> = Vec::new();
-        for binding in self.bindings.iter().filter(|binding| binding.command == command) {
+        let bound = self.bindings.iter().filter(|binding| binding.command == command);
+        for binding in bound.filter(|binding| is_wanted(binding)) {
             let shown: String = binding.keys.iter().map(Key::to_string).collect();
             if !keys.contains(&shown) {
                 keys.push(shown);
@@ -172,6 +185,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn keys_that_a_context_takes_are_not_shown_in_it() {
+        let keymap = Keymap::default();
+        assert!(keymap.keys_of(Command::Back).starts_with("h "));
+        assert_eq!(keymap.keys_in(Context::Selection, Command::Back), "");
+        assert_eq!(keymap.keys_in(Context::Selection, Command::Clear), "Esc");
+        assert!(keymap.keys_in(Context::Selection, Command::Highlight).starts_with('h'));
+        assert_eq!(keymap.keys_in(Context::List, Command::Highlight), "");
     }
 
     #[test]

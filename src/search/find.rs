@@ -102,7 +102,7 @@ impl Finder<'_> {
         self.run_watched(request, &Watch { cancelled, looked: &|_, _| {} }, sink)
     }
 
-    /// Like [`Finder::run`], and tells of its progress.
+    /// Like [`Finder::run`], and reports progress.
     pub fn run_watched(
         &self,
         request: Request<'_>,

@@ -21,7 +21,7 @@ const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.5;
 /// How many occurrences in a text one in a title is worth.
 const TITLE: f64 = 10.0;
-/// Scores are told apart in so many steps of the best; in a step, the newest post comes first.
+/// Scores are rounded to this many steps of the best score. Within a step, newer posts come first.
 const STEPS: f64 = 20.0;
 /// The length of texts in bytes if the store does not know it.
 const USUAL: usize = 3000;

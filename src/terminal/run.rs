@@ -214,8 +214,8 @@ fn end_of(status: io::Result<ExitStatus>, errors: &[u8]) -> RunEnd {
 /// What was read so far.
 type Kept = Arc<Mutex<Vec<u8>>>;
 
-/// Reads a pipe to its end in a thread and keeps its first bytes; when there are more, calls
-/// `flooded` once. The receiver tells of the end.
+/// Reads a pipe to its end in a thread and keeps its first bytes. Calls `flooded` once if there are
+/// more. The receiver gets a message at the end.
 fn keep(
     pipe: Option<impl Read + Send + 'static>,
     most: usize,

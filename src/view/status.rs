@@ -177,19 +177,19 @@ fn place(app: &App) -> CleanText {
 
 /// The hints for the focused pane, the most important first. The help is the last to give way.
 fn hinted(app: &App) -> &'static [(Command, Text)] {
-    let overlay = app.screen().overlay();
-    match (overlay.is_some(), app.screen().focus()) {
-        (true, _) if app.context() == Context::Selection => HIGHLIGHTS,
-        (true, _) => OVERLAY,
-        (_, Pane::Article) if app.context() == Context::Selection => SELECTION,
-        (_, Pane::Facets) => &[
+    if let Some(overlay) = app.screen().overlay() {
+        return hinted_in(overlay);
+    }
+    match app.screen().focus() {
+        Pane::Article if app.context() == Context::Selection => SELECTION,
+        Pane::Facets => &[
             (Command::Help, Text::HintHelp),
             (Command::Enter, Text::HintList),
             (Command::ToggleFacet, Text::HintAdd),
             (Command::ClearFilter, Text::HintAll),
             (Command::Search, Text::HintSearch),
         ],
-        (_, Pane::List) => &[
+        Pane::List => &[
             (Command::Help, Text::HintHelp),
             (Command::Search, Text::HintSearch),
             (Command::Filter, Text::HintFilter),
@@ -199,7 +199,7 @@ fn hinted(app: &App) -> &'static [(Command, Text)] {
             (Command::CommandLine, Text::HintCommand),
             (Command::BackOrQuit, Text::HintQuit),
         ],
-        (_, Pane::Article) => &[
+        Pane::Article => &[
             (Command::Help, Text::HintHelp),
             (Command::PageDown, Text::HintPage),
             (Command::NextPost, Text::HintNext),
@@ -212,27 +212,33 @@ fn hinted(app: &App) -> &'static [(Command, Text)] {
     }
 }
 
-const OVERLAY: &[(Command, Text)] = &[
-    (Command::Down, Text::HintDown),
-    (Command::Enter, Text::HintGo),
-    (Command::Back, Text::HintClose),
-];
-
-const PLACES: &[(Command, Text)] = &[
-    (Command::Enter, Text::HintGo),
-    (Command::DeleteMark, Text::HintDeleteMark),
-    (Command::Back, Text::HintClose),
-];
-
-const HIGHLIGHTS: &[(Command, Text)] = &[
-    (Command::Down, Text::HintDown),
-    (Command::Enter, Text::HintGo),
-    (Command::Highlight, Text::HintColour),
-    (Command::Note, Text::HintNote),
-    (Command::CopyText, Text::HintCopy),
-    (Command::Unhighlight, Text::HintRemove),
-    (Command::Back, Text::HintClose),
-];
+/// The hints for an overlay, of which the first is left out at its top.
+fn hinted_in(overlay: &Overlay) -> &'static [(Command, Text)] {
+    if overlay.is_of_highlights() {
+        return &[
+            (Command::Down, Text::HintDown),
+            (Command::Enter, Text::HintGo),
+            (Command::Highlight, Text::HintColour),
+            (Command::Note, Text::HintNote),
+            (Command::CopyText, Text::HintCopy),
+            (Command::Unhighlight, Text::HintRemove),
+            (Command::Clear, Text::HintClose),
+        ];
+    }
+    if overlay.has_places() {
+        return &[
+            (Command::Down, Text::HintDown),
+            (Command::Enter, Text::HintGo),
+            (Command::DeleteMark, Text::HintDeleteMark),
+            (Command::Back, Text::HintClose),
+        ];
+    }
+    &[
+        (Command::Down, Text::HintDown),
+        (Command::Enter, Text::HintGo),
+        (Command::Back, Text::HintClose),
+    ]
+}
 
 const SELECTION: &[(Command, Text)] = &[
     (Command::Help, Text::HintHelp),
@@ -246,23 +252,23 @@ const SELECTION: &[(Command, Text)] = &[
 
 /// The hints at the top of an overlay.
 pub(super) fn overlay_hints(app: &App, room: usize) -> CleanText {
-    let has_marks = app.screen().overlay().is_some_and(Overlay::has_places);
-    hints(app, if has_marks { PLACES } else { OVERLAY.get(1..).unwrap_or_default() }, room)
+    let hinted = app.screen().overlay().map(hinted_in).unwrap_or_default();
+    hints(app, hinted.get(1..).unwrap_or_default(), room)
 }
 
 /// Hints with their keys, as many as fit completely; that of the help comes last.
 fn hints(app: &App, hinted: &[(Command, Text)], room: usize) -> CleanText {
     let hint = |(command, what): &(Command, Text)| {
-        let keys = app.input().keymap().keys_of(*command);
+        let keys = app.input().keymap().keys_in(app.context(), *command);
         // Of a page's keys, the largest one is the easiest to find.
         let key = keys.split(' ').find(|key| *key == "Space").or_else(|| keys.split(' ').next());
-        let key = key.unwrap_or_default();
+        let key = key.filter(|key| !key.is_empty())?;
         let what = what.to_clean(app.screen().locale());
-        CleanText::line(&format!("{key} {what}"))
+        Some(CleanText::line(&format!("{key} {what}")))
     };
     let cells = |text: &CleanText| app.screen().widths().cells(text.as_str());
     let (mut shown, mut used): (Vec<CleanText>, usize) = (Vec::new(), 0);
-    for hint in hinted.iter().map(hint) {
+    for hint in hinted.iter().filter_map(hint) {
         let separator = if shown.is_empty() { 0 } else { SEPARATOR.len() };
         if used + separator + cells(&hint) > room {
             break;

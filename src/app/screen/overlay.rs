@@ -266,7 +266,7 @@ impl Overlay {
     }
 
     /// Whether it lists highlights.
-    pub(in crate::app) fn is_of_highlights(&self) -> bool {
+    pub fn is_of_highlights(&self) -> bool {
         self.title == Text::Highlights
     }
 
