@@ -122,7 +122,7 @@ fn keys_typed_ahead_are_not_lost() {
     }
 }
 
-/// A terminal that knows left and right margins scrolls the article between them.
+/// A terminal that supports left and right margins scrolls the article between them.
 #[test]
 fn margins_are_used_where_they_are_known() {
     for (answer, is_known) in [("\x1b[?69;2$y", true), ("\x1b[?69;0$y", false), ("", false)] {
@@ -131,6 +131,7 @@ fn margins_are_used_where_they_are_known() {
         terminal.type_keys("\r");
         // The frame in which the split changes.
         terminal.wait_for("Space page");
+        terminal.wait_for("第一分钟");
         for _ in 0..5 {
             terminal.type_keys("j");
             terminal.settle();

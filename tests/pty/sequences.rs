@@ -127,10 +127,8 @@ fn are_styles(codes: &[u16]) -> bool {
         [38 | 48, 2, red, green, blue, rest @ ..] => {
             [red, green, blue].iter().all(|part| **part < 256) && are_styles(rest)
         }
-        // The dark theme has no red, which hostile posts use.
-        [30 | 32..=37 | 40 | 42..=47 | 90 | 92..=97 | 100 | 102..=107, rest @ ..] => {
-            are_styles(rest)
-        }
+        // Red, which hostile posts use, is only the background of highlights, and bright.
+        [30 | 32..=37 | 40 | 42..=47 | 90 | 92..=97 | 100..=107, rest @ ..] => are_styles(rest),
         [code, rest @ ..] => ATTRIBUTES.contains(code) && are_styles(rest),
     }
 }
