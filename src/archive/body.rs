@@ -48,7 +48,8 @@ impl Body {
     /// What queries ask about it.
     pub fn parts(&self) -> Parts {
         let has = |image| self.document.links.iter().any(|link| link.image == image);
-        Parts { links: has(false), images: has(true), sketch: None }
+        let has_given = self.given.as_ref().is_some_and(|given| !given.links.is_empty());
+        Parts { links: has(false) || has_given, images: has(true), sketch: None }
     }
 
     /// The text alone; that of a line as it stands there.

@@ -43,7 +43,7 @@ pub struct Lines(Arc<Shared>);
 struct Shared {
     is_any: AtomicBool,
     index: Mutex<Arc<Index>>,
-    /// Held while an index is made anew.
+    /// Held while an index is rebuilt.
     renewing: Mutex<()>,
 }
 
@@ -65,7 +65,7 @@ impl Lines {
         Some(Arc::clone(&self.0.index.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
-    /// Makes an index anew that was found to be old, unless another thread has done so meanwhile.
+    /// Rebuilds an index that was found to be outdated, unless another thread has already done so.
     pub(super) fn renew(&self, old: &Arc<Index>, make: impl FnOnce() -> Index) -> Arc<Index> {
         let _only_one = self.0.renewing.lock().unwrap_or_else(PoisonError::into_inner);
         match self.index() {

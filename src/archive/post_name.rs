@@ -18,7 +18,7 @@ impl<'a> PostName<'a> {
         Self::divide(path, &|_| true)
     }
 
-    /// Divides the name in a link. Only an extension of posts is one: `a.png` is a picture, and no
+    /// Divides the name in a link. Only extensions of posts count: `a.png` is a picture, not a
     /// name of `a.md`.
     pub(super) fn in_link(path: &'a [u8]) -> Self {
         Self::divide(path, &extensions::is_posts)

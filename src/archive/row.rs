@@ -24,10 +24,10 @@ const SKETCHED: u8 = 128;
 /// The numbers of a sketch.
 pub const SKETCH: usize = 16;
 
-/// What tells whether a text may be nearly that of another post.
+/// Shows whether a text can be nearly the same as that of another post.
 pub type Sketch = [u16; SKETCH];
 
-/// What is in a body, as far as queries ask.
+/// What a body contains, as far as queries can ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
     /// Whether it has links.

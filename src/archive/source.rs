@@ -82,7 +82,7 @@ impl Source {
         Self::Folder(path.to_owned(), Lines::default())
     }
 
-    /// Whether a path is that of a file with a post on each line.
+    /// Whether the file at a path has one post per line.
     pub(super) fn holds_lines(&self, site: &Site, path: &[u8]) -> bool {
         (matches!(self, Self::File(..)) || site.reads_lines()) && lines::is_of_lines(path)
     }

@@ -14,7 +14,7 @@ use crate::store::{Entry, Folder, Segment, Store};
 
 /// The version of what is stored. Increment it with every change of rows, details, plain text, folding
 /// or unfolding.
-const VERSION: u32 = 8;
+const VERSION: u32 = 9;
 
 /// Posts passed on at a time.
 const BATCH: usize = 512;
@@ -114,6 +114,11 @@ impl Stored {
     }
 }
 
+/// Whether a path stays below the archive's root: a store of another account may name any.
+fn stays_below(path: &[u8]) -> bool {
+    path.split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
+}
+
 /// Makes posts of rows.
 struct Sender<'a> {
     site: &'a Site,
@@ -130,7 +135,7 @@ impl Sender<'_> {
         segment.for_each_row(&mut |_, Entry { key, stamp, row, .. }| {
             // Posts of extra folders are not the site's. Those of lines may have any name.
             let is_own = self.site.reads_lines() || self.site.file(key) == FileKind::Candidate;
-            if self.sent.contains(key) || !is_own {
+            if self.sent.contains(key) || !is_own || !stays_below(key) {
                 return true;
             }
             let Some(post) = row::post_of(key, row, self.site, self.now) else { return true };
@@ -142,5 +147,26 @@ impl Sender<'_> {
 
     fn flush(&mut self) -> bool {
         self.posts.is_empty() || (self.send)(std::mem::take(&mut self.posts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_below_the_root() {
+        for (path, stays) in [
+            (&b"a.md"[..], true),
+            (b"_posts/a/..b.md", true),
+            (b"../a.md", false),
+            (b"a/../../b.md", false),
+            (b"/etc/passwd", false),
+            (b"a//b.md", false),
+            (b"./a.md", false),
+            (b"", false),
+        ] {
+            assert_eq!(stays_below(path), stays, "{}", String::from_utf8_lossy(path));
+        }
     }
 }

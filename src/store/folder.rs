@@ -9,21 +9,26 @@
 //!
 //! Segments never change, and a list is replaced by rename, so that readers need no lock (S33, S39).
 //! A store can be rebuilt, so whatever is in the way of its files is deleted. A store that serves all
-//! accounts of a server is read-only for them: each adds what is newer in a store of its own.
+//! accounts of a server is read-only for them: each keeps newer posts in a store of its own.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, OFlags, flock};
 
 use crate::store::manifest::Manifest;
 
 /// The ending of a segment's name.
 const SEGMENT: &str = "seg";
 
-/// The rights of others to write a file.
+/// The flags for opening a file that another account may have put there.
+const NO_TRAPS: i32 = (OFlags::NONBLOCK.bits() | OFlags::NOFOLLOW.bits()) as i32;
+/// The most bytes of a list; a longer one is damaged.
+const LONGEST_LIST: u64 = 64 << 20;
+
+/// The permission bits that let others write a file.
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 
 /// The folder of a store.
@@ -62,8 +67,9 @@ impl Folder {
         Self { is_shared: true, ..Self::new(path) }
     }
 
-    /// Adds to the store of another account, if there is one, which is read only. Its files must be
-    /// root's, this user's or those of the owner of `archive`, and no one else may write them.
+    /// Adds to the store of another account, if there is one, which is read only. Its files must
+    /// belong to root, this user or the owner of `archive`, and must not be writable by anyone
+    /// else.
     #[must_use]
     pub fn over(self, path: PathBuf, archive: &Path) -> Self {
         if !path.is_dir() {
@@ -80,7 +86,7 @@ impl Folder {
         self.beneath.as_deref()
     }
 
-    /// Whether this user can write it, and no stranger.
+    /// Whether this user can write it, and no untrusted user can.
     pub fn is_writable(&self) -> bool {
         let is_trusted = self.check_folder().is_ok();
         is_trusted && rustix::fs::access(&self.path, rustix::fs::Access::WRITE_OK).is_ok()
@@ -99,10 +105,15 @@ impl Folder {
         Err(io::Error::new(ErrorKind::PermissionDenied, why))
     }
 
-    /// Opens a file, if it is to be trusted.
+    /// Opens a regular file, if it is to be trusted. Another account may have put anything there: a
+    /// pipe would block, and a link could lead anywhere.
     fn open(&self, path: &Path) -> io::Result<File> {
-        let file = File::open(path)?;
-        self.check(&file.metadata()?)?;
+        let file = File::options().read(true).custom_flags(NO_TRAPS).open(path)?;
+        let meta = file.metadata()?;
+        if !meta.is_file() {
+            return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
+        }
+        self.check(&meta)?;
         Ok(file)
     }
 
@@ -121,7 +132,7 @@ impl Folder {
         if self.is_shared { 0o644 } else { 0o600 }
     }
 
-    /// Gives a new file its rights, whatever the user takes from all.
+    /// Sets the permissions of a new file, whatever the umask.
     fn give_rights(&self, file: &File) -> io::Result<()> {
         if self.is_shared {
             file.set_permissions(fs::Permissions::from_mode(self.mode()))?;
@@ -142,8 +153,10 @@ impl Folder {
         if is_new && self.is_shared {
             fs::set_permissions(&self.path, fs::Permissions::from_mode(mode))?;
         }
+        // Who can open it can hold it, so it is the writer's alone.
         let mut options = File::options();
-        let file = options.write(true).create(true).truncate(false).open(self.path.join("lock"))?;
+        options.write(true).create(true).truncate(false).mode(0o600).custom_flags(NO_TRAPS);
+        let file = options.open(self.path.join("lock"))?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Ok(Some(Lock { _file: file })),
             Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
@@ -162,10 +175,11 @@ impl Folder {
         })
     }
 
-    /// Reads a list's bytes; `None` if there is none.
+    /// Reads a list's bytes, up to a limit; `None` if there is none.
     pub(super) fn read(&self, list: List) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
-        match self.open(&self.list(list)).and_then(|mut file| file.read_to_end(&mut bytes)) {
+        let read = |file: File| file.take(LONGEST_LIST).read_to_end(&mut bytes);
+        match self.open(&self.list(list)).and_then(read) {
             Ok(_) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),

@@ -9,6 +9,7 @@
 //! ```
 
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 
 /// The first line; another one is that of another version.
 const FIRST: &str = "kanbao store 2";
@@ -32,8 +33,9 @@ pub(super) struct Listed {
     pub len: u64,
     /// The checksum of its header, which has those of everything else.
     pub sum: u32,
-    /// The posts that were gone or had changed after the last build, in order.
-    pub dead: Vec<u32>,
+    /// The posts that were gone or had changed after the last build, in order and apart. Ranges, so
+    /// that a short list from another account asks for no more memory than it has bytes.
+    pub dead: Vec<RangeInclusive<u32>>,
 }
 
 /// Why there is no list.
@@ -50,7 +52,7 @@ impl Manifest {
         for (kind, listed) in first.chain(self.segments.iter().map(|listed| ("segment", listed))) {
             let Listed { number, len, sum, dead } = listed;
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "{kind} {number} {len} {sum:08x} {}", ranges(dead));
+            let _ = writeln!(text, "{kind} {number} {len} {sum:08x} {}", text_of(dead));
         }
         let sum = crc32fast::hash(text.as_bytes());
         let _ = writeln!(text, "sum {sum:08x}");
@@ -87,34 +89,36 @@ impl Listed {
             number: words.next()?.parse().ok()?,
             len: words.next()?.parse().ok()?,
             sum: u32::from_str_radix(words.next()?, 16).ok()?,
-            dead: of_ranges(words.next()?)?,
+            dead: of_text(words.next()?)?,
         })
     }
 }
 
-/// Numbers in order as `3,8-11`; `-` if there are none.
-fn ranges(numbers: &[u32]) -> String {
+/// The ranges of numbers that are in order.
+pub(super) fn ranges(numbers: &[u32]) -> Vec<RangeInclusive<u32>> {
     let runs = numbers.chunk_by(|a, b| a.checked_add(1) == Some(*b));
-    let run = |run: &[u32]| match run {
-        [] => String::new(),
-        [one] => one.to_string(),
-        [first, .., last] => format!("{first}-{last}"),
-    };
-    let text = runs.map(run).collect::<Vec<_>>().join(",");
-    if text.is_empty() { "-".to_owned() } else { text }
+    runs.filter_map(|run| Some(*run.first()?..=*run.last()?)).collect()
 }
 
-fn of_ranges(text: &str) -> Option<Vec<u32>> {
+/// Ranges as `3,8-11`; `-` if there are none.
+fn text_of(ranges: &[RangeInclusive<u32>]) -> String {
+    let text = |range: &RangeInclusive<u32>| match (range.start(), range.end()) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first}-{last}"),
+    };
+    let texts: Vec<String> = ranges.iter().map(text).collect();
+    if texts.is_empty() { "-".to_owned() } else { texts.join(",") }
+}
+
+fn of_text(text: &str) -> Option<Vec<RangeInclusive<u32>>> {
     if text == "-" {
         return Some(Vec::new());
     }
-    let mut numbers = Vec::new();
-    for part in text.split(',') {
+    let range = |part: &str| {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
-        let range = first.parse::<u32>().ok()?..=last.parse().ok()?;
-        numbers.extend(range);
-    }
-    Some(numbers)
+        Some(first.parse().ok()?..=last.parse().ok()?)
+    };
+    text.split(',').map(range).collect()
 }
 
 #[cfg(test)]
@@ -122,9 +126,14 @@ mod tests {
     use super::*;
 
     fn sample() -> Manifest {
-        let listed = |number, dead| Listed { number, len: 77 * number, sum: 0xab, dead };
-        let segments = vec![listed(1, vec![0, 3, 4, 5, 7]), listed(9, vec![2])];
-        let first = Some(listed(10, Vec::new()));
+        let listed = |number, dead: &[u32]| Listed {
+            number,
+            len: 77 * number,
+            sum: 0xab,
+            dead: ranges(dead),
+        };
+        let segments = vec![listed(1, &[0, 3, 4, 5, 7]), listed(9, &[2])];
+        let first = Some(listed(10, &[]));
         Manifest { generation: "kanbao 3 x".to_owned(), first, segments }
     }
 

@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
@@ -47,7 +47,7 @@ enum Section {
 
 impl Segment {
     /// Opens a segment, some of whose posts are dead; an error of kind `InvalidData` means damage.
-    pub(super) fn open(file: File, dead: &[u32]) -> io::Result<Self> {
+    pub(super) fn open(file: File, dead: &[RangeInclusive<u32>]) -> io::Result<Self> {
         let damaged = || io::Error::from(io::ErrorKind::InvalidData);
         let mut bytes = [0; HEADER];
         file.read_exact_at(&mut bytes, 0).map_err(|_| damaged())?;
@@ -60,9 +60,10 @@ impl Segment {
         let (ends, blocks) = layout::tables(&header, &bytes).ok_or_else(damaged)?;
         let checked = blocks.iter().map(|_| AtomicU8::new(UNREAD)).collect();
         let mut is_dead = FixedBitSet::with_capacity(ends.len());
-        dead.iter()
-            .filter(|&&post| post < header.posts)
-            .for_each(|&post| is_dead.insert(post as usize));
+        for range in dead {
+            let end = range.end().saturating_add(1).min(header.posts) as usize;
+            is_dead.insert_range((*range.start() as usize).min(end)..end);
+        }
         let is_damaged = AtomicBool::new(false);
         Ok(Self { file, header, ends, blocks, checked, is_damaged, dead: is_dead })
     }
@@ -74,7 +75,12 @@ impl Segment {
 
     /// The number of posts that are not dead.
     pub fn live(&self) -> usize {
-        self.ends.len() - self.dead.count_ones(..)
+        self.ends.len() - self.dead()
+    }
+
+    /// The number of dead posts.
+    pub(super) fn dead(&self) -> usize {
+        self.dead.count_ones(..)
     }
 
     /// The number of posts.
@@ -189,7 +195,7 @@ impl Segment {
         String::from_utf8(self.one(Section::Text, post)?).ok()
     }
 
-    /// The bytes of a post's folded text.
+    /// The length of a post's folded text in bytes.
     pub fn len_of(&self, post: u32) -> usize {
         let [start, end] = [post, post + 1].map(|post| self.start_of(Section::Text, post));
         end.saturating_sub(start)

@@ -430,3 +430,37 @@ proptest! {
         }
     }
 }
+
+/// Another account may put anything in the place of a list or of the lock.
+#[test]
+fn traps_in_a_folder_are_not_entered() {
+    let (root, folder) = folder();
+    update(&folder, &posts(&["甲", "乙"]), false);
+    let [list, lock] = ["MANIFEST", "lock"].map(|name| folder.path().join(name));
+    let whole = fs::read(&list).unwrap();
+    let is_damaged = |what: &str| {
+        let store = Store::open(&folder, GENERATION);
+        assert!(matches!(store.status(), Status::Damaged(_)), "{what}: {:?}", store.status());
+    };
+    let elsewhere = root.path().join("elsewhere");
+    fs::write(&elsewhere, &whole).unwrap();
+    fs::remove_file(&list).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &list).unwrap();
+    is_damaged("a link");
+    fs::remove_file(&list).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&list).status().unwrap().success());
+    is_damaged("a pipe");
+    fs::remove_file(&list).unwrap();
+    // Four billion dead posts ask for no memory.
+    let text = String::from_utf8(whole).unwrap().replace(" -\n", " 0-4294967295,7-3\n");
+    let (lines, _) = text.rsplit_once("sum ").unwrap();
+    let sum = crc32fast::hash(lines.as_bytes());
+    fs::write(&list, format!("{lines}sum {sum:08x}\n")).unwrap();
+    let store = Store::open(&folder, GENERATION);
+    assert_eq!((store.status(), store.posts()), (&Status::Usable, 0));
+    // The lock is made nowhere else.
+    fs::remove_file(&lock).unwrap();
+    std::os::unix::fs::symlink(root.path().join("made"), &lock).unwrap();
+    assert!(Update::begin(&folder, GENERATION, false).is_err());
+    assert!(!root.path().join("made").exists());
+}

@@ -10,7 +10,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::store::folder::{Folder, List, Lock};
 use crate::store::layout::Header;
-use crate::store::manifest::{Listed, Manifest};
+use crate::store::manifest::{Listed, Manifest, ranges};
 use crate::store::segment::Segment;
 use crate::store::writer::Writer;
 use crate::store::{Entry, Opened, Status, open, open_segment};
@@ -180,8 +180,9 @@ impl Update {
         for ((listed, segment), live) in std::mem::take(&mut self.old).into_iter().zip(live) {
             let dead: Vec<u32> =
                 (0..segment.posts() as u32).filter(|&post| !live.contains(post as usize)).collect();
-            removed += dead.len().saturating_sub(listed.dead.len());
-            parts.push(Part { listed: Listed { dead, ..listed }, segment, live });
+            removed += dead.len().saturating_sub(segment.dead());
+            let listed = Listed { dead: ranges(&dead), ..listed };
+            parts.push(Part { listed, segment, live });
         }
         for listed in &self.manifest.segments {
             if parts.iter().all(|part| part.listed.number != listed.number) {
@@ -267,7 +268,9 @@ struct Part {
 impl Part {
     /// Whether it is to be written again, or left out, whatever the others are.
     fn is_poor(&self) -> bool {
-        self.segment.is_damaged() || self.listed.dead.len() * DEAD >= self.segment.posts().max(1)
+        let posts = self.segment.posts();
+        let dead = posts - self.live.count_ones(..);
+        self.segment.is_damaged() || dead * DEAD >= posts.max(1)
     }
 
     /// The class of its size; `None` if it is large.
