@@ -110,7 +110,7 @@ book-of = { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 } · Enter writes them as an e-book
-book-too-long = { $posts } posts are too many for an e-book · the most are { $most }
+book-too-long = { $posts } posts are too many for an e-book · the limit is { $most }
 no-book-of-samples = only the posts of a folder can be exported
 no-other-post = there is no other post in the list
 ask-date = date
@@ -250,8 +250,8 @@ of-day = { $month ->
 nothing-alike = no other post is like this one
 nothing-that-day = no other year has a post of that day
 still-searching = looking …
-looked = looked at { $percent }%
-search-cut = stopped after { $seconds } seconds: looked at { $looked } of { $all } posts; narrow the query, such as by after:2024
+looked = searched { $percent }%
+search-cut = stopped after { $seconds } seconds: searched { $looked } of { $all } posts; narrow the query, for example with after:2024
 still-sorting = sorting …
 indexing = index { $percent }%
 index-failed = { $reason }
@@ -757,8 +757,8 @@ cli-query-empty = query: nothing to look for
 cli-query-empty-hint = kanbao list lists every post.
 cli-mistyped = { $word }: neither a subcommand nor an existing folder or file
 cli-mistyped-hint = Did you mean kanbao { $meant }? kanbao --help lists all subcommands.
-cli-stopped = stopped after { $seconds } seconds: looked at { $done } of { $all } posts
-cli-stopped-hint = Narrow the query, for instance by after:2024.
+cli-stopped = stopped after { $seconds } seconds: searched { $done } of { $all } posts
+cli-stopped-hint = Narrow the query, for example with after:2024.
 cli-name-an-archive = Name an archive: -a DIR.
 cli-done = { $done } of { $all } { $things ->
     [feeds] feeds
@@ -785,8 +785,6 @@ cli-messages = { $count } { $count ->
     [one] message
    *[other] messages
 }
-cli-duplicates-no-index = duplicates: the archive has no index
-cli-duplicates-no-index-hint = Build one with kanbao index: it keeps what tells which texts are alike.
 cli-stories = { $stories } { $stories ->
     [one] story
    *[other] stories
@@ -852,7 +850,7 @@ cli-doctor-word = { $word ->
     [off] off (set)
     [needless] none: the archive needs none
     [none-yet] none yet
-    [outdated] outdated; the reader makes a new one
+    [outdated] outdated; the reader will rebuild it
     [wished] set
     [unwatched] none: there is nothing to watch
    *[other] { $word }
@@ -864,8 +862,8 @@ cli-doctor-measured = measured in { $time } ms
 cli-doctor-not-measured = not measured: { $why }
 cli-doctor-joined = { $joined }, with a skin tone { $toned }: { $shown }
 cli-doctor-set-by = set by { $origin }
-cli-doctor-mended = damaged: { $why }; the reader mends it
-cli-doctor-mended-later = damaged: { $posts } posts; a search that meets them has them mended
+cli-doctor-mended = damaged: { $why }; the reader will repair it
+cli-doctor-mended-later = damaged: { $posts } posts; repaired when a search finds them
 cli-doctor-told = the system reports changes in { $folders } { $folders ->
     [one] folder
    *[other] folders
@@ -890,7 +888,7 @@ cli-export-folder-hint = Name a new one.
 cli-nothing-written = Nothing was written.
 cli-no-post-given = no post is named: nothing was written
 cli-lost-path = { $path }: no such post
-cli-more-lost = { $count } more paths name no post
+cli-more-lost = { $count } more paths match no post
 cli-posts-missing = posts are missing: nothing was written
 cli-query-finds-none = the query finds no post: nothing was written
 cli-written = { $posts } posts written to { $folder }
@@ -902,7 +900,7 @@ cli-index-no-folder = there is no folder for the index: no home folder is set
 cli-index-no-folder-hint = Set HOME or XDG_CACHE_HOME.
 cli-index-busy = another process is building this index
 cli-index-refused = not used: { $why }
-cli-index-not-found = no reader looks for an index there
+cli-index-not-found = readers do not look for an index there
 cli-index-not-found-hint = Readers find it if one of these is a link to it: { $first }, { $second }.
 cli-index-was-damaged = the index was damaged: { $why }
 cli-index-done = { $added } posts added, { $removed } removed; { $size }
@@ -945,10 +943,10 @@ cli-age = { $count } { $unit ->
    *[other] seconds
 }
 }
-cli-since-no-folder = --since-last: there is no home folder to note it in
+cli-since-no-folder = --since-last: there is no home folder to record the run in
 cli-since-name = --since-last: { $name } cannot be a name
-cli-since-name-hint = Take a word such as daily.
-cli-since-damaged = { $path }: damaged; listing what is dated after it
+cli-since-name-hint = Use a word such as daily.
+cli-since-damaged = { $path }: damaged; listing posts newer than the file instead
 cli-since-again = The next run lists these posts again.
 cli-no-such-post = { $name }: no post in the archive has this path or name
 cli-many-posts = { $name }: { $count } file names contain this
@@ -961,10 +959,10 @@ cli-no-posts-named-hint = -q QUERY names them; -q '' means all posts.
 cli-no-tags-named = no tags are named
 cli-no-tags-named-hint = +TAG adds a tag, -TAG removes it.
 cli-bad-tag = { $text }: { $why ->
-    [unsigned] neither + nor - stands before the tag
-    [signed] no tag begins with a sign
+    [unsigned] the tag needs + or - before it
+    [signed] a tag cannot begin with + or -
     [none] there is no tag, or it is too long
-   *[several] a tag has no blanks and commas
+   *[several] a tag cannot contain blanks or commas
 }
 cli-bad-tag-hint = +TAG adds a tag, -TAG removes it. Options come before the tags.
 cli-tagged = { $posts } of { $of } posts { $mood ->
@@ -973,7 +971,7 @@ cli-tagged = { $posts } of { $of } posts { $mood ->
 }
 cli-no-feeds = { $file }: there are no feeds in it
 cli-no-feeds-hint = kanbao feeds add URL adds one, kanbao feeds import FILE takes those of another program.
-cli-no-folder = { $path }: it is no folder
+cli-no-folder = { $path }: it is not a folder
 cli-no-home-for-posts = there is no home folder to write posts to
 cli-fetch-busy = another kanbao fetch is writing to this archive
 cli-feed-state = { $state ->
@@ -1027,7 +1025,7 @@ cli-would-fetch = { $new } new { $new ->
    *[other] feeds
 }
 cli-not-due = { $line }, { $feeds } not due
-cli-pull-of-samples = the sample posts are no git checkout
+cli-pull-of-samples = the sample posts are not a git checkout
 cli-no-checkout = { $root }: it is no git checkout
 cli-no-checkout-hint = Only archives that were cloned with git can be pulled.
 cli-no-git = git: { $reason }

@@ -5,7 +5,7 @@ pub fn fnv1a(bytes: &[u8]) -> u64 {
     fnv1a_of(bytes.iter().copied())
 }
 
-/// The same of bytes from several places.
+/// Like [`fnv1a`], for any sequence of bytes.
 pub fn fnv1a_of(bytes: impl IntoIterator<Item = u8>) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, step)

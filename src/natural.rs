@@ -8,11 +8,11 @@ use std::str::Chars;
 const DIGITS: usize = 18;
 /// The most Han digits of a number.
 const HAN_DIGITS: usize = 16;
-/// What is counted: a single Han digit before one is a number, others begin words.
+/// Counters: a single Han digit before one of these is a number; before others it begins a word.
 const COUNTED: &str = "期章节集回卷部篇讲课届年月日号季周辑批";
 
-/// What a text is compared by: the weights of its characters, and of a number a weight for its place,
-/// its length and its value.
+/// The sort key of a text: a weight for each character, and for each number one for its place, one
+/// for its length and one for its value.
 #[derive(Clone, Debug)]
 pub struct Weights<'a, W> {
     rest: Chars<'a>,
@@ -62,7 +62,7 @@ fn digits<'a>(text: &Chars<'a>) -> Option<(u64, u64, Chars<'a>)> {
     Some((length as u64, value, rest.chars()))
 }
 
-/// The number that a text begins with in Han digits, if it is no beginning of a word.
+/// The number that a text begins with in Han digits, unless it begins a word.
 fn han_number<'a>(text: &Chars<'a>, last: Option<char>) -> Option<(u64, u64, Chars<'a>)> {
     text.clone().next().filter(|first| han_digit(*first).is_some() || *first == '十')?;
     let is_digit = |c: &char| han_digit(*c).is_some() || han_unit(*c).is_some();

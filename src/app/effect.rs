@@ -49,12 +49,12 @@ pub enum Effect {
     Edit(PostKey),
     /// Start the program that fetches the feeds.
     Fetch,
-    /// Run a command of the user's; the answer is a message.
+    /// Run one of the user's commands; the result arrives as a message.
     Run(Box<RunRequest>),
-    /// Write an e-book of the posts of a request to the file that its command names; answered like
-    /// a command.
+    /// Write an e-book of the request's posts to the file that its command names; the result
+    /// arrives as for a command.
     WriteBook(Box<RunRequest>),
-    /// End the command that runs.
+    /// Cancel the running command.
     CancelRun,
     /// Show text in the user's pager.
     Page(CleanText),
@@ -205,7 +205,7 @@ impl PartialEq for CountRequest {
     }
 }
 
-/// An order of all posts that takes long to make; supersedes earlier requests.
+/// A request for an order of all posts that is slow to compute; supersedes earlier requests.
 #[derive(Clone, Debug)]
 pub struct OrderRequest {
     /// The posts.

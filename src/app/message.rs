@@ -85,7 +85,7 @@ pub enum Message {
     State(News),
     /// An alarm that was set.
     Alarm(Alarm),
-    /// What came of a command of the user's.
+    /// The result of one of the user's commands.
     Ran(Ran),
     /// The reader is about to end.
     Ending,

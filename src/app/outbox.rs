@@ -11,7 +11,7 @@ pub(in crate::app) struct Outbox {
     notice: Option<Text>,
     /// The number of the user's own command that was started last.
     runs: u64,
-    /// The name of the one that runs.
+    /// The name of the running one.
     running: Option<CleanText>,
 }
 
@@ -36,14 +36,14 @@ impl Outbox {
         self.notice = Some(text);
     }
 
-    /// Begins a command of the user's; the number of the run.
+    /// Starts one of the user's commands. Returns the number of the run.
     pub(super) fn start(&mut self, name: CleanText) -> u64 {
         self.runs += 1;
         self.running = Some(name);
         self.runs
     }
 
-    /// Ends the run of a number, if it is the last; the command's name.
+    /// Ends the run with this number, if it is the last. Returns the command's name.
     pub(super) fn end_run(&mut self, number: u64) -> Option<CleanText> {
         self.running.take_if(|_| number == self.runs)
     }

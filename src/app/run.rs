@@ -1,4 +1,4 @@
-//! What the user's own commands are given, and what comes of them.
+//! The input and the results of the user's own commands.
 
 use std::sync::Arc;
 
@@ -41,12 +41,12 @@ pub struct RunPost {
     pub own_tags: Vec<CleanText>,
 }
 
-/// What came of a command.
+/// The result of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ran {
     /// The number of the run.
     pub number: u64,
-    /// What it wrote, as far as it was kept.
+    /// Its output, up to the limit.
     pub output: CleanText,
     /// How it ended.
     pub end: RunEnd,
@@ -55,11 +55,11 @@ pub struct Ran {
 /// How a command ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunEnd {
-    /// Well.
+    /// It succeeded.
     Well,
-    /// It wrote too much and was ended.
+    /// It wrote too much and was stopped.
     Flooded,
-    /// It took too long and was ended.
+    /// It took too long and was stopped.
     TimedOut,
     /// The user ended it.
     Cancelled,

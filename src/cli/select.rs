@@ -213,7 +213,7 @@ impl Selection {
     }
 }
 
-/// Says that a query ran out of time after so many of all posts.
+/// Reports that a query ran out of time, and how many of all posts it searched.
 fn complain_of_limit((done, all): (usize, usize)) {
     let seconds = PATTERN_LIMIT.as_secs() as usize;
     let line = said(&Said::Stopped { seconds, done, all });

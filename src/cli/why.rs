@@ -1,7 +1,7 @@
-//! Reasons that the modules below give in English, in the user's language.
+//! Translates reasons that the modules below give in English into the user's language.
 //!
-//! They give them as text, since a log and a problem of a post keep them. This table knows the texts;
-//! what it does not know (a library's own words) stays as it is.
+//! They give them as text, because logs and problems of posts keep them. This table has the known
+//! texts; others (such as a library's own words) stay as they are.
 
 use std::io;
 

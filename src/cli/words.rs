@@ -1,7 +1,6 @@
 //! The table of the messages that the command line prints, with keys in `locales/`.
 //!
-//! What other programs read (JSON, TSV, exit codes) has no language, and usage errors are in clap's
-//! words.
+//! What other programs read (JSON, TSV, exit codes) is not translated, and usage errors are clap's.
 
 use crate::clean::CleanText;
 use crate::cli::why::Why;
@@ -45,8 +44,6 @@ messages! {
         Warnings { count: usize } = "cli-warnings";
         FoldersSkipped { count: usize } = "cli-folders-skipped";
         Messages { count: usize } = "cli-messages";
-        DuplicatesNoIndex = "cli-duplicates-no-index";
-        DuplicatesNoIndexHint = "cli-duplicates-no-index-hint";
         Stories { stories: usize, repeats: usize, posts: usize } = "cli-stories";
         // config
         Missing = "cli-missing";

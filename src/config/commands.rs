@@ -1,5 +1,5 @@
 //! The user's own commands: programs that the reader starts with a post (`[commands]` in the user's
-//! `config.toml`, never in an archive's file). A mistake skips its command alone.
+//! `config.toml`, never in an archive's file). A mistake disables only its own command.
 
 use std::path::Path;
 use std::time::Duration;
@@ -22,7 +22,7 @@ pub const BOOK_ENDING: &str = ".epub";
 const MOST_COMMANDS: usize = 100;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 40;
-/// How long a command may run, in seconds: usually, and at most.
+/// How long a command can run, in seconds: by default, and at most.
 const USUAL_SECONDS: u64 = 30;
 const MOST_SECONDS: i64 = 3600;
 /// The keys of a command's table.
@@ -84,7 +84,7 @@ impl Choice for Output {
     ];
 }
 
-/// A command of the user's.
+/// One of the user's commands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnCommand {
     /// The name, without blanks.
@@ -106,7 +106,7 @@ pub struct OwnCommand {
 }
 
 impl OwnCommand {
-    /// The command that writes an e-book of posts, whose paths it is given, to a file.
+    /// The command that writes an e-book to a file; it is given the paths of the posts.
     pub fn for_book(name: CleanText, file: String) -> Self {
         Self {
             name,
@@ -144,7 +144,7 @@ pub fn of_file(path: &Path, text: &str) -> (Vec<OwnCommand>, Vec<ConfigProblem>)
     (commands, problems)
 }
 
-/// Reads a command; mistakes that leave it as safe as it was meant are reported only.
+/// Reads a command; mistakes that do not make it less safe are only reported.
 fn command(
     Entry { key: name, value, place }: Entry,
     report: &mut impl FnMut(Place, Fault),
@@ -191,7 +191,7 @@ fn command(
     Ok(command)
 }
 
-/// Checks that a name can be typed and belongs to no command of the reader.
+/// Checks that a name can be typed and is not that of a built-in command.
 fn check_name(name: &str) -> Result<(), Fault> {
     let is_typed = !name.is_empty()
         && name.chars().count() <= LONGEST_NAME

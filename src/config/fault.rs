@@ -1,4 +1,4 @@
-//! What can be wrong with a file of settings, as data; `locales/` has the words.
+//! What can be wrong with a settings file, as data; the messages are in `locales/`.
 
 use std::io;
 
@@ -6,8 +6,8 @@ use crate::clean::CleanText;
 use crate::config::messages::{InEach, messages};
 
 messages! {
-    /// What is wrong with a setting, a key, a style, or a file that holds them. Names and values are
-    /// quoted and shortened by who reports them.
+    /// What is wrong with a setting, a key, a style, or a file that holds them. The caller that
+    /// reports names and values quotes and shortens them.
     pub enum Fault {
         Unknown { kind: &'static str, name: CleanText } = "config-unknown";
         UnknownNear { kind: &'static str, name: CleanText, nearest: CleanText }
@@ -68,7 +68,7 @@ messages! {
 }
 
 messages! {
-    /// What stands there instead.
+    /// What was found instead.
     pub enum Found {
         Value { value: CleanText } = "found-value";
         List = "found-list";

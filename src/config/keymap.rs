@@ -257,7 +257,7 @@ mod tests {
         check(Context::List, "h", Lookup::Matched(Command::Back));
         check(Context::Facets, "d", Lookup::NotFound);
         check(Context::Article, "] ]", Lookup::Matched(Command::NextHeading));
-        // In a selection, keys that begin others elsewhere are whole.
+        // In a selection, keys that begin longer sequences elsewhere are complete.
         check(Context::Selection, "y", Lookup::Matched(Command::CopyText));
         check(Context::Selection, "g", Lookup::Pending);
         check(Context::Selection, "g g", Lookup::Matched(Command::Top));

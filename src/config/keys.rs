@@ -85,8 +85,8 @@ pub(super) fn hide(a: &Binding, b: &Binding) -> bool {
 }
 
 impl Keymap {
-    /// Gives the user's own commands their keys, by their positions; these take the place of bindings
-    /// with the same keys. Problems: sequences that hide others or are bound twice; such a command has
+    /// Gives the user's own commands their keys, by their positions; these replace bindings with
+    /// the same keys. Reports sequences that hide others or are bound twice; such a command gets
     /// no key.
     pub fn lay_own(&mut self, source: &CleanText, commands: &[OwnCommand]) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
@@ -116,8 +116,8 @@ impl Keymap {
     }
 }
 
-/// Whether the second binding is for every pane and the first one's pane reads it: what a selection
-/// binds goes before.
+/// Whether the second binding is global and applies in the first one's pane; a selection's bindings
+/// take precedence over global ones.
 fn meets_global(a: &Binding, b: &Binding) -> bool {
     b.context == Context::Global && a.context != Context::Selection
 }

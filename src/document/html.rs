@@ -424,7 +424,7 @@ impl Walk<'_> {
             None if address.starts_with("//") => CleanText::line(&format!("https:{address}")),
             None => CleanText::line(address),
         };
-        // An address of control characters is none.
+        // An address of only control characters is not a link.
         Some(target).filter(|target| !target.is_empty())
     }
 }

@@ -26,7 +26,7 @@ mod workers;
 
 use crate::hash::fnv1a_of;
 
-/// The hash by which items and texts are known on the disk; it must never change.
+/// The hash that identifies items and texts on disk; it must never change.
 pub fn hash(parts: &[&str]) -> u64 {
     // A separator that no text holds, so that moving a character from one part to another counts.
     fnv1a_of(parts.iter().flat_map(|part| part.bytes().chain([0xff])))

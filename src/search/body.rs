@@ -24,7 +24,7 @@ pub(super) enum BodyQuestion {
     Images,
 }
 
-/// A body as far as a query asks for it.
+/// The parts of a body that a query needs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Body<'a> {
     /// The folded text.
@@ -72,7 +72,7 @@ impl BodyQuestion {
         matches!(self, Self::Links | Self::Images)
     }
 
-    /// Whether the text must be known as it was before it was folded.
+    /// Whether the text is needed as it was before folding.
     pub(super) fn needs_original(&self) -> bool {
         matches!(self, Self::Pattern(_))
     }
@@ -85,7 +85,7 @@ impl BodyQuestion {
             Self::Pattern(pattern) => {
                 let mut has =
                     |text: &str| memchr::memmem::find(body.folded, fold(text).as_bytes()).is_some();
-                // Without what a match needs the text is not unfolded.
+                // The text is unfolded only if it contains what a match needs.
                 Some(pattern.needs().are_met(&mut has) && pattern.fits(&body.original()?))
             }
             Self::Links => body.parts.map(|parts| parts.links),

@@ -26,7 +26,7 @@ pub enum Facet {
     Category(CleanText),
     /// A tag, by name: a reload assigns new ids.
     Tag(CleanText),
-    /// A tag of the user's own, by name.
+    /// One of the user's own tags, by name.
     OwnTag(CleanText),
     /// An author, by name.
     Author(CleanText),

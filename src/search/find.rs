@@ -196,7 +196,7 @@ impl Finder<'_> {
                 }))
             }
             Question::Duplicate => {
-                let posts = self.lookup.duplicates(self.archive, cancelled);
+                let posts = self.lookup.duplicates(self.archive, self.bodies, cancelled);
                 Answer::Repeats(posts.map(|posts| posts.repeats().clone()).unwrap_or_default())
             }
             Question::BodyPattern(pattern) => {

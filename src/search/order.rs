@@ -1,4 +1,4 @@
-//! Puts posts in an order. Of posts that are equal in it, the newest comes first.
+//! Sorts posts. Among equal posts, the newest comes first.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -13,13 +13,13 @@ use crate::search::marks::Marks;
 use crate::search::pinyin::weight;
 use crate::search::query::field::{Mark, SortKey};
 
-/// Posts whose texts are measured before a search is asked whether it goes on.
+/// The number of texts measured between checks for cancellation.
 const AT_A_TIME: usize = 8;
 /// Weights of a title that are kept while titles are sorted: most differ in them.
 const KEPT: usize = 2;
 
 impl SortKey {
-    /// Whether an order by it depends on texts or names, so that it takes long in a large archive.
+    /// Whether an order by it depends on texts or names and so is slow in a large archive.
     pub fn is_slow(self) -> bool {
         matches!(self, Self::Title | Self::Author | Self::Length)
     }

@@ -56,8 +56,8 @@ impl Classes {
     }
 }
 
-/// Where a character is in lists: signs, digits and letters by their code, then Han by their first
-/// reading.
+/// The sort weight of a character: symbols, digits and letters by their code, then Han by their
+/// first reading.
 pub fn weight(c: char) -> u64 {
     const HAN: u64 = 1 << 60;
     let code = u64::from(c);

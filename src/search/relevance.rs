@@ -1,5 +1,5 @@
-//! Relevance: the best hits of a query first. BM25 over title and text, where rarity is what the
-//! filters of the store say, else how many titles have a word.
+//! Relevance: the best hits of a query first. BM25 over title and text, where the rarity of a word
+//! comes from the filters of the store, else from the number of titles that have it.
 
 use std::cmp::Reverse;
 
@@ -15,7 +15,7 @@ use crate::search::fulltext::lookup::StoredText;
 use crate::search::query::field::Question;
 use crate::search::query::matcher::Matcher;
 
-/// How fast more occurrences of a word stop to count: BM25's k1.
+/// How fast further occurrences of a word stop counting: BM25's k1.
 const SATURATION: f64 = 1.2;
 /// How much the length of a text counts: BM25's b.
 const LENGTH: f64 = 0.5;
@@ -81,7 +81,7 @@ impl<'a> Word<'a> {
 }
 
 impl Finder<'_> {
-    /// Puts the hits of a query, which are newest first, in the order of their relevance. As they were
+    /// Sorts the hits of a query, which are newest first, by relevance. Leaves them as they were
     /// if it is `cancelled`, or if the query has no words.
     pub fn by_relevance(
         &self,
@@ -135,7 +135,7 @@ impl Finder<'_> {
             let is_in_title = usize::from(word.titles.contains(id.0 as usize));
             let in_title = match is_in_title {
                 0 => 0,
-                // By pinyin it is not in the title as it is.
+                // A match by pinyin is not literally in the title.
                 _ => title.matches(word.text).count().max(1),
             };
             let in_text =

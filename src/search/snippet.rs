@@ -39,7 +39,7 @@ pub struct Snippet {
 }
 
 impl Snippet {
-    /// Cuts an excerpt of at most `most` characters: around the first of what is sought, else from the
+    /// Cuts an excerpt of at most `most` characters: around the first match, else from the
     /// start.
     pub fn new(text: CleanStr<'_>, sought: &Sought<'_>, most: usize) -> Self {
         let first = sought.find_all(text.as_str()).into_iter().next();

@@ -1,9 +1,10 @@
 //! Highlighted passages with colours and notes.
 //!
-//! A highlight is a record of its passage, which never changes, and a record each of its colour and
-//! of the note on it. So one machine may colour what another writes a note on, and both hold; and a
-//! highlight that was removed stays so, whatever is written on it elsewhere: it is there as long as
-//! its passage is. Its id is made from the passage: two machines that mark the same make one highlight.
+//! A highlight has three records: its passage, which never changes, its colour and its note. If one
+//! machine changes the colour and another the note, both changes survive. A highlight exists as
+//! long as its passage does, so a removed one stays removed, whatever is written to it elsewhere.
+//! Its id is made from the passage, so two machines that highlight the same text make one
+//! highlight.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ use crate::state::{Change, State, TooLong, tags};
 /// The colour of a highlight; a theme gives each its look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Colour {
-    /// The one without a record.
+    /// The default, which needs no record.
     #[default]
     Yellow,
     /// The second.
@@ -86,7 +87,7 @@ impl Passage {
 pub(super) struct Marked {
     #[serde(flatten)]
     passage: Passage,
-    /// When it was made, in milliseconds since 1970. Not the record's time: an undo has another.
+    /// When it was made, in milliseconds since 1970. Not the record's time, which an undo changes.
     #[serde(default)]
     made: u64,
 }
@@ -243,7 +244,7 @@ mod tests {
             }
             state.change(changes, now).records
         };
-        // The one colours and marks a passage, the other writes a note and marks the same passage.
+        // One machine highlights and colours a passage; the other highlights it and writes a note.
         let same = Change::highlight(b"p", &passage(5, 7), 5).unwrap();
         let one = on("a", 10, &[Change::highlight_colour(b"p", &id, Colour::Blue), same.clone()]);
         let note = Change::highlight_note(b"p", &id, Some("记")).unwrap();

@@ -2,8 +2,8 @@
 //!
 //! A passage is its quote with the text around it (a `TextQuoteSelector` of the W3C's Web Annotation)
 //! and its position (a `TextPositionSelector`). [`Anchorer`] looks at the position first, then for
-//! the quote with most of its context, then for what stands between the two contexts: what the quote
-//! became if it was edited itself. Pure and linear in the text.
+//! the quote with most of its context, then for the text between the two contexts, in case the
+//! quote itself was edited. Pure and linear in the text.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 const CONTEXT: usize = 32;
 /// The longest quote, in bytes.
 pub const LONGEST_QUOTE: usize = 16 * 1024;
-/// A quote is found elsewhere only if it and its context agree in so many characters: a single word
-/// stands in many places.
+/// A quote is accepted elsewhere only if it and its context agree in at least this many characters,
+/// because a single word occurs in many places.
 const ENOUGH: usize = 12;
-/// Of this many characters the byte position is known.
+/// The byte offset of every character at a multiple of this is kept.
 const STEP: usize = 256;
 /// The characters of a context next to the quote, between which an edited quote is looked for.
 const NEXT_TO: usize = 8;
@@ -44,7 +44,7 @@ pub struct Passage {
     pub end: usize,
 }
 
-/// By what a passage was found.
+/// How a passage was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoundBy {
     /// It is where it was.
@@ -91,7 +91,7 @@ impl Passage {
         })
     }
 
-    /// Whether it can be one: a record may come from anywhere.
+    /// Whether it is valid; a record can come from anywhere.
     pub(super) fn is_sound(&self) -> bool {
         let is_context = |text: &str| text.chars().nth(CONTEXT).is_none();
         !self.exact.trim().is_empty()
@@ -176,7 +176,7 @@ impl<'a> Anchorer<'a> {
         (own + agreement >= wanted).then_some(place)
     }
 
-    /// What stands between the contexts of a quote, if it is like the quote.
+    /// The text between the contexts of a quote, if it is similar to the quote.
     fn between(&self, passage: &Passage, start: usize) -> Option<Range<usize>> {
         let Passage { exact, prefix, suffix, .. } = passage;
         let from = prefix.char_indices().rev().nth(NEXT_TO - 1).map_or(0, |(at, _)| at);

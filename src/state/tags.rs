@@ -47,16 +47,16 @@ pub struct Edit<'a> {
     pub adds: bool,
 }
 
-/// Splits typed edits like [`parse`]: `-a` removes a tag, `+a` and `a` add one. The error is the word
-/// that is none.
+/// Splits typed edits like [`parse`]: `-a` removes a tag, `+a` and `a` add one. The error is the
+/// invalid word.
 pub fn edits(typed: &str) -> Result<Vec<Edit<'_>>, &str> {
     let words = typed.split(separates).filter(|word| !word.is_empty());
     let edit = |word| edit(word).ok_or(word);
     words.map(edit).collect()
 }
 
-/// The last word of edits that are being typed: whether its sign adds, if there is one, the part of the
-/// tag, and what stands before the word.
+/// The last word of edits that are being typed: whether its sign, if any, adds; the tag so far; and
+/// the text before the word.
 pub fn last_word(typed: &str) -> (Option<bool>, &str, &str) {
     let word = typed.rsplit(separates).next().unwrap_or_default();
     let before = typed.strip_suffix(word).unwrap_or_default();
@@ -80,7 +80,7 @@ pub fn edit(word: &str) -> Option<Edit<'_>> {
     }
 }
 
-/// Whether a character stands between tags.
+/// Whether a character separates tags.
 fn separates(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, ',' | '，' | '、')
 }

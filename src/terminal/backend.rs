@@ -32,9 +32,9 @@ const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
 const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
 /// Resets the scroll region and the colours, clears the screen, and hides the cursor.
 const CLEAR: &[u8] = b"\x1b[?25l\x1b[r\x1b[m\x1b[H\x1b[2J";
-/// Columns can be set as margins, which takes the place of saving the cursor (DECLRMM).
+/// Enables left and right margins (DECLRMM); the sequence that saves the cursor then sets them.
 const USE_MARGINS: &[u8] = b"\x1b[?69h";
-/// The margins are the edges of the screen again.
+/// Disables the margins.
 const LEAVE_MARGINS: &[u8] = b"\x1b[?69l";
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
@@ -120,7 +120,7 @@ impl Backend {
         [BEGIN_SYNCHRONIZED, &bytes, END_SYNCHRONIZED].concat()
     }
 
-    /// Scrolls a region of a terminal of so many columns.
+    /// Scrolls a region of a terminal with this many columns.
     fn scroll(&mut self, scroll: &Scroll, columns: u16) {
         let has_margins = scroll.columns != (0..columns);
         // Terminals differ over the background of new rows, unless it is the default.

@@ -49,7 +49,7 @@ pub(super) enum Answer {
     Background([u8; 3]),
     /// Everything before the question was read.
     Ready,
-    /// Whether the terminal knows left and right margins (DECRPM of mode 69).
+    /// Whether the terminal supports left and right margins (DECRPM of mode 69).
     Margins(bool),
 }
 

@@ -65,7 +65,8 @@ impl Line {
         LEAST_WINDOW.max(window as usize)
     }
 
-    /// Stops waiting; if an answer is missing, stops asking: it could be taken for the next one.
+    /// Stops waiting; if an answer is missing, stops asking, because a late answer could be taken
+    /// for the next one.
     pub(super) fn give_up(&mut self) {
         self.answers &= self.question.take().is_none();
         self.after = 0;

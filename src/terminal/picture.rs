@@ -26,7 +26,7 @@ const MOST_MEMORY: u64 = 256 << 20;
 const OPAQUE: u8 = 128;
 
 /// Finds the pictures of an article whose files can be shown: for each, the index of its address
-/// and its path. `page` is the article's address. Sets their sizes, of which a page needs to know
+/// and its path. `page` is the article's address. Sets their sizes, which a page needs
 /// before it is typeset.
 pub(super) fn find(
     source: &Source,

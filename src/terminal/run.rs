@@ -33,7 +33,7 @@ const MOST_ERRORS: usize = 4096;
 /// behind may hold the pipe.
 const GRACE: Duration = Duration::from_millis(300);
 
-/// Writes a post as a command is given it.
+/// Formats a post as input for a command.
 pub type Written = fn(&Body, Given, &RunPost) -> String;
 
 /// Runs commands.
@@ -56,7 +56,7 @@ struct Group {
 
 #[derive(Debug, Default)]
 struct Progress {
-    /// The group, while its leader is not reaped: after that another may have the number.
+    /// The group, until its leader is reaped; after that, its number can be reused.
     pid: Option<Pid>,
     /// Why it was ended, if it was.
     ended: Option<RunEnd>,
@@ -67,7 +67,7 @@ impl Group {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Ends the group, or has it not start.
+    /// Ends the group, or keeps it from starting.
     fn end(&self, why: RunEnd) {
         let mut progress = self.lock();
         progress.ended.get_or_insert(why);
@@ -179,7 +179,7 @@ fn pid_of(child: &Child) -> Option<Pid> {
     i32::try_from(child.id()).ok().and_then(Pid::from_raw)
 }
 
-/// Signals the end of a process without reaping it, so that its number still is its own.
+/// Signals the end of a process without reaping it, so that its number is not reused.
 fn exit_of(child: &Child) -> Receiver<()> {
     let (exits, exited) = bounded(1);
     let pid = pid_of(child);
@@ -268,7 +268,7 @@ struct Feed {
 }
 
 impl Feed {
-    /// Writes what a command is given, post by post. Fails if it reads no further.
+    /// Writes the input of a command, post by post. Fails if it stops reading.
     fn write(&self, request: &RunRequest, mut input: ChildStdin) {
         if let Some(words) = &request.words {
             let _ = writeln!(input, "{words}");

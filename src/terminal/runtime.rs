@@ -92,8 +92,8 @@ pub struct Start {
     pub watch: Option<Mode>,
     /// The arguments with which this program fetches the archive's feeds; `None` if it has none.
     pub fetch: Option<Vec<OsString>>,
-    /// The arguments with which this program writes an e-book of the archive, but its file; `None` if
-    /// it cannot.
+    /// The arguments with which this program writes an e-book of the archive, without the file;
+    /// `None` if it cannot.
     pub export: Option<Vec<String>>,
     /// Writes a post for the user's own commands.
     pub written: Written,

@@ -15,7 +15,7 @@ use crate::search::query::field::Mark;
 use crate::search::titles::marks;
 use crate::view::paint::Painter;
 
-/// From this many columns the date has all digits of its year.
+/// At this width and above, dates show all four digits of the year.
 const WITH_YEAR: u16 = 56;
 /// From this many columns a row ends with the post's category.
 const WITH_CATEGORY: u16 = 70;

@@ -202,7 +202,7 @@ fn pictures_are_found_as_the_site_addresses_them() {
     // The name of the last one is decomposed on the disk.
     let pictures = ["_posts/x.png", "img/y.png", "_posts/img/cafe\u{301}.png"];
     check_pictures(config, "_posts/2024-03-02-a.md", &pictures, shown);
-    // What is only in the root is no picture of a post below it.
+    // A picture that is only in the root does not belong to a post below it.
     let shown = "[一] [二] [三] [四] [五] [六] [七]";
     check_pictures(config, "_posts/2024-03-02-a.md", &[], shown);
     let archive = folder(&[("b/a.md", "![一](x.png)\n")]);

@@ -73,7 +73,7 @@ fn a_mark_is_deleted_in_the_list_and_by_name() {
     assert_eq!(reader.notice(), "there is no mark b");
     reader.press("x c : m a r k s Enter");
     assert!(listed(&reader).starts_with("[your marks] | a p4 | [where"), "{}", listed(&reader));
-    // What is no mark is not deleted.
+    // Only marks are deleted.
     reader.press("Esc G ' a ` G x");
     assert!(listed(&reader).ends_with("[where you came from] | - p0"), "{}", listed(&reader));
     let state = reader.end();

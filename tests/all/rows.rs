@@ -55,7 +55,7 @@ fn a_star_hides_no_other_mark() {
 fn a_category_that_all_have_is_no_column() {
     let mut reader = Reader::new(posts(4), WIDE);
     assert!(rows(&reader)[0].ends_with(" b"), "{:?}", rows(&reader));
-    // Chosen, it is the same in each row, and the title has its cells.
+    // Once chosen, it is the same in every row, and the title gets its cells.
     reader.press("g c a Enter");
     assert_eq!(rows(&reader), ["  ●  2024-01-03  p2", "  ●  2024-01-01  p0"]);
     reader.press("F");
@@ -109,7 +109,7 @@ fn a_suffix_that_many_titles_share_is_left_out() {
     assert_eq!(reader.top_text(), "一 - 看报社");
     reader.press("/ 看 报 社 Enter");
     assert_eq!(reader.listed(), 7);
-    // A few are no habit.
+    // Two titles are too few to drop a suffix.
     let reader = Reader::new(titled(&["一 | 周刊", "二 | 周刊", "三"]), WIDE);
     assert!(rows(&reader)[0].ends_with("一 | 周刊"));
 }

@@ -20,7 +20,7 @@ use crate::typeset::{Anchor, BodyText, Header, Measure, Page};
 
 /// The longest address that is given to the terminal, in bytes: some take no longer ones.
 const LONGEST_ADDRESS: usize = 2_000;
-/// The lines from a place on that are looked at for words.
+/// How many lines from a place on are searched for one with words.
 const LINES: usize = 4;
 /// The most notes on highlights that are shown below a text.
 const MOST_NOTES: usize = 200;
@@ -64,7 +64,7 @@ pub struct Article {
     pub own_tags: Vec<CleanText>,
     /// The user's note below the text.
     pub note: Option<CleanText>,
-    /// The author's text, by which passages are found.
+    /// The author's text, in which passages are found.
     pub body: BodyText,
     /// The user's highlights, in the order of their passages.
     pub highlights: Vec<Placed>,
@@ -293,8 +293,8 @@ fn title_above(document: &mut Document, title: CleanText, is_derived: bool) -> C
     if is_begun { CleanText::default() } else { title }
 }
 
-/// Adds the user's notes below a text, where they do not move any place of the text; the number of
-/// leaves added.
+/// Adds the user's notes below a text, where they do not shift any place in it. Returns the number
+/// of leaves added.
 fn add_notes(document: &mut Document, note: Option<&CleanText>, highlights: &[Highlight]) -> usize {
     let mut notes: Vec<CleanText> = Vec::new();
     let mut add = |quote: &str, note: &CleanText| {

@@ -244,7 +244,8 @@ impl ArticlePane {
         self.arrival = Some((key, arrival));
     }
 
-    /// Goes to the place of the arrival if its article has come; what to say if it lacks the place.
+    /// Goes to the place of the arrival if its article has loaded. The error is the message for a
+    /// place that is missing.
     pub(in crate::app) fn arrive(&mut self, height: usize) -> Result<(), Text> {
         let Some(article) = &self.article else { return Ok(()) };
         let Some((_, arrival)) = self.arrival.take_if(|(key, _)| *key == article.key) else {

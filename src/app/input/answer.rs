@@ -296,7 +296,7 @@ impl App {
         }
     }
 
-    /// The name of a command that may be meant by another.
+    /// The name of the command that a mistyped name probably means.
     fn nearest_command(&self, name: &str) -> Option<CleanText> {
         let own = self.own_commands().iter().map(|own| own.name.as_str());
         let names = own.chain(Command::all_names().map(|name| -> &str { name }));

@@ -33,7 +33,7 @@ const MOST_OFFERS: usize = 50;
 /// The most fuzzy matches whose matching characters are located.
 const MOST_TRIED: usize = 200;
 
-/// What is known of commands and settings.
+/// The commands and settings that can be completed.
 #[derive(Clone, Copy)]
 pub(in crate::app) struct Known<'a> {
     pub settings: &'a Settings,
@@ -306,8 +306,8 @@ fn tags(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
     })
 }
 
-/// Completions of the last of the user's own tags in a line: `-` before those that the posts have and
-/// `+` before others, unless the sign is typed.
+/// Completions of the last tag in a line: with `-` if the posts have it and with `+` otherwise,
+/// unless the sign is typed.
 fn own_tags(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
     let marks = library.marks();
     let (sign, typed, before) = tags::last_word(text);

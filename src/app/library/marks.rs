@@ -27,7 +27,7 @@ pub(in crate::app) struct MarkChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::app) enum Marking {
     Mark(Mark),
-    /// A tag of the user's own.
+    /// One of the user's own tags.
     OwnTag(CleanText),
 }
 

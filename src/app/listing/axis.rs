@@ -200,18 +200,18 @@ impl Listing {
         self.axis.is_dragging
     }
 
-    /// The mouse starts to choose months, of which these are the first.
+    /// Starts choosing months with the mouse, beginning with these.
     pub(in crate::app) fn start_drag_on_axis(&mut self, months: (Month, Month)) {
         self.axis = AxisPlace { anchor: Some(months.0), cursor: Some(months.1), is_dragging: true };
     }
 
-    /// The range now goes from where it starts to these months.
+    /// Extends the range from its start to these months.
     pub(in crate::app) fn drag_on_axis(&mut self, months: (Month, Month)) {
         let is_before = self.axis.anchor.is_some_and(|anchor| months.1 < anchor);
         self.axis.cursor = Some(if is_before { months.0 } else { months.1 });
     }
 
-    /// The mouse no longer chooses months; whether it did.
+    /// Stops choosing months with the mouse. Returns whether it was choosing.
     pub(in crate::app) fn end_drag_on_axis(&mut self) -> bool {
         std::mem::take(&mut self.axis.is_dragging)
     }

@@ -1,4 +1,4 @@
-//! What the rows of the list have in common, and need not say.
+//! What the rows of the list have in common and can omit.
 
 use std::collections::HashMap;
 
@@ -8,11 +8,11 @@ use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::clean::CleanStr;
 
-/// What stands between a title and the name of its site.
+/// What separates a title from the name of its site.
 const SEPARATORS: [&str; 8] = [" - ", " – ", " — ", " | ", " · ", "｜", "_", "|"];
-/// The titles that are looked at.
+/// The number of titles sampled.
 const SAMPLE: usize = 256;
-/// So many of them at least share what is left out.
+/// A suffix is omitted only if at least this many of them share it.
 const LEAST: usize = 6;
 /// The longest suffix, in bytes.
 const LONGEST: usize = 90;
@@ -47,7 +47,7 @@ impl Suffixes {
     }
 }
 
-/// The suffix, with what separates it, that one in `part` of the titles or more have.
+/// The suffix, with its separator, that at least one in `part` of the titles has.
 fn shared(archive: &Archive, posts: &[PostId], part: usize) -> Option<String> {
     let step = posts.len().div_ceil(SAMPLE).max(1);
     let mut counts: HashMap<&str, usize> = HashMap::new();

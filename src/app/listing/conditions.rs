@@ -99,7 +99,7 @@ impl Conditions {
         self.all.get(self.start()..).unwrap_or_default()
     }
 
-    /// The conditions that would count without the one at a position among those that count.
+    /// The conditions that would be active without the one at a position among the active ones.
     pub(super) fn without(&self, at: Option<usize>) -> impl Iterator<Item = &Condition> {
         let left_out = at.map(|at| self.start() + at);
         let others = self.all.iter().enumerate().filter(move |(at, _)| Some(*at) != left_out);
@@ -245,7 +245,7 @@ impl Conditions {
         (at < self.all.len()).then(|| self.all.remove(at))
     }
 
-    /// Removes the query of a number.
+    /// Removes the query with this number.
     pub(super) fn remove_query(&mut self, number: u64) -> Option<Condition> {
         let is_it = |one: &Condition| one.query().is_some_and(|query| query.number == number);
         let at = self.all.iter().position(is_it)?;

@@ -15,7 +15,7 @@ pub(super) struct ListPane {
     pub posts: Vec<PostId>,
     /// The order that was chosen.
     pub sort: Sort,
-    /// The order that the posts are in, until they are in the other.
+    /// The order that the posts are in until they are sorted by `sort`.
     pub order: Sort,
     /// The cursor.
     pub cursor: Cursor,
@@ -60,7 +60,8 @@ impl ListPane {
         self.find_anchor(archive);
     }
 
-    /// Finds the row where the range starts after rows have changed; without it the range is gone.
+    /// Finds the row where the range starts after rows have changed; drops a range whose post is
+    /// gone.
     fn find_anchor(&mut self, archive: &Archive) {
         self.anchor = self.anchor.and_then(|(id, _)| Some((id, self.position(archive, id)?)));
     }

@@ -147,7 +147,7 @@ impl Listing {
         self.conditions.chosen()
     }
 
-    /// Sets the words that mean the same, for the next queries.
+    /// Sets the synonyms for later queries.
     pub(in crate::app) fn set_synonyms(&mut self, groups: &[Vec<String>]) {
         self.synonyms = Synonyms::new(groups, fold);
     }
@@ -312,7 +312,7 @@ impl Listing {
         self.list.chosen.len()
     }
 
-    /// The selected posts, in any order, else the one under the cursor; at most so many.
+    /// The selected posts, in any order, else the one under the cursor; at most `most`.
     pub(in crate::app) fn chosen_or_present(&self, most: usize) -> Vec<PostId> {
         if self.list.chosen.is_empty() {
             return self.selected().into_iter().collect();

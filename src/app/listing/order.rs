@@ -44,7 +44,7 @@ impl Orders {
     }
 }
 
-/// Puts those of `order` first that are among `posts`, in its order, then the others in theirs.
+/// Puts the `posts` that are in `order` first, in that order, then the others in theirs.
 fn in_order_of(order: &[PostId], posts: &[PostId]) -> Vec<PostId> {
     let mut left: FixedBitSet = posts.iter().map(|id| id.0 as usize).collect();
     let mut sorted: Vec<PostId> =
@@ -134,7 +134,7 @@ impl Listing {
         self.queries = number;
     }
 
-    /// The request for the order of the list, if it lacks that of this version of the archive.
+    /// The request for the order of the list, unless it is known for this version of the archive.
     pub(super) fn order_request(&mut self, library: &Library) -> Option<OrderRequest> {
         let (key, version) = (self.list.sort.key, library.version());
         let has_all = || library.progress().is_done();

@@ -77,7 +77,7 @@ pub(super) enum Arrived {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Progress {
     Waiting,
-    /// Requested, and how many percent of the archive were looked at, if that takes long.
+    /// Requested; with the percentage of the archive searched so far, if the query is slow.
     Requested(Option<usize>),
     Done,
 }
@@ -89,7 +89,7 @@ pub struct QueryCondition {
     origin: Origin,
     /// The query as typed.
     text: String,
-    /// The words that it finds besides those that were typed.
+    /// The synonyms that it also finds.
     also: String,
     is_wide: bool,
     pub(super) matcher: Arc<Matcher>,
@@ -97,9 +97,9 @@ pub struct QueryCondition {
     pub(super) back: Option<PostId>,
     /// The order of the list before the query set another.
     pub(super) sort_before: Option<Sort>,
-    /// Whether the user chose the order that it has set, so that the next search has it too.
+    /// Whether the user chose the order that it has set, so that the next search inherits it.
     pub(super) is_sorted_by_hand: bool,
-    /// Whether the list starts from its top when its hits have come again: the best are there.
+    /// Whether the list returns to the top when its new hits arrive, because the best are there.
     pub(super) starts_list: bool,
     /// The order in which hits are requested.
     pub(super) sort: Option<Sort>,
@@ -181,7 +181,7 @@ impl QueryCondition {
         self.relation().is_some()
     }
 
-    /// Whether it says which of its hits are better than others.
+    /// Whether it can rank its hits.
     pub(super) fn has_relevance(&self) -> bool {
         let is_word =
             |question: &Question| matches!(question, Question::Title(_) | Question::Body(_));
@@ -210,14 +210,14 @@ impl QueryCondition {
         self.progress = Progress::Requested(None);
     }
 
-    /// It has looked at so many percent of the archive.
+    /// Records the percentage of the archive that it has searched.
     pub(super) fn set_looked(&mut self, percent: usize) {
         if matches!(self.progress, Progress::Requested(_)) {
             self.progress = Progress::Requested(Some(percent));
         }
     }
 
-    /// How many percent of the archive it has looked at, if that takes long.
+    /// The percentage of the archive that it has searched, if it is slow.
     pub(super) fn looked(&self) -> Option<usize> {
         match self.progress {
             Progress::Requested(percent) => percent,

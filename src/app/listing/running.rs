@@ -126,7 +126,7 @@ impl Listing {
         })
     }
 
-    /// The query of a number has looked at so many percent of the archive.
+    /// Records the percentage of the archive that the query with this number has searched.
     pub(in crate::app) fn looked(&mut self, number: u64, percent: usize) {
         let mut queries = self.conditions.queries_mut();
         if let Some(query) = queries.find(|query| query.number == number) {
@@ -134,13 +134,13 @@ impl Listing {
         }
     }
 
-    /// How many percent of the archive the slowest running query has looked at, if that takes long.
+    /// The percentage of the archive that the slowest running query has searched, if it is slow.
     pub fn percent_looked(&self) -> Option<usize> {
         self.conditions.queries().filter_map(QueryCondition::looked).min()
     }
 
-    /// Takes hits of the query of a number; `ended` comes with the last. Removes and gives a relation
-    /// that no post has.
+    /// Takes hits of the query of a number; `ended` comes with the last. Removes and returns a
+    /// relation that no post has.
     pub(in crate::app) fn found(
         &mut self,
         library: &Library,
@@ -211,7 +211,7 @@ impl Listing {
 }
 
 impl Sort {
-    /// The order in which hits are sent, if they can be sent so.
+    /// The order in which hits can be sent, if any.
     fn of_hits(self) -> Option<Self> {
         match self.key {
             SortKey::Date => Some(self),

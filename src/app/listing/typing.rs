@@ -30,7 +30,7 @@ pub(super) struct Before {
 }
 
 impl Before {
-    /// Drops what names posts by their ids in an archive that was replaced.
+    /// Drops references to posts by id after the archive was replaced.
     pub(super) fn forget_posts(&mut self) {
         self.post = None;
         self.conditions.forget_posts();

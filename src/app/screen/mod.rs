@@ -285,7 +285,7 @@ impl Screen {
         self.scripts.shown = script;
     }
 
-    /// Takes the script of the settings.
+    /// Sets the script from the settings.
     pub(in crate::app) fn set_usual_script(&mut self, script: Script) {
         self.scripts.usual = script;
     }

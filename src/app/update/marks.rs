@@ -133,7 +133,7 @@ impl App {
 
 /// The user's own tags.
 impl App {
-    /// Asks for tags to add to the selected posts, or the present one, and to remove.
+    /// Asks for tags to add to or remove from the selected posts, or the current one.
     pub(super) fn ask_for_tags(&mut self) {
         self.listing.end_range();
         if self.listing.chosen_or_present(1).is_empty() {

@@ -57,7 +57,7 @@ impl App {
         self.outbox.say(Text::Running { name, keys });
     }
 
-    /// Ends the command that runs; whether one did.
+    /// Cancels the running command. Returns whether there was one.
     pub(super) fn cancel_own(&mut self) -> bool {
         let is_running = self.outbox.running().is_some();
         if is_running {
@@ -81,11 +81,11 @@ impl App {
         Some(RunPost { own_tags: self.library.own_tags(&key), key, is_read, is_starred })
     }
 
-    /// Takes what came of a command.
+    /// Handles the result of a command.
     pub(super) fn ran(&mut self, ran: Ran) {
         let Some(name) = self.outbox.end_run(ran.number) else { return };
         let own = self.own_command(name.as_str()).and_then(|at| self.own_commands().get(at));
-        // An e-book's is none of the user's, and has no output.
+        // The command for an e-book is not one of the user's and has no output.
         let own = own.cloned().unwrap_or_else(|| OwnCommand::for_book(name.clone(), String::new()));
         let Ran { output, end, .. } = ran;
         let is_blank = output.as_str().trim().is_empty();
@@ -122,7 +122,7 @@ impl App {
         }
     }
 
-    /// Shows what there is of an output that is to be shown.
+    /// Shows the output, if it is to be shown and not empty.
     fn show_output(&mut self, own: &OwnCommand, output: CleanText) {
         if own.output == Output::Show && !output.as_str().trim().is_empty() {
             self.screen.show_overlay(Overlay::text(Text::Plain(own.name.clone()), output));

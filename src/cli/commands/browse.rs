@@ -150,7 +150,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     }
 }
 
-/// The arguments that export an e-book of posts whose paths are given, but for its file.
+/// The arguments that export an e-book of posts given by path, without the file to write.
 fn export(config: &Configuration, root: Option<&Path>) -> Option<Vec<String>> {
     let mut words = vec!["export", "--format", "epub", "--paths", "-", "-a", root?.to_str()?];
     if let Some(settings) = config.file.as_deref().filter(|file| file.exists()) {
@@ -159,7 +159,7 @@ fn export(config: &Configuration, root: Option<&Path>) -> Option<Vec<String>> {
     Some(words.into_iter().map(str::to_owned).collect())
 }
 
-/// A post as one of the user's own commands is given it.
+/// A post as it is passed to one of the user's own commands.
 fn written(body: &Body, given: Given, post: &RunPost) -> String {
     match given {
         Given::Markdown => page::markdown(body),

@@ -140,8 +140,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     }
 }
 
-/// The posts whose paths are the lines of a file: each once, from the archive's root or whole. Reports
-/// the others.
+/// The posts whose paths are listed in a file, relative to the archive's root or absolute; each
+/// once. Reports paths without a post.
 fn named_in(file: &Path, selection: &Selection) -> Result<Vec<PostId>> {
     let mut text = Vec::new();
     if file == Path::new("-") {

@@ -53,7 +53,7 @@ enum Format {
 /// A highlight in the JSON format. The names of the passage's parts are those of the W3C's Web
 /// Annotation.
 #[derive(Debug, Serialize)]
-struct HighlightRecord<'a> {
+struct HighlightRecord {
     path: CleanText,
     #[serde(skip_serializing_if = "Option::is_none")]
     path_bytes: Option<String>,
@@ -61,7 +61,7 @@ struct HighlightRecord<'a> {
     title: Option<CleanText>,
     date: Option<String>,
     url: Option<CleanText>,
-    id: &'a str,
+    id: CleanText,
     exact: CleanText,
     prefix: CleanText,
     suffix: CleanText,
@@ -182,7 +182,7 @@ impl<W: Write> Output<'_, W> {
     }
 }
 
-fn record<'a>(owner: &Owner<'_>, placed: &'a Placed) -> HighlightRecord<'a> {
+fn record(owner: &Owner<'_>, placed: &Placed) -> HighlightRecord {
     let Owner { key, post, url } = owner;
     let Placed { highlight, place } = placed;
     let passage = &highlight.passage;
@@ -192,7 +192,7 @@ fn record<'a>(owner: &Owner<'_>, placed: &'a Placed) -> HighlightRecord<'a> {
         title: post.map(|post| post.title().to_clean()),
         date: post.and_then(|post| Some(post.date()?.rfc3339())),
         url: url.clone(),
-        id: &highlight.id,
+        id: CleanText::line(&highlight.id),
         exact: CleanText::body(&passage.exact),
         prefix: CleanText::body(&passage.prefix),
         suffix: CleanText::body(&passage.suffix),

@@ -63,7 +63,7 @@ impl Counts {
         }
     }
 
-    /// Adjusts the counts after one counted post gained or lost a tag of the user's own.
+    /// Adjusts the counts after one counted post gained or lost one of the user's own tags.
     pub fn adjust_own_tag(&mut self, tag: &CleanText, on: bool) {
         let count = self.own_tags.entry(tag.clone()).or_default();
         *count = count.saturating_add_signed(if on { 1 } else { -1 });
@@ -74,7 +74,7 @@ impl Counts {
         self.own_tags.iter().map(|(tag, count)| (tag.as_clean(), *count))
     }
 
-    /// The number of posts with a tag of the user's own.
+    /// The number of posts with one of the user's own tags.
     pub fn own_tag(&self, tag: &CleanText) -> usize {
         self.own_tags.get(tag).copied().unwrap_or(0)
     }

@@ -28,7 +28,8 @@ use crate::store::{Entry, Folder, Status, Store, Update};
 const FIRST: usize = 128;
 /// Posts read at a time; also bounds the texts in memory.
 const AT_A_TIME: usize = 256;
-/// The space that is asked for before a store is made, in eighths of its text: measured stores take 9.
+/// The space that is asked for before a store is made, in eighths of its text. Measured stores take
+/// less than ten.
 const EIGHTHS: usize = 10;
 
 /// What to build and where.
@@ -200,8 +201,8 @@ impl Build<'_> {
         Ok(Outcome::Done(report))
     }
 
-    /// The posts of each segment that are up to date, and of all, by id. Those of another account's
-    /// store need not be in this one.
+    /// The posts of each segment that are up to date, and those of all segments, by id. Posts in
+    /// another account's store need not be in this one.
     fn live(&self, stamp_of: &dyn Fn(PostId) -> Option<u64>) -> (Vec<FixedBitSet>, FixedBitSet) {
         let mut has = self.has_beneath(stamp_of);
         let damaged = if self.job.manner.check { self.update.damaged_posts() } else { Vec::new() };

@@ -1,29 +1,33 @@
-//! Posts that repeat the text of an older one, word by word or nearly so.
+//! Posts whose text is the same or nearly the same as that of an older one.
 //!
-//! A store keeps a sketch of each text: the least hashes of its runs of five characters (one
-//! permutation hashing, a form of `MinHash`). Posts whose sketches share a band are compared by their
-//! texts, and only those that share most runs with the oldest of a story repeat it.
+//! A store keeps a sketch of each text: the minimum hashes of its runs (shingles) of five
+//! characters (one permutation hashing, a form of `MinHash`). If the sketches of two posts share a
+//! band, their texts are compared. A post is a duplicate if it shares most runs with the oldest
+//! post of a story.
 
 use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 
-use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::archive::row::{SKETCH, Sketch};
+use crate::archive::{Archive, PostRef};
+use crate::parallel;
+use crate::search::fold::fold;
 use crate::search::fulltext::lookup::Lookup;
+use crate::search::fulltext::text::Bodies;
 
 /// The characters of a run.
 const RUN: usize = 5;
 /// A text of fewer runs is too short to tell.
 const FEWEST: usize = 50;
-/// The numbers of a sketch that a band has; two posts are compared if all of a band are the same.
+/// The numbers of a sketch in a band; two posts are compared if they agree in a whole band.
 const BAND: usize = 4;
-/// The fewest numbers that two sketches share if their texts are compared.
+/// Texts are compared only if their sketches share at least this many numbers.
 const SHARED: usize = 10;
 /// The most stories of a band that a post is compared with.
 const MOST_COMPARED: usize = 4;
-/// The share of all their runs that two texts of a story have in common, in percent.
+/// The least percentage of their runs that two texts of a story share.
 const ALIKE: usize = 85;
 
 /// The stories that several posts tell.
@@ -53,10 +57,11 @@ impl Lookup {
     pub fn duplicates(
         &self,
         archive: &Archive,
+        bodies: Bodies<'_>,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<&Duplicates> {
         if self.duplicates.get().is_none() {
-            let found = self.find_duplicates(archive, cancelled);
+            let found = self.find_duplicates(archive, bodies, cancelled);
             if cancelled() {
                 return None;
             }
@@ -68,9 +73,16 @@ impl Lookup {
     fn find_duplicates(
         &self,
         archive: &Archive,
+        bodies: Bodies<'_>,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Duplicates {
-        let sketches = self.sketches();
+        let mut sketches = self.sketches();
+        let ids = archive.newest_first().iter().filter_map(|&id| archive.post(id));
+        let unknown = ids.filter(|post| !post.status().is_hidden() && !self.knows(post.id()));
+        let unknown: Vec<PostRef<'_>> = unknown.collect();
+        let read = |post: &PostRef<'_>| Some((post.id(), sketch_of(&read_folded(*post, bodies))?));
+        let read = parallel::map_by(&unknown, 8, read, |_| !cancelled());
+        sketches.extend(read.into_iter().flatten());
         // By band and its numbers: the stories whose oldest post has them.
         let mut bands: HashMap<(usize, [u16; BAND]), Vec<u32>> = HashMap::new();
         let mut stories: Vec<Vec<PostId>> = Vec::new();
@@ -95,7 +107,7 @@ impl Lookup {
                 let oldest = stories.get(story as usize).and_then(|posts| posts.first());
                 oldest.is_some_and(|&oldest| {
                     let is_near = sketches.get(&oldest).is_some_and(|own| are_near(own, sketch));
-                    is_near && self.tell_the_same(oldest, post.id())
+                    is_near && self.tell_the_same(archive.post(oldest), post, bodies)
                 })
             });
             if let Some(posts) = story.and_then(|story| stories.get_mut(story as usize)) {
@@ -113,10 +125,21 @@ impl Lookup {
     }
 
     /// Whether two posts share most of their texts' runs.
-    fn tell_the_same(&self, one: PostId, other: PostId) -> bool {
-        let texts = self.folded(one).zip(self.folded(other));
-        texts.is_some_and(|(one, other)| are_alike(&one, &other))
+    fn tell_the_same(
+        &self,
+        one: Option<PostRef<'_>>,
+        other: PostRef<'_>,
+        bodies: Bodies<'_>,
+    ) -> bool {
+        let folded =
+            |post: PostRef<'_>| self.folded(post.id()).unwrap_or_else(|| read_folded(post, bodies));
+        one.is_some_and(|one| are_alike(&folded(one), &folded(other)))
     }
+}
+
+/// The folded text of a post, from its file.
+fn read_folded(post: PostRef<'_>, bodies: Bodies<'_>) -> String {
+    fold(bodies.text(&post.key()).as_str())
 }
 
 /// Whether two sketches have enough in common.
@@ -147,7 +170,7 @@ pub(super) fn sketch_of(text: &str) -> Option<Sketch> {
             *least = hash.min(*least);
         }
     });
-    // The low half is as random in the least as in any.
+    // The low half of the minimum is as random as that of any hash.
     (runs >= FEWEST).then(|| least.map(|hash| hash as u16))
 }
 

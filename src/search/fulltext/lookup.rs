@@ -75,7 +75,7 @@ pub struct StoredPost {
 pub struct StoredText<'a> {
     /// Folded.
     pub folded: &'a [u8],
-    /// What unfolds it; empty unless it was asked for.
+    /// The stream that unfolds it; empty unless requested.
     pub stream: &'a [u8],
 }
 
@@ -177,7 +177,7 @@ impl Lookup {
         Some(found)
     }
 
-    /// What the bodies of the posts that the store knows have; read once.
+    /// What the bodies of the posts in the store contain; read once.
     pub fn parts(&self) -> &PartsOfAll {
         self.parts.get_or_init(|| {
             let mut parts = PartsOfAll::default();
@@ -302,13 +302,13 @@ impl Lookup {
         Some((self.segment(segment as usize)?, post))
     }
 
-    /// The bytes of a post's folded text; `None` if the store does not know it.
+    /// The length of a post's folded text in bytes; `None` if the store does not know it.
     pub fn length(&self, id: PostId) -> Option<usize> {
         let (segment, post) = self.place(id)?;
         Some(segment.len_of(post))
     }
 
-    /// The mean of the bytes of all folded texts; `None` without a text.
+    /// The mean length of all folded texts in bytes; `None` without a text.
     pub fn mean_length(&self) -> Option<usize> {
         let segments = || self.store.segments().iter();
         let bytes: u64 = segments().map(Segment::text_len).sum();
@@ -340,8 +340,8 @@ impl Lookup {
         Some(StoredPost { post, text: CleanText::body(&text), details })
     }
 
-    /// An excerpt of a post's text around the first of what is sought; of `text` if the store does not
-    /// know the post.
+    /// An excerpt of a post's text around the first match; of `text` if the post is not in the
+    /// store.
     pub fn snippet_or(
         &self,
         id: PostId,

@@ -54,7 +54,7 @@ pub fn stamps(archive: &Archive, reader: &Reader) -> Vec<Option<u64>> {
     parallel::map(&ids, stamp, |_| true)
 }
 
-/// What stands beside a folded text: the details of the body as bytes, if there are any, and the
+/// What is stored beside a folded text: the details of the body as bytes, if there are any, and the
 /// stream that unfolds the text.
 fn beside(details: Option<Vec<u8>>, stream: &[u8]) -> Vec<u8> {
     let details = details.unwrap_or_default();
@@ -65,7 +65,7 @@ fn beside(details: Option<Vec<u8>>, stream: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The details and the stream of what stands beside a text.
+/// Splits what is stored beside a text into the details and the stream.
 fn parts_beside(mut bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let len = varint::take(&mut bytes)?;
     bytes.split_at_checked(len)

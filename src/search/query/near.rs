@@ -9,7 +9,7 @@ pub const MOST_BETWEEN: u16 = 1000;
 /// The most bytes of a character.
 const LONGEST: usize = 4;
 
-/// Two texts, in either order, with at most so many characters between them.
+/// Two texts, in either order, with a limited number of characters between them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Near {
     /// One text.
@@ -27,7 +27,7 @@ impl Near {
         self.follows(text, &first, &second) || self.follows(text, &second, &first)
     }
 
-    /// Whether the second stands at most so far behind the first somewhere.
+    /// Whether the second follows the first anywhere with at most `most` characters between them.
     fn follows(&self, text: &[u8], first: &Finder<'_>, second: &Finder<'_>) -> bool {
         let from = |at: usize| text.get(at..).unwrap_or_default();
         let (mut start, mut next) = (0, None::<usize>);

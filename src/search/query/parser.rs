@@ -240,8 +240,8 @@ impl<'a> Parser<'a> {
         Ok((text_to_ascii(&self.words(token, false)?.text), token))
     }
 
-    /// A word or phrase. `has_readings` says whether one without quotes also finds what is read like it
-    /// or means the same.
+    /// A word or phrase. `has_readings` says whether an unquoted one also matches by pinyin and
+    /// synonyms.
     fn words(&self, token: &Token, has_readings: bool) -> Result<Text> {
         let (text, quoted) = match &token.kind {
             Kind::Word(text) => (text, false),

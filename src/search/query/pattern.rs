@@ -1,7 +1,8 @@
-//! Regular expressions of a query, and the texts without which they cannot match.
+//! Regular expressions in queries, and the literal texts that a match requires.
 //!
-//! Matching takes linear time, and the compiled size is bounded, so no pattern can explode. What a
-//! match needs is read from the pattern's literals, so that a store rules out most posts unread.
+//! Matching takes linear time, and the compiled size is bounded, so no pattern can explode. The
+//! texts that a match requires come from the pattern's literals, so a store can rule out most posts
+//! without reading them.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -13,7 +14,7 @@ use regex_syntax::hir::{Hir, HirKind};
 use crate::script::is_bmp_ideograph;
 use crate::search::query::{DEEPEST, PATTERN_BYTES};
 
-/// The most texts that a pattern is said to need.
+/// The most required texts recorded for a pattern.
 const MOST_NEEDED: usize = 32;
 
 /// A regular expression for unfolded text, ignoring case.
@@ -130,9 +131,9 @@ impl Needs {
     }
 }
 
-/// The parts of a literal of which a text that has it has the same: runs of Han and ASCII characters.
-/// Others may be written in several ways. Behind the last ASCII character a combining mark may stand,
-/// which changes it.
+/// The parts of a literal that fold the same way in every text that contains it: runs of Han and
+/// ASCII characters. Other characters can be written in several ways. A combining mark can follow
+/// the last ASCII character and change it.
 fn stable_parts(literal: &str) -> Vec<String> {
     let is_stable = |c: char| c.is_ascii() || is_bmp_ideograph(c);
     let runs = literal.split(|c| !is_stable(c));
@@ -200,7 +201,7 @@ mod tests {
         for source in ["(\\w{1,99}){1,99}", "a{999}{999}", "((a{9}){99}){99}"] {
             assert_eq!(Pattern::new(source).unwrap_err(), "it grows too large", "{source}");
         }
-        // Exponential in an engine that goes back.
+        // Exponential in a backtracking engine.
         let text = "a".repeat(100_000) + "!";
         for source in ["^(a|aa)+$", "(a*)*b", "(a?){50}a{50}$"] {
             assert!(!Pattern::new(source).unwrap().fits(&text), "{source}");

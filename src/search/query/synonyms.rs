@@ -1,4 +1,4 @@
-//! Words that mean the same: a query for one finds the others too, unless it stands between quotes.
+//! Synonyms: a query for one finds the others too, unless it is quoted.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::search::fold::Fold;
 use crate::search::query::field::ValueKind;
 use crate::search::query::{Node, Query, Term, Text, Value};
 
-/// Groups of words that mean the same.
+/// Groups of synonyms.
 #[derive(Clone, Debug, Default)]
 pub struct Synonyms {
     groups: Vec<Vec<String>>,
@@ -16,7 +16,7 @@ pub struct Synonyms {
 }
 
 impl Synonyms {
-    /// Makes groups; a word of several belongs to the first.
+    /// Makes groups; a word that is in several belongs to the first.
     pub fn new(groups: &[Vec<String>], fold: Fold) -> Self {
         let mut by_word = HashMap::new();
         for (at, group) in groups.iter().enumerate() {
@@ -27,7 +27,7 @@ impl Synonyms {
         Self { groups: groups.to_vec(), by_word, fold: Some(fold) }
     }
 
-    /// The other words of a text's group; none for a text between quotes.
+    /// The other words of a text's group; none for a quoted text.
     fn others(&self, text: &Text) -> Vec<&String> {
         let folded = self.fold.filter(|_| !text.exact).map(|fold| (fold(&text.text), fold));
         let group = folded.as_ref().and_then(|(own, _)| self.groups.get(*self.by_word.get(own)?));
@@ -51,7 +51,7 @@ impl Synonyms {
             Node::Term(term) => {
                 let Some((text, with)) = parts(term) else { return node.clone() };
                 let others = self.others(text).into_iter().map(|word| {
-                    // The other word is meant as it stands, not as pinyin.
+                    // Synonyms match literally, not as pinyin.
                     Node::Term(with(Text { text: word.clone(), exact: true }))
                 });
                 Node::any([node.clone()].into_iter().chain(others).collect())
@@ -87,7 +87,8 @@ impl Synonyms {
 /// A term with another text.
 type With = Box<dyn Fn(Text) -> Term>;
 
-/// The text that a term looks for in titles and bodies, and what makes the term of another text.
+/// The text that a term looks for in titles and bodies, and a function that makes the term for
+/// another text.
 fn parts(term: &Term) -> Option<(&Text, With)> {
     match term {
         Term::Anywhere(text) => Some((text, Box::new(Term::Anywhere))),

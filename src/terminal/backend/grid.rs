@@ -185,7 +185,7 @@ impl Grid {
         Some((first, differing.last().unwrap_or(first) + 1))
     }
 
-    /// Whether a glyph in any of these rows stands on both sides of a column's left edge.
+    /// Whether a glyph in any of these rows straddles a column's left edge.
     pub(super) fn is_within_glyph(&self, x: u16, mut rows: Range<u16>) -> bool {
         let Some(before) = x.checked_sub(1).filter(|_| x < self.size().0) else { return false };
         rows.any(|y| self.row(y).0.get(usize::from(before)).is_some_and(|cell| width_of(cell) > 1))
@@ -277,7 +277,7 @@ fn move_rows<T: Clone>(items: &mut [T], width: u16, scroll: &Scroll, blank: &T) 
     let columns = usize::from(scroll.columns.start)..usize::from(scroll.columns.end);
     let start_of = |row: usize| row * usize::from(width);
     let by = (scroll.up.unsigned_abs() as usize).min(end - top);
-    // Down is up from the last row to the first.
+    // Scrolling down is scrolling up with the rows in reverse order.
     let row_of = |row: usize| if scroll.up > 0 { row } else { top + end - 1 - row };
     for row in top..end {
         let (to, from) = (start_of(row_of(row)), row + by);

@@ -19,8 +19,8 @@ const MOST_EQUAL: usize = 4;
 
 /// The bytes of setting margins and of leaving them.
 const MARGINS: i64 = 22;
-/// One in so many changed rows, and no more than [`MOST_OUTSIDE`], may have changes outside the
-/// margins: a status line beside the rows that moved.
+/// At most one in this many changed rows, and at most [`MOST_OUTSIDE`], can have changes outside
+/// the margins, such as a status line beside the rows that moved.
 const ONE_OUTSIDE: usize = 4;
 const MOST_OUTSIDE: usize = 2;
 
@@ -81,8 +81,8 @@ impl Search<'_> {
     }
 }
 
-/// The columns in which most changed rows differ, if they are not all. No glyph of those rows stands
-/// across their edges.
+/// The columns in which most changed rows differ, if they are not all. No glyph of those rows
+/// straddles their edges.
 fn changed_columns(shown: &Grid, next: &Grid, changed: &[bool]) -> Option<Range<u16>> {
     let rows = (0..).zip(changed).filter(|(_, changed)| **changed).map(|(y, _)| y);
     let rows: Vec<u16> = rows.collect();

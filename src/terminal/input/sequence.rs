@@ -14,7 +14,7 @@ pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Event> {
     if text.starts_with('?') && last == b'c' {
         return Some(Event::Answer(Answer::Attributes));
     }
-    // Set or reset, neither unknown nor for ever.
+    // Set or reset, neither unknown nor permanent.
     if let Some(state) = text.strip_prefix("?69;").and_then(|text| text.strip_suffix('$')) {
         return (last == b'y')
             .then_some(Event::Answer(Answer::Margins(matches!(state, "1" | "2"))));

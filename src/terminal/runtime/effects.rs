@@ -127,7 +127,7 @@ impl Loop {
         let program = env::current_exe().ok().and_then(|path| path.to_str().map(str::to_owned));
         let words = [program].into_iter().flatten();
         let words = words.chain(self.export.iter().flatten().cloned());
-        // A name that begins with a sign is no option.
+        // A name that begins with `-` is not an option.
         request.command.run = words.chain(["--".to_owned()]).chain(file).collect();
         self.runner.start(request, Signal::TERM);
     }

@@ -183,7 +183,7 @@ fn whole_queries_find_what_a_search_of_every_text_finds() {
         let [mut indexed, mut read] =
             [&lookup, &Lookup::none()].map(|lookup| world.found(lookup, query));
         if query.contains("relevance") {
-            // How rare a word is, the store knows better.
+            // The store knows better how rare a word is.
             indexed.sort();
             read.sort();
         }

@@ -127,7 +127,7 @@ fn accounts_share_a_store_and_add_to_it() {
         assert!(bytes > 0 && bytes < all / 2, "{bytes} {all}");
     }
     assert_eq!(files(&server.store()), before, "readers write nothing");
-    // The administrator's next build has all.
+    // The administrator's next build has all posts.
     assert!(server.build().2 == 0 && server.status().contains("up to date"));
     server.check_hits();
 }

@@ -8,7 +8,6 @@ use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
 use crate::cli::commands::list;
-use crate::cli::failure::Failure;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::open::{OpenArchive, Use};
 use crate::cli::words::{Said, said};
@@ -34,11 +33,8 @@ struct Record {
 pub(super) fn run(format: Format, invocation: Invocation<'_>) -> Result<u8> {
     let opened = OpenArchive::open(invocation, Use::Store)?;
     let lookup = opened.lookup();
-    if lookup.known() == 0 {
-        return Err(Failure::of(&Said::DuplicatesNoIndex, &Said::DuplicatesNoIndexHint));
-    }
     let archive = opened.posts();
-    let stories = lookup.duplicates(archive, &|| false).map(Duplicates::stories);
+    let stories = lookup.duplicates(archive, opened.bodies(), &|| false).map(Duplicates::stories);
     let stories = stories.unwrap_or_default();
     let mut listing = Listing::begin(BufWriter::new(io::stdout().lock()), format, NAMES)?;
     let (paint, script) = (Paint::of_output(), list::script(invocation, format));
@@ -69,7 +65,7 @@ pub(super) fn run(format: Format, invocation: Invocation<'_>) -> Result<u8> {
     let mut out = listing.end()?;
     if format == Format::Plain {
         let repeats: usize = stories.iter().map(|posts| posts.len() - 1).sum();
-        let (stories, posts) = (stories.len(), lookup.known());
+        let (stories, posts) = (stories.len(), archive.len());
         writeln!(out, "{}", said(&Said::Stories { stories, repeats, posts }))?;
     }
     out.flush()?;

@@ -93,8 +93,8 @@ pub(super) fn write(
     Ok(unreadable)
 }
 
-/// Has links of a post to others lead to their pages, or to the web if they are not in the book, and
-/// gives pictures their paths from the archive's root.
+/// Points the links of a post to others at their pages, or at the web if they are not in the book,
+/// and gives pictures their paths from the archive's root.
 fn relink(export: &Export, book: &Book, body: &mut Body) {
     let archive = &export.selection.archive;
     let (post, page) = (&body.post.key, body.post.url.as_ref().map(CleanText::as_str));

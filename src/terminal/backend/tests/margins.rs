@@ -1,5 +1,5 @@
-//! An emulator of a terminal with left and right margins, which the others lack, after the DEC
-//! VT510's reference: what the backend sends, and nothing else.
+//! Emulates a terminal with left and right margins, which the other emulators lack, following the
+//! DEC VT510 reference. It knows only the sequences that the backend sends.
 
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};

@@ -12,7 +12,7 @@ const LARGEST: usize = 8 << 20;
 /// The most bytes of pictures in a book.
 const MOST: usize = 512 << 20;
 
-/// A path below the archive's root as the address of a picture, of which HTML changes nothing.
+/// A path below the archive's root as the address of a picture, which HTML leaves unchanged.
 pub(super) fn address(path: &PostKey) -> CleanText {
     let mut address = "/".to_owned();
     let is_kept = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
