@@ -14,7 +14,7 @@
 //! - [`document`]: a post's body as blocks and styled text.
 //! - [`config`]: settings, keys, colours, folders.
 //! - [`ascii`], [`clean`], [`clock`], [`command`], [`conversion`], [`forms`], [`hash`], [`nearest`],
-//!   [`parallel`], [`script`], [`store`], [`width`]: the ground floor.
+//!   [`parallel`], [`replace`], [`script`], [`store`], [`width`]: the ground floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! only [`width`] counts the width of text; the ground floor, `archive`, `document`, `typeset`,
@@ -37,6 +37,7 @@ pub mod hash;
 pub mod natural;
 pub mod nearest;
 pub mod parallel;
+pub mod replace;
 pub mod script;
 pub mod search;
 pub mod state;

@@ -41,6 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("natural", &[]),
     ("nearest", &[]),
     ("parallel", &[]),
+    ("replace", &[]),
     ("clock", &[]),
     ("ascii", &[]),
     ("forms", &[]),
@@ -49,7 +50,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 13] = [
+const GROUND_FLOOR: [&str; 14] = [
     "ascii",
     "clean",
     "clock",
@@ -60,6 +61,7 @@ const GROUND_FLOOR: [&str; 13] = [
     "natural",
     "nearest",
     "parallel",
+    "replace",
     "script",
     "store",
     "width",
@@ -75,6 +77,7 @@ const DISK: &[&str] = &[
     "config/paths.rs",
     "feeds/folder.rs",
     "feeds/sqlite.rs",
+    "replace.rs",
     "state/compact.rs",
     "state/identity.rs",
     "state/log.rs",

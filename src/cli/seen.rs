@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -18,6 +18,7 @@ use crate::clean::CleanText;
 use crate::cli::failure::{Failure, Result, warn};
 use crate::cli::why::Why;
 use crate::cli::words::Said;
+use crate::replace::{Rights, replace};
 use crate::state::record::{escape, unescape};
 
 /// The first line of a file.
@@ -86,7 +87,8 @@ impl Seen {
         }
         let end = format!("{:08x}\n", crc32fast::hash(text.as_bytes()));
         text.push_str(&end);
-        replace(&self.path, text.as_bytes()).map_err(|error| failed(&self.path, &error))
+        replace(&self.path, text.as_bytes(), Rights::Private)
+            .map_err(|error| failed(&self.path, &error))
     }
 }
 
@@ -108,24 +110,6 @@ fn time_of(path: &Path) -> i64 {
     let time =
         fs::metadata(path).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
     time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
-}
-
-/// Replaces a file by a complete one.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".part-{}", std::process::id()));
-    let unfinished = PathBuf::from(name);
-    let written = fs::File::create(&unfinished).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let written = written.and_then(|()| fs::rename(&unfinished, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&unfinished);
-    }
-    written
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {

@@ -1,8 +1,8 @@
 //! Reads a configuration file: regular, UTF-8 and of a sensible size, or the reason why not. Changes
 //! a setting in one.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Read};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -13,6 +13,7 @@ use crate::clean::CleanText;
 use crate::config::edit::with_setting;
 use crate::config::fault::{Fault, Reason};
 use crate::config::problem::ConfigProblem;
+use crate::replace::{Rights, replace};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 1024 * 1024;
@@ -61,28 +62,7 @@ pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigProblem> {
     let problem = |reason| ConfigProblem::of(&shown(path), Fault::NotChanged { reason });
     let text = read(path)?.unwrap_or_default();
     let new = with_setting(&text, name, value).map_err(problem)?;
-    replace(path, &new).map_err(|error| problem(Reason::from(&error)))
-}
-
-/// Replaces a file atomically, so that no reader sees half of it; follows a symbolic link.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let unfinished = path.with_file_name(name);
-    let write = || {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
-        if let Ok(old) = fs::metadata(&path) {
-            file.set_permissions(old.permissions())?;
-        }
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&unfinished, &path)
-    };
-    write().inspect_err(|_| drop(fs::remove_file(&unfinished)))
+    replace(path, new.as_bytes(), Rights::Usual).map_err(|error| problem(Reason::from(&error)))
 }
 
 /// A path for display.
@@ -92,6 +72,8 @@ pub fn shown(path: &Path) -> CleanText {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::config::locale::Locale;
     use crate::config::messages::Speak as _;

@@ -14,10 +14,10 @@ use crate::config::locale::Locale;
 use crate::config::messages::Speak as _;
 use crate::config::problem::{ConfigProblem, Place, quoted, unknown};
 use crate::config::tree::{self, Entry, Raw};
-use crate::feeds::folder;
 use crate::feeds::hash;
 use crate::feeds::item::is_web;
 use crate::feeds::post::slug;
+use crate::replace::{Rights, replace};
 
 /// The file's name.
 pub const FILE: &str = "feeds.toml";
@@ -188,7 +188,7 @@ impl Feeds {
             return Err(io::Error::other("it would be larger than 1 MiB"));
         }
         if !added.is_empty() {
-            folder::replace(path, text.as_bytes())?;
+            replace(path, text.as_bytes(), Rights::Usual)?;
         }
         Ok(added)
     }

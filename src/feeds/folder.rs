@@ -9,12 +9,13 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock, syncfs};
 
 use crate::feeds::post;
+use crate::replace::{Rights, replace_unsynced};
 
 /// The folder of what is no post.
 const OWN: &str = ".kanbao";
@@ -134,7 +135,7 @@ impl FeedFolder {
         if known.is_some() {
             self.keep(name)?;
         }
-        replace(&self.path.join(name), text.as_bytes())?;
+        replace_unsynced(&self.path.join(name), text.as_bytes(), Rights::Usual)?;
         self.files.insert(ending.to_owned(), name.to_owned());
         Ok(())
     }
@@ -174,27 +175,6 @@ pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// Replaces a file, or makes it, as a whole.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // The target of a link stays where it is.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let new = folder.join(format!(".{}.new", std::process::id()));
-    let written = File::create(&new).and_then(|mut file| {
-        file.write_all(bytes)?;
-        if let Ok(old) = path.metadata() {
-            file.set_permissions(old.permissions())?;
-        }
-        Ok(())
-    });
-    let renamed = written.and_then(|()| fs::rename(&new, &path));
-    if renamed.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    renamed
 }
 
 /// Keeps a file that cannot be read aside.
@@ -253,16 +233,5 @@ mod tests {
         let folder = Folder::to_look(&root.path().join("new"));
         folder.feed("_posts", "a").write("x-1.md", "-1.md", "x").unwrap();
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn a_file_is_replaced_through_a_link() {
-        let root = tempfile::tempdir().unwrap();
-        let (file, link) = (root.path().join("file"), root.path().join("link"));
-        fs::write(&file, "old").unwrap();
-        std::os::unix::fs::symlink("file", &link).unwrap();
-        replace(&link, b"new").unwrap();
-        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
-        assert!(link.is_symlink());
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clean::CleanText;
 use crate::feeds::folder::{self, Folder};
+use crate::replace::{Rights, replace};
 
 /// The name of the file.
 const FILE: &str = "feeds.json";
@@ -69,7 +70,7 @@ impl Memory {
     pub fn save(&self, folder: &Folder) -> io::Result<()> {
         folder.sync()?;
         let text = serde_json::to_string_pretty(self)?;
-        folder::replace(&folder.own(FILE), text.as_bytes())
+        replace(&folder.own(FILE), text.as_bytes(), Rights::Usual)
     }
 }
 
