@@ -11,7 +11,7 @@ use crate::clean::CleanText;
 use crate::command::Command;
 use crate::search::query::field::Mark;
 use crate::state::Change;
-use crate::state::record::{Kind, LONGEST_VALUE};
+use crate::state::record::Kind;
 use crate::state::tags;
 
 /// The reading state.
@@ -193,17 +193,16 @@ impl App {
     pub(super) fn keep_note(&mut self) {
         let Some(note) = self.input.take_note() else { return };
         let text = note.text();
-        if text.len() > LONGEST_VALUE {
-            self.outbox.say(Text::NoteTooLong);
-            return self.input.open_note(note);
-        }
         let key = note.key_of_post();
         let value = Some(text.as_str()).filter(|text| !text.is_empty());
         let change = match note.highlight() {
             Some(id) => Change::highlight_note(key.as_bytes(), id, value),
             None => Change::new(Kind::Note, key.as_bytes(), value),
         };
-        let Ok(change) = change else { return };
+        let Ok(change) = change else {
+            self.outbox.say(Text::NoteTooLong);
+            return self.input.open_note(note);
+        };
         let what = if value.is_some() { Text::NoteKept } else { Text::NoteRemoved };
         if !self.change_state(&[change], Some(what)) {
             self.outbox.say(Text::NoteLeft);
