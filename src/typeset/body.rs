@@ -161,7 +161,8 @@ mod tests {
             let places = body.places(&(byte..byte + c.len_utf8()));
             assert_eq!(body.end_byte(places.end), byte + c.len_utf8());
             assert_eq!(page.text_of(&places).as_str(), c.to_string());
-            assert!(!page.cells_of(&places).is_empty(), "{c} is on the screen");
+            let (line, _) = page.cells_of(&places);
+            assert!(page.plain(line).as_str().contains(c), "{c} is on its line");
         }
         let quote = "发展。\n甲乙\n丙";
         let at = text.find(quote).unwrap();

@@ -68,8 +68,8 @@ pub(super) enum LeafKind {
     Heading(u8),
     /// The first cell of a table; the other cells are the leaves after it.
     Table(Shape),
-    /// Another cell of a table.
-    Cell,
+    /// Another cell of a table, and its number, counted from the first cell.
+    Cell(u32),
 }
 
 /// Flattens a document.
@@ -215,7 +215,8 @@ impl Flattener<'_> {
                 if is_header { Roles::default().with(Role::Strong) } else { Roles::default() };
             for column in 0..table.alignments.len() {
                 let text = row.get(column).cloned().unwrap_or_default();
-                self.leaf(text, LeafKind::Cell, roles);
+                let number = (self.leaves.len() - first) as u32;
+                self.leaf(text, LeafKind::Cell(number), roles);
             }
         }
         if let Some(leaf) = self.leaves.get_mut(first) {

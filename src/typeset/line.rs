@@ -162,14 +162,15 @@ impl FromStr for Anchor {
 /// One line of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// The leaf it belongs to; a blank line belongs to the leaf below it.
+    /// The leaf it belongs to; a blank line belongs to the leaf below it, and a line of a table to
+    /// the first cell that reaches it.
     pub(super) leaf: u32,
-    /// The bytes of the leaf's text.
+    /// The bytes of the leaf's text. Lines are in the order of the places where they begin.
     pub(super) range: Range<u32>,
     /// What kind of line it is.
     pub(super) kind: LineKind,
-    /// The pieces of cells on a line of a table; `range` then only orders the line within the
-    /// table.
+    /// The pieces of cells on a line of a table, from left to right. Those of leaves before the
+    /// line's are names of columns.
     pub(super) pieces: Vec<Piece>,
 }
 
@@ -187,6 +188,11 @@ impl Line {
     pub(super) fn is_blank(&self) -> bool {
         self.kind == LineKind::Blank
     }
+
+    /// The place where the line begins.
+    pub(super) fn start(&self) -> Anchor {
+        Anchor { leaf: self.leaf, byte: self.range.start }
+    }
 }
 
 /// The kinds of line.
@@ -198,8 +204,11 @@ pub(super) enum LineKind {
     First,
     /// Another line of a leaf.
     Rest,
-    /// The rule under a table's header row; the end of the line's range is its width.
-    TableRule,
+    /// The rule under a table's header row, which begins where the line below does.
+    TableRule {
+        /// Its width in cells.
+        cells: u16,
+    },
     /// A row of a figure of the leaf, above the line that starts at the same byte.
     Picture {
         /// The figure, counted from 0.

@@ -212,7 +212,7 @@ impl Page {
             (LeafKind::Rule, LineKind::First) => {
                 Some(self.measure.cells.saturating_sub(segmented.indent(self.measure)))
             }
-            (_, LineKind::TableRule) => Some(line.range.end as usize),
+            (_, LineKind::TableRule { cells }) => Some(cells.into()),
             _ => None,
         }
     }
@@ -263,22 +263,6 @@ impl Page {
         let blanks = self.indent(line).saturating_sub(widths.cells(marker.as_str()));
         let whole = format!("{}{marker}{text}", " ".repeat(blanks));
         CleanText::body(whole.trim_end_matches(' '))
-    }
-
-    /// The position where a line begins.
-    pub fn anchor(&self, line: usize) -> Anchor {
-        match self.lines.get(line).or(self.lines.last()) {
-            Some(line) => Anchor { leaf: line.leaf, byte: line.range.start },
-            None => Anchor::default(),
-        }
-    }
-
-    /// The line that holds a position, or the last line if the article has become shorter.
-    pub fn line_of(&self, anchor: Anchor) -> usize {
-        let after = self
-            .lines
-            .partition_point(|line| Anchor { leaf: line.leaf, byte: line.range.start } <= anchor);
-        after.saturating_sub(1)
     }
 
     /// The headings of the body: line, level and text as its author wrote it.

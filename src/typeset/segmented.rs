@@ -38,7 +38,7 @@ impl SegmentedLeaf {
         for piece in text.split('\n') {
             let units = match leaf.kind {
                 LeafKind::Code | LeafKind::Rule => Vec::new(),
-                LeafKind::Prose | LeafKind::Heading(_) | LeafKind::Table(_) | LeafKind::Cell => {
+                LeafKind::Prose | LeafKind::Heading(_) | LeafKind::Table(_) | LeafKind::Cell(_) => {
                     breaks::units(piece, measure.level, measure.widths, measure.typography)
                 }
             };
@@ -84,7 +84,7 @@ impl SegmentedLeaf {
                 && !self.leaf.text.text.as_str().chars().any(script::is_han),
             // A mark must not hang into the next column.
             hanging: measure.hangs()
-                && !matches!(self.leaf.kind, LeafKind::Table(_) | LeafKind::Cell),
+                && !matches!(self.leaf.kind, LeafKind::Table(_) | LeafKind::Cell(_)),
             ..measure.typography
         };
         let text = self.text();

@@ -10,6 +10,7 @@ use crate::document::Style;
 use crate::typeset::leaf::LeafKind;
 use crate::typeset::line::Line;
 use crate::typeset::segmented::SegmentedLeaf;
+use crate::typeset::table::{Piece, Shape};
 use crate::typeset::{Anchor, Page, Run};
 
 /// The text under a cell.
@@ -22,6 +23,52 @@ pub struct Spot {
 }
 
 impl Page {
+    /// The position where a line begins; of a rule, where the line below does.
+    pub fn anchor(&self, line: usize) -> Anchor {
+        self.lines.get(line).or(self.lines.last()).map_or_else(Anchor::default, Line::start)
+    }
+
+    /// The line that holds a position, or the last line if the article has become shorter. Of the
+    /// name of a column that stands beside many values, the first line.
+    pub fn line_of(&self, anchor: Anchor) -> usize {
+        let after = self.lines.partition_point(|line| line.start() <= anchor);
+        self.line_in_table(anchor).unwrap_or_else(|| after.saturating_sub(1))
+    }
+
+    /// The line that holds a position in a cell of a table: others begin before it, too.
+    fn line_in_table(&self, anchor: Anchor) -> Option<usize> {
+        let (first, shape) = self.table_of(anchor.leaf)?;
+        let row = (anchor.leaf as usize - first) / shape.columns();
+        let start = first + row * shape.columns();
+        let line_at = |leaf: usize| self.lines.partition_point(|line| (line.leaf as usize) < leaf);
+        let (from, to) = (line_at(start), line_at(start + shape.columns()));
+        let holds = |line: &Line| {
+            let is_here = |piece: &Piece| piece.leaf == anchor.leaf;
+            line.pieces.iter().any(|piece| is_here(piece) && piece.range.start <= anchor.byte)
+        };
+        let own = self.lines.get(from..to)?.iter().rposition(holds).map(|line| from + line);
+        if own.is_some() || row > 0 {
+            return own;
+        }
+        // The names of columns have no lines of their own in a table in the form of a list.
+        let end = line_at(first + shape.rows * shape.columns());
+        self.lines.get(to..end)?.iter().position(holds).map(|line| to + line)
+    }
+
+    /// The first leaf and the shape of the table that a leaf is a cell of.
+    fn table_of(&self, leaf: u32) -> Option<(usize, &Shape)> {
+        let number = match &self.leaves.get(leaf as usize)?.leaf.kind {
+            LeafKind::Table(_) => 0,
+            LeafKind::Cell(number) => *number,
+            _ => return None,
+        };
+        let first = leaf.checked_sub(number)? as usize;
+        match &self.leaves.get(first)?.leaf.kind {
+            LeafKind::Table(shape) => Some((first, shape)),
+            _ => None,
+        }
+    }
+
     /// The author's text at a column, counted from the left of the measure, or the picture there;
     /// `None` for indents, markers, ornaments and empty cells.
     pub fn spot(&self, line: usize, column: usize) -> Option<Spot> {
@@ -39,10 +86,20 @@ impl Page {
         spot
     }
 
-    /// The position of the text on a line that is nearest to a column; `None` if it has none.
-    pub fn place_near(&self, line: usize, column: usize) -> Option<Anchor> {
+    /// The position that is nearest to a column among those on a line that `may_be` takes. The names
+    /// of columns beside the values of a table are left out: they belong to its head.
+    pub fn place_near(
+        &self,
+        line: usize,
+        column: usize,
+        may_be: impl Fn(Anchor) -> bool,
+    ) -> Option<Anchor> {
         let mut nearest: Option<(usize, Anchor)> = None;
+        let own = self.lines.get(line)?.leaf;
         self.glyphs(line, |place, cells, _| {
+            if place.leaf < own || !may_be(place) {
+                return;
+            }
             let away = if column < cells.start {
                 cells.start - column
             } else {
@@ -55,27 +112,20 @@ impl Page {
         nearest.map(|(_, place)| place)
     }
 
-    /// The cells of a range of text: its columns on each line, counted from the left of the
-    /// measure. Whole glyphs only.
-    pub fn cells_of(&self, text: &Range<Anchor>) -> Vec<(usize, Range<usize>)> {
-        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
-        let leaves = self.group_of(text.start.leaf).start..self.group_of(text.end.leaf).end;
-        let from = self.lines.partition_point(|line| line.leaf < leaves.start);
-        let to = self.lines.partition_point(|line| line.leaf < leaves.end);
-        for line in from..to {
-            self.glyphs(line, |place, cells, _| {
-                if !text.contains(&place) {
-                    return;
-                }
-                match found.last_mut() {
-                    Some((at, columns)) if *at == line && columns.end == cells.start => {
-                        columns.end = cells.end;
-                    }
-                    _ => found.push((line, cells)),
-                }
-            });
+    /// The line of a glyph and its columns there; of a blank that vanished at a break, the cell after
+    /// the text of the line.
+    pub fn cells_of(&self, glyph: &Range<Anchor>) -> (usize, Range<usize>) {
+        let line = self.line_of(glyph.start);
+        if let Some((_, columns)) = self.columns_of(line, std::slice::from_ref(glyph)).pop() {
+            return (line, columns);
         }
-        found
+        let mut end = self.indent(line);
+        self.glyphs(line, |place, cells, _| {
+            if place < glyph.start {
+                end = cells.end;
+            }
+        });
+        (line, end..end + 1)
     }
 
     /// The author's text between two positions, with a line end between leaves.
@@ -106,22 +156,6 @@ impl Page {
             })
             .collect();
         CleanText::join(pieces, "\n")
-    }
-
-    /// The leaves whose lines may hold text of this leaf: for a cell its whole table, where a
-    /// heading can appear beside every value.
-    fn group_of(&self, leaf: u32) -> Range<u32> {
-        let cells = self.leaves.get(..=leaf as usize).unwrap_or_default();
-        for (first, segmented) in cells.iter().enumerate().rev() {
-            match &segmented.leaf.kind {
-                LeafKind::Cell => {}
-                LeafKind::Table(shape) => {
-                    return first as u32..(first + shape.rows * shape.columns()) as u32;
-                }
-                _ => break,
-            }
-        }
-        leaf..leaf + 1
     }
 
     /// The links and images of the page in reading order: the index of the target, and the range of
@@ -167,6 +201,9 @@ impl Page {
     /// with the index of its range. Whole glyphs only.
     pub fn columns_of(&self, line: usize, marked: &[Range<Anchor>]) -> Vec<(usize, Range<usize>)> {
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        if marked.is_empty() {
+            return found;
+        }
         self.glyphs(line, |place, cells, _| {
             let at = marked.partition_point(|range| range.end <= place);
             if marked.get(at).is_none_or(|range| place < range.start) {
@@ -238,20 +275,29 @@ mod tests {
         Anchor { leaf, byte }..Anchor { leaf, byte: byte + text.len() as u32 }
     }
 
+    /// The lines of a text, and its columns on each.
+    fn columns(page: &Page, text: &Range<Anchor>) -> Vec<(usize, Range<usize>)> {
+        let on_line = |line| {
+            let found = page.columns_of(line, std::slice::from_ref(text)).into_iter();
+            found.map(move |(_, columns)| (line, columns))
+        };
+        (0..page.len()).flat_map(on_line).collect()
+    }
+
     #[test]
     fn cells_and_places() {
         let page = page(12);
         let link = place(&page, "见此处");
         assert_eq!((page.plain(0).as_str(), page.plain(1).as_str()), ("他说“走”，见", "此处。"));
-        assert_eq!(page.cells_of(&link), [(0, 10..12), (1, 0..4)]);
+        assert_eq!(columns(&page, &link), [(0, 10..12), (1, 0..4)]);
         let spot = page.spot(1, 3).unwrap();
         assert_eq!((spot.place.byte, spot.link), (link.start.byte + 6, Some(0)));
         assert_eq!(page.spot(0, 4).unwrap().link, None);
         assert_eq!(page.spot(0, 40), None);
         // A marker is not the author's text; the text after it is.
         let item = place(&page, "丙丁");
-        let (row, columns) = page.cells_of(&item)[0].clone();
-        assert_eq!((columns, page.spot(row, 0)), (2..6, None));
+        let (row, cells) = columns(&page, &item)[0].clone();
+        assert_eq!((cells, page.spot(row, 0)), (2..6, None));
         assert_eq!(page.text_of(&item).as_str(), "丙丁");
         assert_eq!(page.text_of(&(link.start..item.end)).as_str(), "见此处。\n甲乙\n丙丁");
     }
@@ -263,12 +309,47 @@ mod tests {
             for text in ["名", "长的名字长的名字长的名字", "一二三四五六七", "四五六"]
             {
                 let place = place(&page, text);
-                let found = page.cells_of(&place);
-                let width: usize = found.iter().map(|(_, columns)| columns.len()).sum();
+                let found = columns(&page, &place);
+                let width: usize = found.iter().map(|(_, cells)| cells.len()).sum();
                 assert_eq!(width, 2 * text.chars().count(), "{text} at {cells}: {found:?}");
                 assert_eq!(page.spot(found[0].0, found[0].1.start).unwrap().place, place.start);
             }
         }
+    }
+
+    #[test]
+    fn every_place_of_a_table_has_its_line() {
+        for cells in [9, 12, 16, 30, 60] {
+            let page = page(cells);
+            let mut last = Anchor::default();
+            for line in 0..page.len() {
+                assert!(last <= page.anchor(line), "line {line} at {cells} begins after the last");
+                last = page.anchor(line);
+                page.glyphs(line, |place, columns, _| {
+                    let after = Anchor { byte: place.byte + 1, ..place };
+                    let found = page.cells_of(&(place..after));
+                    // The name of a column that stands beside each value has its first line.
+                    let is_name = place.leaf < page.lines[line].leaf;
+                    if is_name {
+                        assert!(found.0 <= line, "{place} at {cells}");
+                    } else {
+                        assert_eq!(found, (line, columns), "{place} at {cells}");
+                        assert_eq!(page.place_near(line, found.1.start, |_| true), Some(place));
+                    }
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn a_blank_that_vanished_is_after_its_line() {
+        let page =
+            Page::new(None, &parse("> ab cd\n", Syntax::Markdown, &NoContext), Measure::new(10));
+        let blank = place(&page, " ");
+        assert_eq!(page.cells_of(&blank), (0, 4..5));
+        let mut page = page;
+        page.refit(Measure::new(4));
+        assert_eq!((page.plain(0).as_str(), page.cells_of(&blank)), ("ab", (0, 2..3)));
     }
 
     // T19
@@ -302,11 +383,11 @@ mod tests {
             for (_, place) in targets {
                 assert_eq!(page.text_of(&place), own.text_of(&place));
                 let widths = |page: &Page| -> Vec<Range<usize>> {
-                    page.cells_of(&place).into_iter().map(|(_, columns)| columns).collect()
+                    columns(page, &place).into_iter().map(|(_, cells)| cells).collect()
                 };
                 assert_eq!(widths(&page), widths(&own));
-                let (line, columns) = page.cells_of(&place)[0].clone();
-                assert_eq!(page.spot(line, columns.start).unwrap().place, place.start);
+                let (line, cells) = columns(&page, &place)[0].clone();
+                assert_eq!(page.spot(line, cells.start).unwrap().place, place.start);
             }
             let heading = place(&own, "头发与发展");
             assert_eq!(page.text_of(&heading).as_str(), "头发与发展");
@@ -329,7 +410,7 @@ mod tests {
         assert_eq!(page.plain(0).as_str(), "用 Rust 写");
         assert_eq!(page.spot(0, 2), None);
         let whole = place(&page, "用Rust写");
-        assert_eq!(page.cells_of(&whole), [(0, 0..2), (0, 3..7), (0, 8..10)]);
+        assert_eq!(columns(&page, &whole), [(0, 0..2), (0, 3..7), (0, 8..10)]);
         assert_eq!(page.text_of(&whole).as_str(), "用Rust写");
     }
 }

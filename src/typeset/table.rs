@@ -151,13 +151,16 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
     for row in 0..shape.rows {
         let start = first + row * shape.columns();
         let mut column_start = 0;
-        let mut height = 0;
+        // Each line begins in the first cell that reaches it.
+        let mut row_lines: Vec<Line> = Vec::new();
         let mut pieces: Vec<(usize, Piece)> = Vec::new();
         for (column, (&width, &alignment)) in columns.iter().zip(&shape.alignments).enumerate() {
             let leaf = start + column;
             let Some(segmented) = page.leaves.get(leaf) else { continue };
             for (line, range) in segmented.lines(width, page.measure).into_iter().enumerate() {
-                height = height.max(line + 1);
+                if line == row_lines.len() {
+                    row_lines.push(Line::new(leaf, range.clone(), LineKind::Rest));
+                }
                 let text = segmented.text().slice(range.clone());
                 let used = breaks::cells(text.as_str(), widths, page.measure.typography);
                 let blanks = offset(alignment, width, used);
@@ -170,20 +173,18 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
         // Collected by cell; lines need them by line.
         pieces.sort_by_key(|(line, piece)| (*line, piece.column));
         let mut pieces = pieces.into_iter().peekable();
-        for line in 0..height {
-            let of_line = std::iter::from_fn(|| pieces.next_if(|(of, _)| *of == line))
-                .map(|(_, piece)| piece);
-            lines.push(Line {
-                pieces: of_line.collect(),
-                ..Line::new(start, line..line, LineKind::Rest)
-            });
+        for (at, line) in row_lines.iter_mut().enumerate() {
+            let of_line = std::iter::from_fn(|| pieces.next_if(|(of, _)| *of == at));
+            line.pieces = of_line.map(|(_, piece)| piece).collect();
         }
+        lines.extend(row_lines);
         if row == 0 && shape.header {
-            let across = column_start.saturating_sub(GAP);
-            lines.push(Line {
-                kind: LineKind::TableRule,
-                ..Line::new(start, height..across, LineKind::Rest)
-            });
+            let kind = LineKind::TableRule { cells: column_start.saturating_sub(GAP) as u16 };
+            // Below a header without rows there is no line of this table.
+            let last = start + shape.columns() - 1;
+            let end = page.leaves.get(last).map_or(0, |cell| cell.text().len());
+            let (leaf, byte) = if shape.rows > 1 { (last + 1, 0) } else { (last, end) };
+            lines.push(Line::new(leaf, byte..byte, kind));
         }
     }
     lines
@@ -194,8 +195,9 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
 fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> Vec<Line> {
     let widths = page.measure.widths;
     let mut lines = Vec::new();
-    let rows = usize::from(shape.header)..shape.rows;
-    for row in rows {
+    // A header without rows is a row.
+    let has_header = shape.header && shape.rows > 1;
+    for row in usize::from(has_header)..shape.rows {
         if !lines.is_empty() {
             lines.push(Line::new(first + row * shape.columns(), 0..0, LineKind::Blank));
         }
@@ -206,7 +208,7 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
             else {
                 continue;
             };
-            let heading = page.leaves.get(first + column).filter(|_| shape.header);
+            let heading = page.leaves.get(first + column).filter(|_| has_header);
             let label = heading.map_or(0, |heading| heading.leaf.text.text.len());
             let label_cells = heading.map_or(0, |heading| {
                 let text = heading.text().as_str();

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
@@ -26,10 +26,25 @@ pub fn line(text: &str, at: usize) -> Range<usize> {
     start..after.find('\n').map_or(text.len(), |end| at + end)
 }
 
-/// The byte range of the grapheme at a place; empty at the end.
+/// The byte range of the grapheme that holds a place; empty at the end.
 pub fn grapheme(text: &str, at: usize) -> Range<usize> {
-    let rest = text.get(at..).unwrap_or_default();
-    at..at + rest.graphemes(true).next().map_or(0, str::len)
+    if !text.is_char_boundary(at) {
+        return at..at;
+    }
+    // A style or a hit may begin inside a grapheme.
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    let start = match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(at),
+        _ => at,
+    };
+    let rest = text.get(start..).unwrap_or_default();
+    start..start + rest.graphemes(true).next().map_or(0, str::len)
+}
+
+/// The first byte of the last grapheme in a byte range; the start of an empty range.
+pub fn last_grapheme(text: &str, range: Range<usize>) -> usize {
+    let own = text.get(range.clone()).unwrap_or_default();
+    own.grapheme_indices(true).next_back().map_or(range.start, |(at, _)| range.start + at)
 }
 
 /// The byte range of the word at a place, or of the one character there that belongs to none.
@@ -175,7 +190,19 @@ mod tests {
         let text = "甲👨‍👩‍👧\n乙";
         assert_eq!(line(text, 3), 0..text.len() - 4);
         assert_eq!(line(text, text.len()), text.len() - 3..text.len());
-        assert_eq!((grapheme(text, 3), grapheme(text, text.len()).len()), (3..text.len() - 4, 0));
+        assert_eq!(grapheme(text, text.len()).len(), 0);
+        for inside in [3, 7, 10, 14, 17] {
+            assert_eq!(grapheme(text, inside), 3..text.len() - 4, "{inside}");
+        }
+        let check = |text: &str, range: Range<usize>, expected: usize| {
+            assert_eq!(last_grapheme(text, range.clone()), expected, "{text} {range:?}");
+        };
+        check("甲e\u{301}", 0..6, 3);
+        check("甲❤\u{fe0f}", 0..9, 3);
+        check("甲👨‍👩‍👧\n乙", 0..21, 3);
+        check("甲乙", 0..3, 0);
+        check("甲乙", 3..3, 3);
+        check("", 0..0, 0);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub(super) fn draw(painter: &mut Painter<'_>, look: &Look, app: &App, area: Rect
     let measure = (page.measure().cells as u16).min(area.width);
     let x = app.page_left(area);
     let lines = (app.article().top()..page.len()).take(area.height.into());
+    let selected = app.article().selected();
+    let selection = theme.selection.add_modifier(Modifier::BOLD);
     for (y, line) in (area.y..).zip(lines) {
         let area = Rect { x, y, width: measure, height: 1 };
         draw_line(painter, theme, page, line, area);
@@ -35,7 +37,13 @@ pub(super) fn draw(painter: &mut Painter<'_>, look: &Look, app: &App, area: Rect
             painter.restyle(cells(area, &columns), highlight(theme, colour));
         }
         mark_hits(painter, theme, app, line, area);
-        mark_selection(painter, theme, app, line, area);
+        for (_, columns) in page.columns_of(line, selected.as_slice()) {
+            painter.restyle(cells(area, &columns), selection);
+        }
+    }
+    if let Some(caret) = caret_cells(app, area) {
+        painter
+            .restyle(caret, Style::new().add_modifier(Modifier::REVERSED | Modifier::UNDERLINED));
     }
     hints(painter, theme, app, Rect { x, width: measure, ..area });
     scrollbar(painter, theme, app, area);
@@ -122,29 +130,20 @@ pub(super) fn highlight(theme: &Theme, colour: Colour) -> Style {
     }
 }
 
-/// Shows the selected text, and the caret in it.
-fn mark_selection(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: usize, area: Rect) {
-    let Some(article) = app.article().article().filter(|_| app.article().is_selecting()) else {
-        return;
-    };
-    let selection = theme.selection.add_modifier(Modifier::BOLD);
-    let caret = Style::new().add_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
-    let parts = [(app.article().selected(), selection), (app.article().caret(), caret)];
-    for (place, style) in parts.into_iter().filter_map(|(place, style)| Some((place?, style))) {
-        for (_, columns) in article.page.columns_of(line, &[place]) {
-            painter.restyle(cells(area, &columns), style);
-        }
-    }
-}
-
 /// The cell of the caret, while text is selected.
 pub(super) fn caret(app: &App, area: Rect) -> Option<Position> {
-    let article = app.article().article().filter(|_| app.article().is_selecting())?;
-    let found = article.page.cells_of(&app.article().caret()?);
-    let (line, columns) = found.first()?;
-    let y = area.y + u16::try_from(line.checked_sub(app.article().top())?).ok()?;
-    let place = Position { x: app.page_left(area) + columns.start as u16, y };
-    area.contains(place).then_some(place)
+    caret_cells(app, area).map(Rect::as_position)
+}
+
+/// The cells of the glyph under the caret, while text is selected and it is in view.
+fn caret_cells(app: &App, area: Rect) -> Option<Rect> {
+    let article = app.article().article()?;
+    let (line, columns) = article.page.cells_of(&app.article().caret()?);
+    let row = u16::try_from(line.checked_sub(app.article().top())?).ok()?;
+    // A blank after a full line stands beside it, if the pane has a cell there.
+    let (x, width) = (app.page_left(area) + columns.start as u16, columns.len() as u16);
+    let cells = Rect { x, y: area.y.checked_add(row)?, width, height: 1 }.intersection(area);
+    (!cells.is_empty()).then_some(cells)
 }
 
 /// Draws the hint letters over the first cells of their links.

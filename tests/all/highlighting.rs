@@ -1,32 +1,17 @@
-//! Selecting text by keys and by the mouse, highlights and the notes on them, and their list.
+//! Highlights of selected text, the notes on them, and their list.
 
 use kanbao::app::article::Colour;
-use kanbao::app::input::mouse::Mouse;
 use kanbao::app::options::Preferences;
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::screen::overlay::Row;
 use kanbao::app::{Effect, Message};
+use kanbao::clean::CleanText;
 use kanbao::config::locale::Locale;
 use kanbao::state::State;
 use kanbao::state::highlights::Highlight;
 
+use crate::selecting::{TEXT, click, drag, reading, selected};
 use crate::support::reader::{Reader, posts};
-
-const TEXT: &str =
-    "今天天气很好，我们出去走走。江边的风从早吹到晚。\n\n第二段只有一句话。\n\n- 甲乙\n- 丙丁";
-
-/// A reader in an article with a text.
-fn reading(text: &str) -> Reader {
-    let mut reader = Reader::new(posts(3), (100, 30)).with_body(text);
-    reader.press("Enter");
-    reader
-}
-
-fn selected(reader: &Reader) -> Option<String> {
-    let pane = reader.app.article();
-    let place = pane.selected().filter(|_| pane.is_selecting())?;
-    Some(pane.article()?.page.text_of(&place).to_string())
-}
 
 /// The highlights of the article: quote, colour and note.
 fn highlights(reader: &Reader) -> Vec<String> {
@@ -45,74 +30,6 @@ fn shown(reader: &Reader) -> String {
     let cells: Vec<String> =
         (0..article.page.len()).flat_map(cells).map(|n| n.to_string()).collect();
     cells.join(" ")
-}
-
-#[test]
-fn text_is_selected_by_characters_words_and_lines() {
-    let check = |keys: &str, expected: Option<&str>| {
-        let mut reader = reading(TEXT);
-        reader.press(keys);
-        assert_eq!(selected(&reader).as_deref(), expected, "{keys}");
-    };
-    // The word under the caret until there is a start.
-    check("V", Some("今天"));
-    check("v w", Some("天气"));
-    check("V 3 w", Some("我们"));
-    check("V w w b", Some("天气"));
-    check("V Right", Some("今天"));
-    check("V v", Some("今"));
-    check("V v Right Right", Some("今天天"));
-    check("V v 4 l", Some("今天天气很"));
-    check("V w v e", Some("天气"));
-    check("V w v e e", Some("天气很好"));
-    check("V w v w", Some("天气很"));
-    check("V w w v Left", Some("气很"));
-    check("V w w v b o l", Some("天气很好"));
-    check("V s", Some("今天天气很好，我们出去走走。"));
-    check("V s s", Some("今天天气很好，我们出去走走。江边的风从早吹到晚。"));
-    check("V p p", Some("今天天气很好，我们出去走走。江边的风从早吹到晚。\n第二段只有一句话。"));
-    check("V j v j", Some("第二段只有一句话。\n甲"));
-    check("V G v k", Some("乙\n丙丁"));
-    check("V $ v 0", Some("今天天气很好，我们出去走走。江边的风从早吹到晚。"));
-    check("V G Right l", Some("丙丁"));
-    check(
-        "V G v g g",
-        Some("今天天气很好，我们出去走走。江边的风从早吹到晚。\n第二段只有一句话。\n甲乙\n丙丁"),
-    );
-    // Esc takes back the start, then the caret.
-    check("V v l Esc", Some("今天"));
-    check("V v l Esc Esc", None);
-    check("V J", None);
-    check("V q", None);
-    check("V g 2", None);
-}
-
-#[test]
-fn there_may_be_nothing_to_select() {
-    let mut reader = reading("![图](a.png)");
-    reader.press("V");
-    assert_eq!((selected(&reader), reader.notice()), (None, "there is no text to select".into()));
-    reader.press(": h i g h l i g h t Enter");
-    assert_eq!(reader.notice(), "V selects text in the article");
-    // In the list it is a range of posts.
-    let mut reader = Reader::new(posts(3), (100, 30));
-    reader.press("V j");
-    assert!(!reader.app.article().is_selecting());
-}
-
-#[test]
-fn a_long_text_scrolls_with_the_caret() {
-    let text = "这一段文字没有别的意思。\n\n".repeat(200);
-    let mut reader = reading(&text);
-    reader.press("V v 9 0 j");
-    let top = reader.app.article().top();
-    assert!(top > 60, "{top}");
-    reader.press("Esc Esc");
-    assert_eq!(reader.app.article().top(), top, "the text stays");
-    // The caret was in view: it is there again.
-    reader.press("V v g g");
-    assert_eq!(reader.app.article().top(), 1, "above the first line of the text");
-    assert!(selected(&reader).unwrap().lines().count() > 40);
 }
 
 #[test]
@@ -162,6 +79,25 @@ fn highlights_have_colours_and_notes_and_can_be_undone() {
         (highlights(&reader), reader.notice()),
         (vec!["今天 blue".into()], "note removed".into())
     );
+}
+
+#[test]
+fn a_note_that_is_too_long_stays_in_the_editor() {
+    let long = CleanText::line(&"长".repeat(30_000));
+    for keys in ["a", "V a"] {
+        let mut reader = reading(TEXT);
+        reader.press(keys);
+        reader.update(Message::Pasted(long.clone()));
+        reader.press("Esc");
+        assert_eq!(reader.notice(), "the note is longer than 64 KiB: not kept", "{keys}");
+        let lines = reader.app.input().note().unwrap().lines();
+        assert_eq!(lines[0].value(), long.as_str(), "{keys}");
+        reader.press("^U 短 Esc");
+        assert_eq!(
+            (reader.notice().as_str(), reader.app.input().note().is_some()),
+            ("note kept", false)
+        );
+    }
 }
 
 #[test]
@@ -285,34 +221,12 @@ fn posts_with_highlights_are_found() {
     assert_eq!(marked.count(), 1);
 }
 
-/// The cell of a character in the article pane.
-fn cell(reader: &Reader, text: &str) -> (u16, u16) {
-    let app = &reader.app;
-    let area = app.screen().layout().unwrap().pane(Pane::Article).unwrap();
-    let page = &app.article().article().unwrap().page;
-    let line = (0..page.len()).find(|line| page.plain(*line).as_str().contains(text)).unwrap();
-    let plain = page.plain(line);
-    let before = &plain.as_str()[..plain.as_str().find(text).unwrap()];
-    let column = app.screen().widths().cells(before) as u16;
-    (app.page_left(area) + column, area.y + (line - app.article().top()) as u16)
-}
-
 #[test]
-fn the_mouse_drags_over_text_and_a_click_opens_the_menu() {
+fn a_click_opens_the_menu() {
     let mut reader = reading(TEXT);
-    let drag = |reader: &mut Reader, from: &str, to: &str| {
-        let ((x, y), (to_x, to_y)) = (cell(reader, from), cell(reader, to));
-        reader.update(Message::Mouse(Mouse::Press, x, y));
-        reader.update(Message::Mouse(Mouse::Drag, to_x, to_y));
-        reader.update(Message::Mouse(Mouse::Release, to_x, to_y));
-    };
-    drag(&mut reader, "天气", "好，");
-    assert_eq!(selected(&reader).as_deref(), Some("天气很好"));
     drag(&mut reader, "甲", "第二");
-    assert_eq!(selected(&reader).as_deref(), Some("第二段只有一句话。\n甲"));
-    // A click on what is selected opens the menu; a colour is the first row.
-    let (x, y) = cell(&reader, "二段");
-    reader.update(Message::Mouse(Mouse::Press, x, y));
+    // A click on what is selected; a colour is the first row.
+    click(&mut reader, "二段");
     assert!(matches!(
         reader.app.screen().overlay().unwrap().rows()[0],
         Row::Colour(Colour::Yellow)
@@ -320,30 +234,45 @@ fn the_mouse_drags_over_text_and_a_click_opens_the_menu() {
     reader.press("j Enter");
     assert_eq!(highlights(&reader), ["第二段只有一句话。\n甲 green"]);
     // A click on a highlight selects it, with its menu.
-    let (x, y) = cell(&reader, "二段");
-    reader.update(Message::Mouse(Mouse::Press, x, y));
+    click(&mut reader, "二段");
     assert_eq!(selected(&reader).as_deref(), Some("第二段只有一句话。\n甲"));
     reader.press("G Enter");
     assert_eq!(highlights(&reader).len(), 0, "the last row removes it");
-    // A click elsewhere ends a selection.
-    drag(&mut reader, "天气", "好，");
-    let (x, y) = cell(&reader, "丙");
-    reader.update(Message::Mouse(Mouse::Press, x, y));
-    reader.update(Message::Mouse(Mouse::Release, x, y));
-    assert_eq!(selected(&reader), None);
+    // A highlight is no obstacle to a drag.
+    reader.press("U");
+    drag(&mut reader, "二段", "一句");
+    assert_eq!(selected(&reader).as_deref(), Some("二段只有一"));
+    assert!(reader.app.screen().overlay().is_none());
 }
 
 #[test]
-fn dragging_beyond_the_edge_scrolls() {
-    let mut reader = reading(&"这一段文字没有别的意思。\n\n".repeat(100));
-    let area = reader.app.screen().layout().unwrap().pane(Pane::Article).unwrap();
-    let (x, y) = cell(&reader, "一段");
-    reader.update(Message::Mouse(Mouse::Press, x, y));
-    for _ in 0..9 {
-        reader.update(Message::Mouse(Mouse::Drag, x, area.bottom() + 1));
+fn what_is_seen_is_what_is_changed() {
+    // A short highlight within a long one, in another colour.
+    let both = || {
+        let mut reader = reading(TEXT);
+        reader.press("V s 1 h V g g w v e 2 h");
+        assert_eq!(highlights(&reader), ["今天天气很好，我们出去走走。 yellow", "天气 green"]);
+        reader
+    };
+    let check = |keys: &str, expected: &[&str]| {
+        let mut reader = both();
+        reader.press(keys);
+        assert_eq!(highlights(&reader), expected, "{keys}");
+    };
+    check("V g g x", &["天气 green"]);
+    check("V g g w x", &["今天天气很好，我们出去走走。 yellow"]);
+    check("V g g 3 h", &["今天天气很好，我们出去走走。 blue", "天气 green"]);
+    check("V g g w 3 h", &["今天天气很好，我们出去走走。 yellow", "天气 blue"]);
+    // Selected as a whole, each is meant itself.
+    check("V g g s x", &["天气 green"]);
+    check("V g g w v e x", &["今天天气很好，我们出去走走。 yellow"]);
+    for (text, left) in [("今天", "天气 green"), ("天气", "今天天气很好，我们出去走走。 yellow")]
+    {
+        let mut reader = both();
+        click(&mut reader, text);
+        reader.press("G Enter");
+        assert_eq!(highlights(&reader), [left], "a click on {text}");
     }
-    assert_eq!(reader.app.article().top(), 9);
-    assert!(selected(&reader).unwrap().lines().count() > 9);
 }
 
 /// The reading state is the user's own: a restricted reader writes it too (S18).

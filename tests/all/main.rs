@@ -54,6 +54,7 @@ mod screens;
 mod scripts;
 mod search;
 mod searching;
+mod selecting;
 mod sorting;
 mod state;
 mod stored;

@@ -90,7 +90,9 @@ fn a_click_follows_a_link() {
     let rows = (0..8).flat_map(|row| (0..8).map(move |column| (column, row)));
     let opened: Vec<(u16, u16)> = rows
         .filter(|&(column, row)| {
-            let effects = point(&mut reader, Mouse::Press, Pane::Article, column, row);
+            reader.now += 1000;
+            point(&mut reader, Mouse::Press, Pane::Article, column, row);
+            let effects = point(&mut reader, Mouse::Release, Pane::Article, column, row);
             effects.iter().any(|effect| matches!(effect, Effect::Open(_)))
         })
         .collect();

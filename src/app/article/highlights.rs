@@ -1,8 +1,10 @@
 //! The highlights of an article: where they are now, and in which colours.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::clean::CleanText;
+use crate::app::article::Article;
+use crate::clean::{CleanStr, CleanText};
 use crate::state::highlights::{Colour, Highlight};
 use crate::state::passage::{Anchorer, FoundBy};
 use crate::typeset::{Anchor, BodyText};
@@ -14,6 +16,18 @@ pub struct Placed {
     pub highlight: Highlight,
     /// Its place, and how it was found; `None` if its text is gone.
     pub place: Option<(Range<Anchor>, FoundBy)>,
+}
+
+impl Placed {
+    /// Its place, if its text is there.
+    pub(super) fn range(&self) -> Option<&Range<Anchor>> {
+        self.place.as_ref().map(|(range, _)| range)
+    }
+
+    /// Whether it shares text with a place.
+    pub(super) fn meets(&self, place: &Range<Anchor>) -> bool {
+        self.range().is_some_and(|own| own.start < place.end && place.start < own.end)
+    }
 }
 
 /// Finds the highlights in a text.
@@ -32,7 +46,7 @@ pub(super) fn place(highlights: Vec<Highlight>, body: &BodyText) -> Vec<Placed> 
 /// The places in order and without overlaps, and their colours. Where two highlights overlap, the
 /// later one in the text is seen, as far as it goes.
 pub(super) fn coloured(placed: &[Placed]) -> (Vec<Range<Anchor>>, Vec<Colour>) {
-    let found = placed.iter().filter_map(|one| Some((one.place.clone()?.0, one.highlight.colour)));
+    let found = placed.iter().filter_map(|one| Some((one.range()?.clone(), one.highlight.colour)));
     let mut found: Vec<(Range<Anchor>, Colour)> = found.collect();
     found.sort_by_key(|(place, _)| (place.start, place.end));
     let mut shown: Vec<(Range<Anchor>, Colour)> = Vec::with_capacity(found.len());
@@ -64,15 +78,32 @@ pub(super) fn coloured(placed: &[Placed]) -> (Vec<Range<Anchor>>, Vec<Colour>) {
     shown.into_iter().unzip()
 }
 
+impl Article {
+    /// The highlights that share text with a place, the one that is seen there first.
+    pub(in crate::app) fn highlights_at(&self, place: &Range<Anchor>) -> Vec<&Placed> {
+        at(&self.highlights, place)
+    }
+}
+
+/// The highlights that share text with a place, from the one drawn last to the one drawn first.
+fn at<'a>(placed: &'a [Placed], place: &Range<Anchor>) -> Vec<&'a Placed> {
+    // Of two over the same text, the later one is drawn last.
+    let mut found: Vec<&Placed> = placed.iter().rev().filter(|one| one.meets(place)).collect();
+    found.sort_by_key(|one| Reverse(one.range().map(|own| (own.start, own.end))));
+    found
+}
+
 /// The beginning of what is highlighted, in one line of at most so many characters.
 pub(in crate::app) fn preview(highlight: &Highlight, most: usize) -> CleanText {
     let words: Vec<&str> = highlight.passage.exact.split_whitespace().collect();
     let whole = CleanText::line(&words.join(" "));
-    if whole.as_str().chars().nth(most).is_none() {
+    if whole.as_clean().graphemes().nth(most).is_none() {
         return whole;
     }
-    let head: String = whole.as_str().chars().take(most.saturating_sub(1)).collect();
-    CleanText::line(&format!("{head}…"))
+    let end = whole.as_clean().graphemes().nth(most.saturating_sub(1)).map_or(0, |(at, _)| at);
+    let mut head = whole.as_clean().slice(0..end).to_clean();
+    head.push(CleanStr::literal("…"));
+    head
 }
 
 #[cfg(test)]
@@ -124,13 +155,20 @@ mod tests {
             ranges in prop::collection::vec((0..40u32, 1..20u32), 0..12)
         ) {
             let ranges: Vec<(u32, u32)> = ranges.iter().map(|&(at, len)| (at, at + len)).collect();
-            let (places, _) = coloured(&placed(&ranges));
+            let placed = placed(&ranges);
+            let (places, colours) = coloured(&placed);
             prop_assert!(places.iter().all(|place| place.start < place.end));
             prop_assert!(places.windows(2).all(|pair| pair[0].end <= pair[1].start));
             for byte in 0..70 {
                 let place = Anchor { leaf: 0, byte };
                 let is_marked = ranges.iter().any(|&(from, to)| (from..to).contains(&byte));
-                prop_assert_eq!(places.iter().any(|range| range.contains(&place)), is_marked);
+                let shown = places.iter().position(|range| range.contains(&place));
+                prop_assert_eq!(shown.is_some(), is_marked);
+                // What is taken is what is seen.
+                let after = Anchor { byte: byte + 1, ..place };
+                let taken = at(&placed, &(place..after));
+                let taken = taken.first().map(|one| one.highlight.colour);
+                prop_assert_eq!(taken, shown.map(|shown| colours[shown]));
             }
         }
     }

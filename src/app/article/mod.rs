@@ -1,5 +1,6 @@
 //! The article pane: the article that is read, the place in it, and the way to other places.
 
+mod caret;
 mod content;
 mod find;
 mod highlights;
@@ -7,6 +8,7 @@ mod hints;
 mod jumps;
 mod open;
 mod pictures;
+mod pointer;
 mod selection;
 
 use crate::app::effect::PictureRequest;
@@ -24,6 +26,7 @@ pub(in crate::app) use highlights::preview;
 pub use hints::{Hint, Hints};
 pub(in crate::app) use jumps::{Jump, Jumps};
 pub use pictures::Pictures;
+pub(in crate::app) use pointer::Cell;
 use selection::Marking;
 
 /// A place in an article: the post's path, and the place in its text.

@@ -267,6 +267,7 @@ impl App {
         self.listing.settle(list, facets);
         self.screen.settle();
         self.mark_searched();
+        self.forget_button();
         if self.screen.focus() != Pane::Article {
             self.article.end_selection();
         }

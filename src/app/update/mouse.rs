@@ -4,9 +4,11 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
+use crate::app::article::Cell;
 use crate::app::input::mouse::Mouse;
 use crate::app::screen::layout::Pane;
 use crate::command::Command;
+use crate::typeset::Anchor;
 
 /// Rows or lines that a step of the wheel moves.
 const WHEEL: isize = 3;
@@ -14,23 +16,47 @@ const WHEEL: isize = 3;
 impl App {
     /// Takes a mouse event in a cell.
     pub(super) fn mouse(&mut self, mouse: Mouse, at: Position) {
-        if self.input.note().is_some() || self.input.prompt().is_some() {
-            return;
-        }
-        self.outbox.hush();
+        let is_typing = self.input.note().is_some() || self.input.prompt().is_some();
         match mouse {
-            Mouse::Wheel { down } => self.wheel(if down { WHEEL } else { -WHEEL }, at),
-            Mouse::Press => self.press(at),
-            Mouse::Drag if self.listing.is_dragging_on_axis() => self.drag_on_axis(at),
-            Mouse::Drag if self.article.pressed().is_some() => self.drag_in_article(at),
-            Mouse::Drag => self.screen.drag_divider(at),
-            Mouse::Release => {
-                if self.listing.end_drag_on_axis() {
-                    self.listing.choose_on_axis(&self.library);
-                }
-                self.article.set_pressed(None);
-                self.screen.release_divider();
+            // The button may come up whatever was opened meanwhile.
+            Mouse::Release => self.release(),
+            _ if is_typing => {}
+            Mouse::Wheel { down } => {
+                self.outbox.hush();
+                self.wheel(if down { WHEEL } else { -WHEEL }, at);
             }
+            Mouse::Press => {
+                self.outbox.hush();
+                self.press(at);
+            }
+            Mouse::Drag if self.listing.is_dragging_on_axis() => self.drag_on_axis(at),
+            Mouse::Drag if self.article.is_pressed() => self.drag_in_article(at),
+            Mouse::Drag => self.screen.drag_divider(at),
+        }
+    }
+
+    /// Takes that the button came up.
+    fn release(&mut self) {
+        self.screen.release_divider();
+        if self.listing.end_drag_on_axis() {
+            self.listing.choose_on_axis(&self.library);
+        }
+        if let Some(cell) = self.article.release() {
+            self.click_in_article(cell);
+        }
+    }
+
+    /// Forgets a button that is down: where something covers the panes, or the focus has moved on, no
+    /// drag goes on.
+    pub(super) fn forget_button(&mut self) {
+        let is_typing = self.input.note().is_some() || self.input.prompt().is_some();
+        let is_covered = is_typing || self.screen.overlay().is_some();
+        if is_covered {
+            self.screen.release_divider();
+            self.listing.end_drag_on_axis();
+        }
+        if is_covered || self.screen.focus() != Pane::Article {
+            self.article.release();
         }
     }
 
@@ -50,8 +76,10 @@ impl App {
     }
 
     fn press(&mut self, at: Position) {
-        // The button may have been released where no one told.
+        // The button may have come up where no one told.
         self.listing.end_drag_on_axis();
+        self.article.release();
+        self.screen.release_divider();
         if self.screen.overlay().is_some() {
             return self.press_in_overlay(at);
         }
@@ -70,7 +98,7 @@ impl App {
             Pane::Facets => self.press_in_facets(row, at.x - area.x),
             Pane::Article => {
                 let column = at.x.checked_sub(self.page_left(area)).map(usize::from);
-                self.press_in_article(row, column);
+                self.article.press((self.article.top() + row, column));
             }
         }
     }
@@ -112,42 +140,34 @@ impl App {
         }
     }
 
-    fn press_in_article(&mut self, row: usize, column: Option<usize>) {
-        let line = self.article.top() + row;
-        let Some((article, column)) = self.article.article().zip(column) else { return };
-        let spot = article.page.spot(line, column);
-        let is_selected = spot.zip(self.article.selected()).is_some_and(|(spot, selected)| {
-            self.article.is_selecting() && selected.contains(&spot.place)
-        });
-        if is_selected {
+    /// Takes a click on a link, on a highlight, or on what is selected; several select text.
+    fn click_in_article(&mut self, cell: Cell) {
+        if self.article.click(cell, self.library.milliseconds()) {
+            return;
+        }
+        if self.article.is_selected(cell) {
             return self.show_text_menu();
         }
-        let target = spot.and_then(|spot| article.links.get(spot.link?).cloned());
-        let known = spot.and_then(|spot| {
-            let places = article.highlights.iter().filter_map(|one| one.place.as_ref());
-            let here = places.filter(|(place, _)| place.contains(&spot.place));
-            here.map(|(place, _)| place.clone()).min_by_key(|place| (place.end, place.start))
-        });
-        let bytes =
-            known.map(|place| article.body.byte(place.start)..article.body.end_byte(place.end));
-        let pressed = article.page.place_near(line, column);
-        self.article.end_selection();
-        if let Some(link) = target {
-            self.follow(&link);
-        } else if let Some(bytes) = bytes {
+        let (Some(article), Some(spot)) = (self.article.article(), self.article.spot(cell)) else {
+            return;
+        };
+        if let Some(link) = spot.link.and_then(|link| article.links.get(link).cloned()) {
+            return self.follow(&link);
+        }
+        let after = Anchor { byte: spot.place.byte + 1, ..spot.place };
+        let here = article.highlights_at(&(spot.place..after));
+        let known = here.first().and_then(|placed| placed.place.as_ref());
+        if let Some((place, _)) = known {
+            let bytes = article.body.byte(place.start)..article.body.end_byte(place.end);
             self.article.select_bytes(&bytes);
             self.show_text_menu();
-        } else {
-            self.article.set_pressed(pressed);
         }
     }
 
-    /// Selects from where the mouse was pressed in the article to where it is; beyond the edges of
-    /// the pane the text scrolls.
+    /// Selects text as far as the mouse; beyond the edges of the pane the text scrolls.
     fn drag_in_article(&mut self, at: Position) {
         let layout = self.screen.layout();
         let Some(area) = layout.and_then(|layout| layout.pane(Pane::Article)) else { return };
-        let Some(from) = self.article.pressed() else { return };
         if at.y < area.y {
             self.scroll_article(-1);
         } else if at.y >= area.bottom() {
@@ -155,11 +175,8 @@ impl App {
         }
         let row = at.y.clamp(area.y, area.bottom().saturating_sub(1)) - area.y;
         let line = self.article.top() + usize::from(row);
-        let column = usize::from(at.x.saturating_sub(self.page_left(area)));
-        let place = self.article.article().and_then(|one| one.page.place_near(line, column));
-        if let Some(place) = place {
-            self.article.select_between(from, place);
-        }
+        let column = at.x.checked_sub(self.page_left(area)).map(usize::from);
+        self.article.drag_to((line, column));
     }
 
     fn press_in_overlay(&mut self, at: Position) {
