@@ -349,6 +349,10 @@ texts! {
     HighlightMade = "highlight-made";
     HighlightRemoved = "highlight-removed";
     HighlightColoured { name: CleanText } = "highlight-coloured";
+    HighlightHere { name: CleanText, quote: CleanText } = "highlight-here";
+    HighlightEnds { name: CleanText } = "highlight-ends";
+    HighlightUnder { name: CleanText } = "highlight-under";
+    NoteUnder { name: CleanText, note: CleanText } = "note-under";
     HighlightTooLong { kib: usize } = "highlight-too-long";
     NothingToHighlight = "nothing-to-highlight";
     NoHighlightHere = "no-highlight-here";

@@ -189,6 +189,11 @@ impl Line {
         self.kind == LineKind::Blank
     }
 
+    /// Whether the line is part of a remark.
+    pub(super) fn is_remark(&self) -> bool {
+        matches!(self.kind, LineKind::Remark { .. })
+    }
+
     /// The place where the line begins.
     pub(super) fn start(&self) -> Anchor {
         Anchor { leaf: self.leaf, byte: self.range.start }
@@ -208,6 +213,15 @@ pub(super) enum LineKind {
     TableRule {
         /// Its width in cells.
         cells: u16,
+    },
+    /// A part of a remark on the leaf, above its first line or below its last.
+    Remark {
+        /// The remark, counted from 0.
+        number: u32,
+        /// The first byte of its text.
+        from: u32,
+        /// The byte after the last.
+        to: u32,
     },
     /// A row of a figure of the leaf, above the line that starts at the same byte.
     Picture {

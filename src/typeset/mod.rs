@@ -11,6 +11,7 @@ mod fit;
 mod leaf;
 mod line;
 mod marks;
+mod remark;
 mod segmented;
 mod source;
 mod table;
@@ -19,6 +20,7 @@ pub mod words;
 pub use body::BodyText;
 pub use figure::{PictureRow, picture_cells};
 pub use line::{Anchor, Line, Role, Roles, Run};
+pub use remark::Remark;
 pub use source::Spot;
 
 use crate::clean::{CleanStr, CleanText};
@@ -104,6 +106,8 @@ pub struct Page {
     leaves: Vec<SegmentedLeaf>,
     lines: Vec<Line>,
     measure: Measure,
+    /// In the order of their leaves.
+    remarks: Vec<remark::Segmented>,
 }
 
 impl Page {
@@ -119,7 +123,7 @@ impl Page {
         }
         leaves.extend(leaf::leaves(document));
         let leaves = leaves.into_iter().map(|leaf| SegmentedLeaf::new(leaf, measure)).collect();
-        let mut page = Self { leaves, lines: Vec::new(), measure };
+        let mut page = Self { leaves, lines: Vec::new(), measure, remarks: Vec::new() };
         page.fit();
         page
     }
@@ -136,6 +140,9 @@ impl Page {
                     segmented.leaf.text = signed(facts, new);
                 }
                 *segmented = SegmentedLeaf::new(std::mem::take(&mut segmented.leaf), measure);
+            }
+            for remark in &mut self.remarks {
+                remark.segment_again(measure);
             }
         }
         self.measure = measure;
@@ -191,7 +198,7 @@ impl Page {
     /// The column of the frame beside a line of a block of code.
     pub fn frame(&self, line: usize) -> Option<usize> {
         let (line, segmented) = self.leaf_of(line)?;
-        segmented.leaf.frame.filter(|_| line.kind != LineKind::Blank)
+        segmented.leaf.frame.filter(|_| !line.is_blank() && !line.is_remark())
     }
 
     /// Whether a line of code goes on from the line above, which was cut at the measure.
@@ -200,7 +207,8 @@ impl Page {
         let start = line.range.start as usize;
         let begins = segmented.segments.binary_search_by_key(&start, |(range, _)| range.start);
         matches!(segmented.leaf.kind, LeafKind::Code)
-            && line.kind != LineKind::Blank
+            && !line.is_blank()
+            && !line.is_remark()
             && begins.is_err()
     }
 
@@ -229,8 +237,10 @@ impl Page {
     /// The runs of a line's text, from left to right.
     pub fn runs(&self, line: usize) -> Vec<Run<'_>> {
         let Some((line, segmented)) = self.leaf_of(line) else { return Vec::new() };
-        if matches!(line.kind, LineKind::Blank | LineKind::Picture { .. }) {
-            return Vec::new();
+        match line.kind {
+            LineKind::Blank | LineKind::Picture { .. } => return Vec::new(),
+            LineKind::Remark { number, from, to } => return self.remark_runs(number, from..to),
+            _ => {}
         }
         if !line.pieces.is_empty() {
             return table::runs(self, &line.pieces);
@@ -291,23 +301,30 @@ impl Page {
             if segmented.leaf.gap && above.is_some_and(|above| self.has_gap(above, segmented)) {
                 self.lines.push(Line::new(at, 0..0, LineKind::Blank));
             }
+            let size = match &segmented.leaf.kind {
+                LeafKind::Table(shape) => shape.rows * shape.columns(),
+                _ => 1,
+            };
+            let above = self.remark_lines(at..at + size, false);
+            self.lines.extend(above);
             let first = self.lines.len();
-            if let LeafKind::Table(shape) = &segmented.leaf.kind {
-                let lines = table::lines(self, at, shape);
-                at += shape.rows * shape.columns();
-                self.lines.extend(lines);
+            let lines = if let LeafKind::Table(shape) = &segmented.leaf.kind {
+                table::lines(self, at, shape)
             } else {
                 let cells =
                     self.measure.text_cells().saturating_sub(segmented.indent(self.measure));
                 let lines = segmented.lines(cells, self.measure);
-                self.lines.extend(segmented.with_pictures(at, lines, self.measure));
-                at += 1;
-            }
+                segmented.with_pictures(at, lines, self.measure)
+            };
+            self.lines.extend(lines);
+            at += size;
             let mut lines = self.lines.iter_mut().skip(first);
             match lines.find(|line| line.kind == LineKind::Rest) {
                 Some(line) => line.kind = LineKind::First,
                 None => self.lines.push(Line::new(at.saturating_sub(1), 0..0, LineKind::First)),
             }
+            let below = self.remark_lines(at - size..at, true);
+            self.lines.extend(below);
         }
     }
 

@@ -80,7 +80,7 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     let Some(room) = area.width.checked_sub(2) else { return };
     let inner = Rect { x: area.x + 1, width: room, ..area };
     let right = place(app);
-    let notice = notice(app);
+    let notice = notice(app).or_else(|| under_caret(app));
     let cells = |text: &CleanText| painter.widths.cells(text.as_str());
     let beside = cells(&right) + 2;
     // Without room for both, the notice hides the position.
@@ -111,6 +111,20 @@ fn notice(app: &App) -> Option<CleanText> {
         }
         None => Text::NotSaved { reason: reason.clone() }.to_clean(locale),
     })
+}
+
+/// The note on the highlight under the caret; on a screen that is read aloud, its colour too.
+fn under_caret(app: &App) -> Option<CleanText> {
+    let is_covered = app.screen().overlay().is_some();
+    let highlight = app.article().highlight_under_caret().filter(|_| !is_covered)?;
+    let locale = app.screen().locale();
+    let name = Text::Colour(highlight.colour.name()).to_clean(locale);
+    let text = match &highlight.note {
+        Some(note) => Text::NoteUnder { name, note: CleanText::line(note) },
+        None if app.screen().is_linear() => Text::HighlightUnder { name },
+        None => return None,
+    };
+    Some(text.to_clean(locale))
 }
 
 /// Pending keys, the progress of the load, and the position in the pane.

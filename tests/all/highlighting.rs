@@ -294,6 +294,60 @@ fn screen(reader: &Reader) -> String {
     buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
 }
 
+/// The lines of the article, and the last line of the screen without its blanks.
+fn spoken(reader: &Reader) -> (Vec<String>, String) {
+    let page = &reader.app.article().article().unwrap().page;
+    let lines = (0..page.len()).map(|line| page.plain(line).to_string());
+    let (width, height) = reader.app.screen().size();
+    let cells: String = screen(reader).chars().collect();
+    let last: String = cells.chars().skip(usize::from(width) * usize::from(height - 1)).collect();
+    (lines.filter(|line| !line.is_empty()).collect(), last.replace(' ', ""))
+}
+
+#[test]
+fn a_screen_that_is_read_aloud_says_where_highlights_begin_and_end() {
+    let preferences = Preferences { linear: true, ..Preferences::default() };
+    let mut reader = Reader::set((100, 30), preferences);
+    reader.load(0, posts(1));
+    let mut reader = reader.with_body(TEXT);
+    reader.press("Enter V h V w v G 2 h");
+    let (lines, _) = spoken(&reader);
+    assert_eq!(
+        lines[2..],
+        [
+            "highlight, yellow: “今天”",
+            "highlight, green: “天气很好，我们出去走走。江边的风从早吹到晚。 第二段只有一",
+            "句话。 甲乙 丙丁”",
+            "今天天气很好，我们出去走走。江边的风从早吹到晚。",
+            "第二段只有一句话。",
+            "- 甲乙",
+            "- 丙丁",
+            "  end of the highlight, green",
+        ]
+    );
+    // The words are no text: they are neither found nor copied.
+    reader.press("/ h i g h l i g h t Enter");
+    assert!(reader.app.article().found().is_none());
+    // Under the caret, too, with the note.
+    reader.press("V g g");
+    assert!(spoken(&reader).1.starts_with("highlight,yellow100%"), "{}", spoken(&reader).1);
+    reader.press("a 想 Enter 念 Esc V g g");
+    assert!(
+        spoken(&reader).1.starts_with("highlight,yellow,note:想念100%"),
+        "{}",
+        spoken(&reader).1
+    );
+    reader.press("Esc g H");
+    assert!(!spoken(&reader).1.contains("note:"));
+    reader.press("Esc : s e t Space s c r e e n . l i n e a r = f a l s e Enter");
+    assert!(spoken(&reader).0.iter().all(|line| !line.contains("highlight")));
+    // Who sees the colours reads the notes there.
+    reader.press("V g g");
+    assert!(spoken(&reader).1.contains("note:想念"), "{}", spoken(&reader).1);
+    reader.press("G");
+    assert!(!spoken(&reader).1.contains("highlight,green"), "{}", spoken(&reader).1);
+}
+
 #[test]
 fn hostile_notes_of_another_machine_are_cleaned() {
     use kanbao::state::Change;

@@ -84,6 +84,8 @@ pub struct Article {
     pub locale: Locale,
     /// Whether the file may have changed since.
     pub stale: bool,
+    /// Whether the ends of highlights are said in words.
+    in_words: bool,
 }
 
 impl Article {
@@ -137,7 +139,29 @@ impl Article {
             problems: Vec::new(),
             locale,
             stale: false,
+            in_words: false,
         }
+    }
+
+    /// Fits the lines to a measure, with the ends of highlights in words or not; whether anything is
+    /// different now.
+    pub(super) fn refit(&mut self, measure: Measure, in_words: bool) -> bool {
+        let is_new_measure = self.page.measure() != measure;
+        if is_new_measure {
+            self.page.refit(measure);
+        }
+        let is_other = std::mem::replace(&mut self.in_words, in_words) != in_words;
+        // Without highlights the lines stay.
+        if is_other && !self.coloured.0.is_empty() {
+            let remarks = if in_words {
+                highlights::in_words(&self.highlights, self.locale)
+            } else {
+                Vec::new()
+            };
+            self.page.set_remarks(remarks);
+            return true;
+        }
+        is_new_measure
     }
 
     /// The address that the article was taken from: the one its author names, else the last link
@@ -242,7 +266,9 @@ impl Article {
 
     /// The lines as plain text.
     pub(in crate::app) fn plain(&self) -> CleanText {
-        let lines = (0..self.page.len()).filter(|line| self.page.picture_row(*line).is_none());
+        let is_text =
+            |line: &usize| self.page.picture_row(*line).is_none() && !self.page.is_remark(*line);
+        let lines = (0..self.page.len()).filter(is_text);
         let lines: Vec<CleanText> = lines.map(|line| self.page.plain(line)).collect();
         CleanText::join(lines.iter().map(CleanText::as_clean), "\n")
     }

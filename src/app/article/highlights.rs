@@ -4,10 +4,15 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::app::article::Article;
+use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
+use crate::config::locale::Locale;
 use crate::state::highlights::{Colour, Highlight};
 use crate::state::passage::{Anchorer, FoundBy};
-use crate::typeset::{Anchor, BodyText};
+use crate::typeset::{Anchor, BodyText, Remark};
+
+/// The most characters of a highlight before the ellipsis in a remark on it, and after it.
+const LONGEST_END: usize = 20;
 
 /// A highlight and where its text is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,10 +98,28 @@ fn at<'a>(placed: &'a [Placed], place: &Range<Anchor>) -> Vec<&'a Placed> {
     found
 }
 
+/// The ends of highlights in words, for readers who do not see the colours.
+pub(super) fn in_words(placed: &[Placed], locale: Locale) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (one, range) in placed.iter().filter_map(|one| Some((one, one.range()?))) {
+        let name = Text::Colour(one.highlight.colour.name()).to_clean(locale);
+        let (begins, ends) = (range.start.leaf, range.end.leaf);
+        let mut say = |leaf, is_below, text: Text| {
+            remarks.push(Remark { leaf, is_below, text: text.to_clean(locale) });
+        };
+        let quote = both_ends(&one.highlight);
+        say(begins, false, Text::HighlightHere { name: name.clone(), quote });
+        // After paragraphs of it, who listens no longer knows how it ends.
+        if ends > begins {
+            say(ends, true, Text::HighlightEnds { name });
+        }
+    }
+    remarks
+}
+
 /// The beginning of what is highlighted, in one line of at most so many characters.
 pub(in crate::app) fn preview(highlight: &Highlight, most: usize) -> CleanText {
-    let words: Vec<&str> = highlight.passage.exact.split_whitespace().collect();
-    let whole = CleanText::line(&words.join(" "));
+    let whole = in_one_line(highlight);
     if whole.as_clean().graphemes().nth(most).is_none() {
         return whole;
     }
@@ -104,6 +127,22 @@ pub(in crate::app) fn preview(highlight: &Highlight, most: usize) -> CleanText {
     let mut head = whole.as_clean().slice(0..end).to_clean();
     head.push(CleanStr::literal("…"));
     head
+}
+
+/// Both ends of what is highlighted in one line, or all of it if it is short.
+fn both_ends(highlight: &Highlight) -> CleanText {
+    let whole = in_one_line(highlight);
+    let starts: Vec<usize> = whole.as_clean().graphemes().map(|(at, _)| at).collect();
+    let last = starts.len().checked_sub(LONGEST_END).and_then(|at| starts.get(at));
+    let Some(&last) = last.filter(|_| starts.len() > 2 * LONGEST_END) else { return whole };
+    let mut text = preview(highlight, LONGEST_END + 1);
+    text.push(whole.as_clean().slice(last..whole.len()));
+    text
+}
+
+fn in_one_line(highlight: &Highlight) -> CleanText {
+    let words: Vec<&str> = highlight.passage.exact.split_whitespace().collect();
+    CleanText::line(&words.join(" "))
 }
 
 #[cfg(test)]
@@ -147,6 +186,24 @@ mod tests {
         check(&[(0, 9), (2, 5), (3, 4)], "0-2y 2-3g 3-4b 4-5g 5-9y");
         check(&[(0, 5), (0, 9)], "0-9g");
         check(&[(0, 4), (2, 8), (6, 9)], "0-2y 2-6g 6-9b");
+    }
+
+    #[test]
+    fn a_highlight_is_quoted_with_both_ends() {
+        let check = |exact: &str, head: &str, expected: &str| {
+            let [Placed { mut highlight, .. }] = placed(&[(0, 1)]).try_into().unwrap();
+            highlight.passage.exact = exact.into();
+            assert_eq!(preview(&highlight, 21).as_str(), head);
+            assert_eq!(both_ends(&highlight).as_str(), expected);
+        };
+        check("甲乙", "甲乙", "甲乙");
+        check("甲\n\n乙", "甲 乙", "甲 乙");
+        let (a, b) = ("甲".repeat(20), "乙".repeat(20));
+        check(&format!("{a}{b}"), &format!("{a}…"), &format!("{a}{b}"));
+        check(&format!("{a}丙{b}"), &format!("{a}…"), &format!("{a}…{b}"));
+        // Graphemes are whole.
+        let (a, b) = ("👨‍👩‍👧".repeat(20), "e\u{301}".repeat(20));
+        check(&format!("{a}丙{b}"), &format!("{a}…"), &format!("{a}…{b}"));
     }
 
     proptest! {

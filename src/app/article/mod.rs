@@ -69,6 +69,8 @@ pub struct ArticlePane {
     pictures: Pictures,
     jumps: Jumps,
     marking: Marking,
+    /// Whether the ends of highlights are said in words.
+    in_words: bool,
     /// The host that the user was warned of last.
     warned_of: Option<CleanText>,
     /// The number of articles shown so far.
@@ -220,12 +222,17 @@ impl ArticlePane {
         Ok(())
     }
 
+    /// Says the ends of highlights in words from the next [`Self::refit`] on, or no longer.
+    pub(in crate::app) fn set_in_words(&mut self, in_words: bool) {
+        self.in_words = in_words;
+    }
+
     /// Fits the page to a measure and keeps the text at the top where it was.
     pub(in crate::app) fn refit(&mut self, measure: Measure, height: usize) {
         let Some(article) = &mut self.article else { return };
-        if article.page.measure() != measure {
-            let anchor = *self.held.get_or_insert_with(|| article.page.anchor(self.top));
-            article.page.refit(measure);
+        let anchor = self.held.unwrap_or_else(|| article.page.anchor(self.top));
+        if article.refit(measure, self.in_words) {
+            self.held = Some(anchor);
             self.top = article.page.line_of(anchor);
             if anchor == Anchor::default() {
                 self.top = 0;

@@ -46,6 +46,13 @@ impl ArticlePane {
         Some(self.article.as_ref()?.body.places(&self.selected_bytes()?))
     }
 
+    /// The highlight that is seen under the caret, unless a selection has started.
+    pub fn highlight_under_caret(&self) -> Option<&Highlight> {
+        let caret = self.caret().filter(|_| !self.has_start())?;
+        let found = self.article.as_ref()?.highlights_at(&caret);
+        found.into_iter().next().map(|placed| &placed.highlight)
+    }
+
     /// The place of the caret.
     pub fn caret(&self) -> Option<Range<Anchor>> {
         let (article, selection) = (self.article.as_ref()?, self.marking.selection?);

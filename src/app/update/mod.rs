@@ -271,6 +271,7 @@ impl App {
         if self.screen.focus() != Pane::Article {
             self.article.end_selection();
         }
+        self.article.set_in_words(self.screen.is_linear());
         if article > 0 {
             self.article.refit(self.screen.measure(), article);
             self.request_article();
