@@ -74,6 +74,7 @@ fn made_up(posts: i64) -> (Archive, Marks) {
         url: None,
         status: if n % 200 == 0 { Status::Draft } else { Status::Shown },
         problems: Vec::new(),
+        version: None,
     };
     let mut archive = Archive::default();
     let ids = archive.add((0..posts).map(post).collect());

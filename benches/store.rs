@@ -24,9 +24,9 @@ use kanbao::parallel;
 use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::build::{self, Job, Manner};
+use kanbao::search::fulltext::folder_of;
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::fulltext::text::Bodies;
-use kanbao::search::fulltext::{folder_of, stamps};
 use kanbao::search::marks::Marks;
 use kanbao::search::query::Query;
 use kanbao::search::query::matcher::Matcher;
@@ -65,13 +65,11 @@ fn main() {
 
     let generation = Generation::of(&bench.reader, &bench.loaded.site);
     let (store, opened) = timed(|| generation.open(&folder));
-    let (files, stamped) = timed(|| stamps(archive, &bench.reader));
-    let stamp = |id: PostId, _: &[u8]| files[id.0 as usize];
     let text: u64 = store.segments().iter().map(Segment::text_len).sum();
     let (bytes, parts) = (store.bytes(), store.segments().len());
-    let (lookup, looked) = timed(|| Lookup::new(Arc::new(store), archive, &stamp));
+    let (lookup, looked) = timed(|| Lookup::new(Arc::new(store), archive, &bench.reader));
     println!(
-        "opened in {opened:.2?}, stamps {stamped:.0?}, look-up {looked:.1?}; {parts} segments, {} of {posts} known",
+        "opened in {opened:.2?}, look-up {looked:.1?}; {parts} segments, {} of {posts} known",
         lookup.known()
     );
     let titles = Titles::new(archive);

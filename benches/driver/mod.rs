@@ -73,6 +73,7 @@ impl Bench {
             url: None,
             status: Status::Shown,
             problems: Vec::new(),
+            version: None,
         };
         let (app, _) = App::new(Options { size, ..Options::default() });
         bench.app = app;

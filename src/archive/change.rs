@@ -192,6 +192,7 @@ mod tests {
             url: (url > 0).then(|| name("https://a.org/", url)),
             status: Status::ALL.get(status).copied().unwrap_or_default(),
             problems: if faulty { vec![fault] } else { Vec::new() },
+            version: day.map(|day| day.unsigned_abs() + 1),
         }
     }
 

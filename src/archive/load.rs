@@ -84,11 +84,11 @@ pub fn load<'a>(source: &Source, options: impl Into<Options<'a>>, emit: Emit<'_>
     run(source, options.into(), None, emit);
 }
 
-/// Loads like [`load`]; also reports the versions of the files.
+/// Loads like [`load`]; also tells `observer` what it looks at.
 pub(super) fn run(
     source: &Source,
     options: Options<'_>,
-    on_versions: OnVersions<'_>,
+    observer: Option<Observer<'_>>,
     emit: Emit<'_>,
 ) {
     let dates = options.dates;
@@ -105,8 +105,13 @@ pub(super) fn run(
     if options.folder.is_none() && !emit(Event::Site(Arc::clone(&site))) {
         return;
     }
+    let on_versions = observer.map(|observer| observer.on_versions);
     let job = Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) };
-    let walk = || walk(source, &site, options.folder, &mut |_| {});
+    let walk = || {
+        walk(source, &site, options.folder, &mut |folder| {
+            observer.inspect(|observer| (observer.on_folder)(folder));
+        })
+    };
     let (sent, (files, mut walked)) = match options.stored {
         None => (Versions::default(), walk()),
         Some(stored) => {
@@ -123,7 +128,7 @@ pub(super) fn run(
     if options.folder.is_none() {
         walked.problems.extend(config_problems);
     }
-    job.stream(files, walked, sent, options.stored, emit);
+    job.stream(files, walked, sent, emit);
 }
 
 /// Finds the files of a source, or of an extra folder.
@@ -265,7 +270,16 @@ pub(super) fn read_site(
 }
 
 /// Callback with batches of (path, version), called from several threads; `None` = unreadable.
-pub(super) type OnVersions<'a> = Option<&'a (dyn Fn(Vec<(PostKey, Option<Stamp>)>) + Sync)>;
+type OnVersions<'a> = &'a (dyn Fn(Vec<(PostKey, Option<Stamp>)>) + Sync);
+
+/// Whom to tell what a load looks at.
+#[derive(Clone, Copy)]
+pub(super) struct Observer<'a> {
+    /// Called with each folder before it is listed.
+    pub on_folder: &'a (dyn Fn(&[u8]) + Sync),
+    /// Called with the versions of the files that were read or compared.
+    pub on_versions: OnVersions<'a>,
+}
 
 /// Reads and parses a list of files.
 pub(super) struct Job<'a> {
@@ -274,7 +288,7 @@ pub(super) struct Job<'a> {
     now: i64,
     /// Whether the user named this one file.
     is_single_file: bool,
-    on_versions: OnVersions<'a>,
+    on_versions: Option<OnVersions<'a>>,
 }
 
 impl<'a> Job<'a> {
@@ -296,14 +310,7 @@ impl<'a> Job<'a> {
 
     /// Sends the walk's result, the newest of the posts that were not sent, the others, then what has
     /// changed of those that were sent.
-    fn stream(
-        &self,
-        mut files: Files,
-        mut walked: Walked,
-        mut sent: Versions,
-        stored: Option<&Stored>,
-        emit: Emit<'_>,
-    ) {
+    fn stream(&self, mut files: Files, mut walked: Walked, mut sent: Versions, emit: Emit<'_>) {
         let known = files.take_known(|path| sent.contains(path));
         walked.candidates = files.len();
         files.bring_newest_forward(FIRST);
@@ -328,29 +335,20 @@ impl<'a> Job<'a> {
         if !in_batches(first..files.len(), &read) {
             return;
         }
-        let others = Mutex::new((Changes::default(), Vec::<PostKey>::new()));
+        let others = Mutex::new(Changes::default());
         let compare = |range| {
             let changes = self.changes(&known, range, &sent);
-            let mut others = others.lock().unwrap_or_else(PoisonError::into_inner);
-            let (waiting, stale) = &mut *others;
-            let keys = changes.posts.iter().map(|post| &post.key).chain(&changes.gone);
-            stale.extend(keys.cloned());
+            let mut waiting = others.lock().unwrap_or_else(PoisonError::into_inner);
             waiting.posts.extend(changes.posts);
             waiting.gone.extend(changes.gone);
-            waiting.posts.len() < CHANGES || emit(Event::Changes(std::mem::take(waiting)))
+            waiting.posts.len() < CHANGES || emit(Event::Changes(std::mem::take(&mut waiting)))
         };
         if !in_batches(0..known.len(), &compare) {
             return;
         }
-        let (waiting, stale) = others.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let waiting = others.into_inner().unwrap_or_else(PoisonError::into_inner);
         if !waiting.is_empty() && !emit(Event::Changes(waiting)) {
             return;
-        }
-        if let Some(stored) = stored {
-            for key in &stale {
-                sent.remove(key.as_bytes());
-            }
-            stored.set_current(sent);
         }
         emit(Event::Done);
     }

@@ -86,6 +86,8 @@ struct Row {
     authors: u16,
     /// A hash of the post's address, 0 if it has none.
     url: u64,
+    /// The version of its file, 0 if that is not known.
+    version: u64,
 }
 
 impl Row {
@@ -169,6 +171,7 @@ impl Archive {
             tags,
             authors,
             url: post.url.as_ref().map_or(0, |url| addresses::hash(url.as_str())),
+            version: post.version.unwrap_or(0),
         };
         (row, post.problems)
     }
@@ -410,6 +413,11 @@ impl<'a> PostRef<'a> {
     /// The year and month shown; `None` if the post is undated.
     pub fn year_month(self) -> Option<(i16, i8)> {
         self.row.date.map(|_| (self.row.year, self.row.month))
+    }
+
+    /// The version of the file that was read; `None` if it may have changed without a new one.
+    pub fn version(self) -> Option<u64> {
+        (self.row.version != 0).then_some(self.row.version)
     }
 
     /// The status.

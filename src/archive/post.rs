@@ -109,6 +109,8 @@ pub struct Post {
     pub status: Status,
     /// The problems, in line order.
     pub problems: Vec<Problem>,
+    /// The version of the file that was read; `None` if it may change without a new one.
+    pub version: Option<u64>,
 }
 
 /// One fault of one file: what was wrong and what was done about it.

@@ -17,6 +17,7 @@ use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
 use crate::archive::site::Site;
 use crate::archive::source::Contents;
+use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
 use crate::document::Syntax;
 use resolver::Resolver;
@@ -46,6 +47,8 @@ pub struct PostFile<'a> {
     site: &'a Site,
     /// What a line says of its post besides the bytes.
     given: Option<&'a Given>,
+    /// The version of the file, if it is known.
+    version: Option<u64>,
     /// `Err` if the file cannot be read or is not text (R15).
     matter: Result<FrontMatter<'a>, Problem>,
 }
@@ -61,12 +64,14 @@ impl<'a> PostFile<'a> {
             }
             matter
         });
-        Self { key, site, given: None, matter }
+        Self { key, site, given: None, version: None, matter }
     }
 
     /// The file of a post as it was read.
     pub fn of(key: &'a PostKey, contents: &'a Contents, site: &'a Site) -> Self {
-        Self { given: contents.given.as_ref(), ..Self::new(key, &contents.bytes, site) }
+        let version = contents.stamp.and_then(Stamp::version);
+        let given = contents.given.as_ref();
+        Self { given, version, ..Self::new(key, &contents.bytes, site) }
     }
 
     /// The post without its body; never fails (R3). `now`, in seconds since 1970, decides which
@@ -91,7 +96,19 @@ impl<'a> PostFile<'a> {
         let url = url.or_else(|| cited().filter(|_| self.site.address().is_none()));
         let categories = resolver.with_folders(own);
         let (key, problems) = (self.key.clone(), resolver.into_problems());
-        Post { key, title, title_derived, date, categories, tags, authors, url, status, problems }
+        Post {
+            key,
+            title,
+            title_derived,
+            date,
+            categories,
+            tags,
+            authors,
+            url,
+            status,
+            problems,
+            version: self.version,
+        }
     }
 
     /// The body and what is needed to show it. The error is the reason why the file is not text
@@ -116,7 +133,7 @@ impl<'a> PostFile<'a> {
 /// The post for a file that could not be read: only its path is known.
 pub fn unreadable(key: &PostKey, site: &Site, reason: &str) -> Post {
     let problem = Problem::new(1, ProblemKind::Unreadable, reason, Remedy::WithoutText);
-    PostFile { key, site, given: None, matter: Err(problem) }.post(i64::MAX)
+    PostFile { key, site, given: None, version: None, matter: Err(problem) }.post(i64::MAX)
 }
 
 fn is_web_address(text: &str) -> bool {

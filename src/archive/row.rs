@@ -124,6 +124,7 @@ pub fn post_of(key: &[u8], row: &[u8], site: &Site, now: i64) -> Option<Post> {
         url,
         status,
         problems,
+        version: None,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The posts that a store knows: a load begins with them, before any file is looked at.
 
 use std::cmp::Reverse;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use crate::archive::load;
 use crate::archive::post::Post;
@@ -49,30 +49,17 @@ impl Generation {
 pub struct Stored {
     folder: Folder,
     store: OnceLock<Arc<Store>>,
-    /// The posts that the load has found unchanged, once it has ended.
-    current: Mutex<Versions>,
 }
 
 impl Stored {
     /// The posts of the store in a folder.
     pub fn new(folder: Folder) -> Self {
-        Self { folder, store: OnceLock::new(), current: Mutex::default() }
+        Self { folder, store: OnceLock::new() }
     }
 
     /// The store, if a load has opened it.
     pub fn store(&self) -> Option<&Arc<Store>> {
         self.store.get()
-    }
-
-    /// The version of a post's file, if the post is in the store in this version.
-    pub fn version(&self, key: &[u8]) -> Option<u64> {
-        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        current.get(key)?.version()
-    }
-
-    /// Keeps the posts that are current.
-    pub(super) fn set_current(&self, current: Versions) {
-        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = current;
     }
 
     /// Passes the posts of the store to `send`, the newest first as far as that is known; returns
@@ -138,7 +125,8 @@ impl Sender<'_> {
             if self.sent.contains(key) || !is_own || !stays_below(key) {
                 return true;
             }
-            let Some(post) = row::post_of(key, row, self.site, self.now) else { return true };
+            let Some(mut post) = row::post_of(key, row, self.site, self.now) else { return true };
+            post.version = Some(stamp);
             self.sent.insert(key, Stamp::stored(stamp));
             self.posts.push(post);
             self.posts.len() < BATCH || self.flush()

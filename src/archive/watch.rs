@@ -4,8 +4,9 @@
 //! scan; where there are none (network disks, watch limits) the thread polls the whole archive.
 //! Changed files are read before they are reported. Knows neither the screen nor the receiver.
 //!
-//! Nothing is scanned during a load. The load reports the versions it read, and the first full scan
-//! follows it: that finds what changed meanwhile, and avoids notifications of the load's own reads.
+//! The first load subscribes to each folder before it lists it and reports the versions of the files,
+//! so that nothing needs a second look: what changes after that is notified. Nothing is scanned during
+//! a load. A full scan follows a later one, and finds what changed meanwhile.
 
 mod dirty;
 mod disk;
@@ -14,16 +15,19 @@ mod scan;
 mod system;
 mod watcher;
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Sender, unbounded};
 
-use crate::archive::load::{self, Emit, Event, Options, Walked};
+use crate::archive::load::{self, Emit, Event, Observer, Options, Walked};
 use crate::archive::post::PostKey;
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::Source;
@@ -90,6 +94,9 @@ pub enum Report {
 #[derive(Debug)]
 pub struct Watch {
     signals: Sender<Signal>,
+    mode: Mode,
+    /// Whether a load has begun.
+    has_loaded: AtomicBool,
 }
 
 /// A message to the thread.
@@ -103,6 +110,8 @@ enum Signal {
     Site(u64, Arc<Site>),
     /// What the load's walk found.
     Walked(u64, Walked),
+    /// The load's walk has subscribed to the folders that it listed.
+    Attached(u64, Attached),
     /// The load has finished or failed.
     LoadEnded(u64, Result<(), ()>),
     /// A file system notification.
@@ -124,7 +133,7 @@ impl Watch {
         let watcher =
             Watcher::new(source, clock, mode, pace, (signals.clone(), receiver), Box::new(report));
         thread::Builder::new().name("watch".to_owned()).spawn(move || watcher.run())?;
-        Ok(Self { signals })
+        Ok(Self { signals, mode, has_loaded: AtomicBool::new(false) })
     }
 
     /// Loads as [`load::load`] does, and watches what was loaded. A load with a newer generation
@@ -133,6 +142,16 @@ impl Watch {
         let send = |signal| drop(self.signals.send(signal));
         send(Signal::Loading(generation, options.folder.cloned(), Rules::of(source)));
         let on_versions = |files| send(Signal::Versions(generation, files));
+        // Before a later load, the old subscriptions would count towards the limit too.
+        let is_first = !self.has_loaded.swap(true, Ordering::Relaxed) && options.folder.is_none();
+        let attached = is_first.then(|| Attached::begin(source, self.mode, &self.signals));
+        let attached = Mutex::new(attached);
+        let lock = || attached.lock().unwrap_or_else(PoisonError::into_inner);
+        let on_folder = |folder: &[u8]| {
+            if let Some(attached) = lock().as_mut() {
+                attached.add(source, folder);
+            }
+        };
         let tap = |event| {
             match &event {
                 Event::Site(site) => send(Signal::Site(generation, Arc::clone(site))),
@@ -140,6 +159,9 @@ impl Watch {
                     let mut besides = Walked::default();
                     update_besides(&mut besides, walked);
                     send(Signal::Walked(generation, besides));
+                    if let Some(attached) = lock().take() {
+                        send(Signal::Attached(generation, attached));
+                    }
                 }
                 _ => {}
             }
@@ -155,8 +177,49 @@ impl Watch {
             }
             goes_on
         };
-        load::run(source, options, Some(&on_versions), &tap);
+        let observer = Observer { on_folder: &on_folder, on_versions: &on_versions };
+        load::run(source, options, Some(observer), &tap);
     }
+}
+
+/// Subscriptions to the folders of an archive.
+#[derive(Debug)]
+struct Attached {
+    /// The device and the inode of the root.
+    root: Option<(u64, u64)>,
+    /// The folders.
+    folders: HashSet<Vec<u8>>,
+    /// `None` if the archive is to be polled.
+    system: Result<Option<System>, Limit>,
+}
+
+impl Attached {
+    /// No subscriptions yet.
+    fn begin(source: &Source, mode: Mode, signals: &Sender<Signal>) -> Self {
+        let root = source.reader().ok().and_then(|reader| reader.identity());
+        let system = match must_poll(source, mode) {
+            Some(_) => Ok(None),
+            None => System::new(signals.clone(), Signal::System).map(Some),
+        };
+        Self { root, folders: HashSet::new(), system }
+    }
+
+    /// Subscribes to a folder.
+    fn add(&mut self, source: &Source, folder: &[u8]) {
+        self.folders.insert(folder.to_vec());
+        if let Ok(Some(system)) = &mut self.system
+            && let Err(limit) = system.watch(&path_of(source, folder))
+        {
+            self.system = Err(limit);
+        }
+    }
+}
+
+/// The path of a folder of a source.
+fn path_of(source: &Source, folder: &[u8]) -> PathBuf {
+    let root = source.root().unwrap_or(Path::new(""));
+    // Joining an empty path would append a `/`.
+    if folder.is_empty() { root.to_owned() } else { root.join(OsStr::from_bytes(folder)) }
 }
 
 impl Drop for Watch {

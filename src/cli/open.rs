@@ -177,7 +177,7 @@ impl OpenArchive {
     pub(super) fn lookup(&self) -> Lookup {
         let of = |stored: &Stored| {
             let store = Arc::clone(stored.store()?);
-            Some(Lookup::new(store, self.posts(), &|_, key| stored.version(key)))
+            Some(Lookup::new(store, self.posts(), &self.reader))
         };
         self.stored.as_ref().and_then(of).unwrap_or_default()
     }

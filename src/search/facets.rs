@@ -211,6 +211,7 @@ mod tests {
             url: None,
             status,
             problems: Vec::new(),
+            version: None,
         }
     }
 

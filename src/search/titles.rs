@@ -162,6 +162,7 @@ mod tests {
             url: None,
             status: Status::Shown,
             problems: Vec::new(),
+            version: None,
         };
         let mut archive = Archive::default();
         archive.add(titles.iter().map(post).collect());

@@ -16,20 +16,26 @@ impl State {
     /// milliseconds since 1970.
     pub fn follow_renames<'a>(
         &mut self,
-        posts: impl IntoIterator<Item = &'a [u8]>,
+        posts: impl Iterator<Item = &'a [u8]> + Clone,
         now: u64,
     ) -> Step {
-        let posts: HashSet<&[u8]> = posts.into_iter().collect();
-        let mut gone: HashMap<&[u8], Unique<'_>> = HashMap::new();
         let tables = OF_POSTS.into_iter().filter_map(|kind| self.table(kind));
         let with_value = tables.flat_map(Table::iter).filter(|found| found.value.is_some());
         let parts = self.tagged.keys().chain(self.highlighted.keys()).map(|key| &**key);
-        let known = with_value.map(|found| found.key).chain(parts);
-        for key in known.filter(|key| !posts.contains(key)) {
+        let mut missing: HashSet<&[u8]> = with_value.map(|found| found.key).chain(parts).collect();
+        // Few posts have a state: a set of all would cost far more than two passes over them.
+        for post in posts.clone() {
+            missing.remove(post);
+        }
+        if missing.is_empty() {
+            return Step::default();
+        }
+        let mut gone: HashMap<&[u8], Unique<'_>> = HashMap::new();
+        for key in missing {
             gone.entry(file_name(key)).or_default().add(key);
         }
         let mut heirs: HashMap<&[u8], Unique<'_>> = HashMap::new();
-        for &post in &posts {
+        for post in posts {
             let name = file_name(post);
             if gone.contains_key(name) && !self.has_record(post) {
                 heirs.entry(name).or_default().add(post);
@@ -156,7 +162,7 @@ mod tests {
             Change::mark('n', b"b.md", "7:8").unwrap(),
         ];
         state.change(&changes, 1);
-        let step = state.follow_renames([b"new/a.md".as_slice(), b"b.md"], 2);
+        let step = state.follow_renames([b"new/a.md".as_slice(), b"b.md"].into_iter(), 2);
         assert_eq!(step.records.len(), 7);
         let post = b"new/a.md";
         assert!(state.is_starred(post) && !state.is_read(post));

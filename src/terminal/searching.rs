@@ -23,7 +23,6 @@ use crate::archive::stored::Generation;
 use crate::clock::Clock;
 use crate::parallel;
 use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern, sought};
-use crate::search::fulltext;
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
 use crate::search::query::field::Question;
@@ -374,9 +373,7 @@ impl Searcher {
         if store.posts() == 0 {
             return Lookup::none();
         }
-        let stamps = fulltext::stamps(&scope.archive, reader);
-        let stamp = |id: PostId, _: &[u8]| stamps.get(id.0 as usize).copied().flatten();
-        Lookup::new(Arc::new(store), &scope.archive, &stamp)
+        Lookup::new(Arc::new(store), &scope.archive, reader)
     }
 
     /// Sends hits; `is_end` ends the answer, which does not claim to hold all hits.

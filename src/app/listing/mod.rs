@@ -39,8 +39,6 @@ use crate::search::query::synonyms::Synonyms;
 
 pub(in crate::app) use select::Choice;
 
-/// From this many names on, facets are counted only when all posts have come.
-const MANY_NAMES: usize = 3000;
 /// Up to this many posts are looked for in the list one by one.
 const FEW: usize = 16;
 
@@ -437,7 +435,7 @@ impl Listing {
     /// All posts have come: sorts the list, if it is not in the archive's order.
     pub(in crate::app) fn finish(&mut self, library: &Library) {
         if self.list.sort == Sort::default() {
-            self.rebuild_facets(library);
+            self.describe(library);
         } else {
             self.select(library);
         }

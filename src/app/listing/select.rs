@@ -16,6 +16,9 @@ use crate::search::query::Query;
 use crate::search::query::error::QueryError;
 use crate::search::query::field::Sort;
 
+/// While posts are loaded, the facets are counted again when so large a part has been added.
+const PART: usize = 8;
+
 /// Counts of the posts that can be listed, and of those that are.
 #[derive(Debug, Default)]
 pub(super) struct Totals {
@@ -312,16 +315,21 @@ impl Listing {
         let listable = all.select(archive, marks, ids);
         self.counts.all.add(archive, marks, &listable);
         archive.merge(&mut self.counts.listable, &listable);
-        self.suffixes.of_all(archive, &self.counts.listable);
         let listed = self.conditions.select(archive, marks, &listable);
         self.counts.listed.add(archive, marks, &listed);
         self.count_times(library, &listable);
         self.list.merge(archive, &listed);
-        // Sorting thousands of names after each batch would cost more than loading them.
-        let names = archive.categories().len() + archive.tags().len();
-        if names < super::MANY_NAMES || self.facets.rows().is_empty() {
-            self.rebuild_facets(library);
+        // Doing this after each batch of a million posts would cost more than loading them.
+        let listed = self.list.posts.len();
+        if listed - self.counts.in_facets.min(listed) >= self.counts.in_facets / PART {
+            self.describe(library);
         }
+    }
+
+    /// Brings what is shown of all posts, besides the list, up to date.
+    pub(super) fn describe(&mut self, library: &Library) {
+        self.suffixes.of_all(library.archive(), &self.counts.listable);
+        self.rebuild_facets(library);
     }
 
     /// Counts more posts for the axis of time.

@@ -42,7 +42,7 @@ impl App {
             Step::Nothing => {}
             Step::Added(ids) => {
                 self.listing.add(&self.library, &ids);
-                self.restore_place();
+                self.restore_place(&ids);
             }
             Step::Changed(changes) => {
                 let is_touched = self.listing.is_touched();

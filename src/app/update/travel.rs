@@ -164,14 +164,17 @@ impl App {
 
     /// Goes to where the last session ended, once the post has come and unless the user has gone
     /// elsewhere.
-    pub(super) fn restore_place(&mut self) {
+    pub(super) fn restore_place(&mut self, new: &[PostId]) {
         let Some((key, is_reading)) = &self.restoring else { return };
         if self.listing.is_touched() {
             self.restoring = None;
             return;
         }
         let is_reading = *is_reading;
-        let id = self.library.archive().find(key.as_bytes());
+        let archive = self.library.archive();
+        let is_it =
+            |id: &PostId| archive.post(*id).is_some_and(|post| post.key_bytes() == key.as_bytes());
+        let id = new.iter().copied().find(is_it);
         if id.is_some_and(|id| self.listing.go_to_post(self.library.archive(), id)) {
             self.restoring = None;
             if is_reading && self.screen.focus() == Pane::List {

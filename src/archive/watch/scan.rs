@@ -72,6 +72,12 @@ impl Scanner {
         }
     }
 
+    /// Sets the folders of posts.
+    pub(super) fn enter(&mut self, folders: HashSet<Vec<u8>>) {
+        self.known_folders.extend(folders.iter().cloned());
+        self.entered = folders;
+    }
+
     /// Whether the source has any post.
     pub(super) fn finds_any(&self, reader: &Reader) -> bool {
         match &self.source {
@@ -112,8 +118,9 @@ impl Scanner {
         if !self.is_same_root(reader) {
             return None;
         }
-        (self.entered, self.beside) = (posts, folders);
-        self.known_folders.extend(self.entered.iter().chain(&self.beside).cloned());
+        self.enter(posts);
+        self.known_folders.extend(folders.iter().cloned());
+        self.beside = folders;
         let paths = || lists.iter().flat_map(|files| files.paths(0..files.len()));
         let mut diff = Diff::default();
         let gone = self.versions.missing(paths());
@@ -261,7 +268,8 @@ mod tests {
             }
         };
         let besides = Mutex::new(Walked::default());
-        load::run(&source, dates.into(), Some(&note), &|event| {
+        let observer = load::Observer { on_folder: &|_| {}, on_versions: &note };
+        load::run(&source, dates.into(), Some(observer), &|event| {
             if let load::Event::Walked(walked) = event {
                 update_besides(&mut besides.lock().unwrap(), &walked);
             }

@@ -51,6 +51,7 @@ impl fmt::Display for Limit {
 }
 
 /// The operating system's watcher.
+#[derive(Debug)]
 pub(super) struct System(RecommendedWatcher);
 
 impl System {

@@ -1,7 +1,5 @@
 //! The watching thread: decides when to scan and what to report.
 
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -16,7 +14,7 @@ use crate::archive::watch::dirty::Dirty;
 use crate::archive::watch::rules::Rules;
 use crate::archive::watch::scan::{Changes, Scanner};
 use crate::archive::watch::system::{Limit, System};
-use crate::archive::watch::{Mode, Pace, Report, Signal, must_poll};
+use crate::archive::watch::{Attached, Mode, Pace, Report, Signal, must_poll, path_of};
 use crate::clean::CleanText;
 use crate::clock::Clock;
 
@@ -54,6 +52,8 @@ pub(super) struct Watcher {
     loaded: Versions,
     /// Whether those are all files, not only an extra folder's.
     is_full_load: bool,
+    /// What its walk has subscribed to.
+    attached: Option<Attached>,
     /// The rules of the newest load, once it began.
     rules: Option<Rules>,
     /// The root's device and inode when it was last seen.
@@ -90,6 +90,7 @@ impl Watcher {
             loading: 0,
             loaded: Versions::default(),
             is_full_load: true,
+            attached: None,
             rules: None,
             root: None,
             state: State::Detached,
@@ -132,6 +133,7 @@ impl Watcher {
                 if self.generation != Some(generation) {
                     (self.generation, self.loading, self.rules) = (Some(generation), 0, None);
                     (self.loaded, self.is_full_load) = (Versions::default(), true);
+                    self.attached = None;
                     self.scanner.folders.clear();
                     self.scanner.walked = Walked::default();
                 }
@@ -154,6 +156,9 @@ impl Watcher {
                 self.scanner.walked.offered.extend(walked.offered);
                 self.scanner.walked.problems.extend(walked.problems);
             }
+            Signal::Attached(generation, attached) if self.generation == Some(generation) => {
+                self.attached = Some(attached);
+            }
             Signal::LoadEnded(generation, end) if self.generation == Some(generation) => {
                 return self.finish_load(end);
             }
@@ -161,6 +166,7 @@ impl Watcher {
             Signal::Versions(..)
             | Signal::Site(..)
             | Signal::Walked(..)
+            | Signal::Attached(..)
             | Signal::LoadEnded(..)
             | Signal::Stop => {}
         }
@@ -183,9 +189,27 @@ impl Watcher {
             Err(()) => {}
         }
         self.is_full_load = false;
-        self.state = State::Detached;
-        self.dirty.clear();
-        self.scan()
+        // Extra folders are not subscribed to.
+        let attached =
+            self.attached.take().filter(|_| end.is_ok() && self.scanner.folders.is_empty());
+        let Some(attached) = attached.filter(|_| matches!(self.state, State::Detached)) else {
+            self.state = State::Detached;
+            self.dirty.clear();
+            return self.scan();
+        };
+        self.root = attached.root;
+        self.scanner.enter(attached.folders);
+        self.state = State::Polling;
+        match attached.system {
+            Ok(Some(system)) => {
+                self.state = State::Notified(system);
+                return self.scan();
+            }
+            Ok(None) => {}
+            Err(limit) => self.report_polling(limit)?,
+        }
+        self.next_scan = Instant::now() + self.pace.poll;
+        Ok(())
     }
 
     /// Scans the changed paths, or everything, and reports the result.
@@ -238,15 +262,12 @@ impl Watcher {
     }
 
     fn scan_everything(&mut self, reader: &Reader) -> Result<Option<Changes>, Closed> {
-        let root = self.scanner.source.root().map(Path::to_owned).unwrap_or_default();
+        let source = self.scanner.source.clone();
         let mut limit = None;
         let state = &mut self.state;
         let changes = self.scanner.scan_all(reader, &mut |folder| {
             let State::Notified(system) = &mut *state else { return };
-            // Joining an empty path would append a `/`.
-            let path =
-                if folder.is_empty() { root.clone() } else { root.join(OsStr::from_bytes(folder)) };
-            if let Err(reached) = system.watch(&path) {
+            if let Err(reached) = system.watch(&path_of(&source, folder)) {
                 limit = Some(reached);
                 *state = State::Polling;
             }

@@ -1,16 +1,14 @@
 //! `kanbao index`: builds, inspects or removes the full-text index of an archive.
 
-use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use clap::Args;
 
-use crate::archive::Archive;
-use crate::archive::post::PostId;
 use crate::archive::source::Source;
 use crate::archive::stored::Generation;
 use crate::clean::CleanText;
@@ -22,6 +20,7 @@ use crate::cli::words::{Said, listed, said};
 use crate::cli::{Invocation, PROBLEMS, Result, complain, help, warn};
 use crate::search::fulltext;
 use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
+use crate::search::fulltext::lookup::Lookup;
 use crate::store::{Folder, Segment, Status, Store};
 use crate::width::Widths;
 
@@ -79,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let opened = OpenArchive::load(source, invocation.dates, Use::Store)?;
     let generation = Generation::of(&opened.reader, &opened.loaded.site);
     if arguments.status {
-        return status(&folder, &opened, &generation.open(&folder));
+        return status(&folder, &opened, &Arc::new(generation.open(&folder)));
     }
     let manner = Manner { anew: arguments.rebuild, check: true, share: true };
     let (archive, bodies) = (opened.posts(), opened.bodies());
@@ -134,10 +133,9 @@ fn clear(folder: &Folder) -> Result<u8> {
     Ok(PROBLEMS)
 }
 
-fn status(folder: &Folder, opened: &OpenArchive, store: &Store) -> Result<u8> {
-    let stamps = fulltext::stamps(opened.posts(), &opened.reader);
-    let stamp = |id: PostId| stamps.get(id.0 as usize).copied().flatten();
-    let (known, all) = (count_known(store, opened.posts(), &stamp), build::wanted(opened.posts()));
+fn status(folder: &Folder, opened: &OpenArchive, store: &Arc<Store>) -> Result<u8> {
+    let known = Lookup::new(Arc::clone(store), opened.posts(), &opened.reader).known();
+    let all = build::wanted(opened.posts());
     let mut out = io::stdout().lock();
     let damaged = store.count_damaged();
     let is = |state| Said::IndexState { state };
@@ -172,22 +170,6 @@ fn status(folder: &Folder, opened: &OpenArchive, store: &Store) -> Result<u8> {
         line("age", &said(&rounded(age)))?;
     }
     Ok(if is_usable { 0 } else { PROBLEMS })
-}
-
-/// The posts that a store has in their present versions.
-fn count_known(store: &Store, archive: &Archive, stamp: &dyn Fn(PostId) -> Option<u64>) -> usize {
-    let mut found: HashSet<PostId> = HashSet::new();
-    let ids: HashMap<&[u8], PostId> = archive
-        .newest_first()
-        .iter()
-        .filter_map(|&id| Some((archive.post(id)?.key_bytes(), id)))
-        .collect();
-    for segment in store.segments() {
-        segment.for_each_key(&mut |_, own, key| {
-            found.extend(ids.get(key).filter(|&&id| stamp(id) == Some(own)));
-        });
-    }
-    found.len()
 }
 
 /// A time in its largest unit.

@@ -20,7 +20,7 @@ use crate::parallel;
 use crate::search::fulltext::duplicates::sketch_of;
 use crate::search::fulltext::lookup::Join;
 use crate::search::fulltext::text::Bodies;
-use crate::search::fulltext::{beside, stamps};
+use crate::search::fulltext::{beside, version_of};
 use crate::search::unfold::fold_with_stream;
 use crate::store::{Entry, Folder, Status, Store, Update};
 
@@ -134,6 +134,7 @@ struct Build<'a> {
 /// A post that was read.
 struct Ready {
     id: PostId,
+    stamp: u64,
     row: Vec<u8>,
     text: String,
     unfold: Vec<u8>,
@@ -156,15 +157,15 @@ impl First {
 impl Build<'_> {
     fn run(&mut self) -> io::Result<Outcome> {
         let archive = self.job.archive;
-        let stamps = stamps(archive, self.job.bodies.reader);
-        let stamp_of = |id: PostId| stamps.get(id.0 as usize).copied().flatten();
+        let reader = self.job.bodies.reader;
+        let version = |id: PostId| version_of(archive.post(id)?, reader);
         let mut report = Report { replaced: self.update.replaced().cloned(), ..Report::default() };
-        let (live, has) = self.live(&stamp_of);
+        let (live, has) = self.live(&version);
         // A file without a stamp may change without a trace; it is read at every search.
         let is_missing = |id: &&PostId| {
             let post = archive.post(**id);
             let is_readable = post.is_some_and(|post| post.status() != PostStatus::Unreadable);
-            is_readable && !has.contains(id.0 as usize) && stamp_of(**id).is_some()
+            is_readable && !has.contains(id.0 as usize) && version(**id).is_some()
         };
         let ids = archive.newest_first().iter();
         let missing: Vec<PostId> = ids.filter(is_missing).copied().collect();
@@ -184,16 +185,16 @@ impl Build<'_> {
                 self.job.folder.check_space(expected.saturating_mul(EIGHTHS) / 8)?;
             }
             report.added += read.len();
-            for Ready { id, row, text, unfold } in &read {
+            for Ready { id, stamp, row, text, unfold } in &read {
                 let Some(post) = archive.post(*id) else { continue };
-                let (key, stamp) = (post.key_bytes(), stamp_of(*id).unwrap_or_default());
+                let (key, stamp) = (post.key_bytes(), *stamp);
                 let is_complete = self.update.add(Entry { key, stamp, row, text, unfold })?;
                 parts += usize::from(is_complete);
             }
             done += some.len();
         }
         let is_same = report.added == 0 && self.update.has_first();
-        let first = if is_same { None } else { Some(self.first(&stamp_of)) };
+        let first = if is_same { None } else { Some(self.first()) };
         let first: Option<Vec<Entry<'_>>> =
             first.as_ref().map(|first| first.iter().map(First::entry).collect());
         report.removed = self.update.finish(live, first.as_deref())?;
@@ -203,8 +204,8 @@ impl Build<'_> {
 
     /// The posts of each segment that are up to date, and those of all segments, by id. Posts in
     /// another account's store need not be in this one.
-    fn live(&self, stamp_of: &dyn Fn(PostId) -> Option<u64>) -> (Vec<FixedBitSet>, FixedBitSet) {
-        let mut has = self.has_beneath(stamp_of);
+    fn live(&self, version: &dyn Fn(PostId) -> Option<u64>) -> (Vec<FixedBitSet>, FixedBitSet) {
+        let mut has = self.has_beneath(version);
         let damaged = if self.job.manner.check { self.update.damaged_posts() } else { Vec::new() };
         let mut join = Join::new(self.job.archive);
         let segments = self.update.segments().enumerate();
@@ -213,7 +214,7 @@ impl Build<'_> {
             segment.for_each_key(&mut |post, stamp, key| {
                 let post = post as usize;
                 let is_whole = !damaged.get(number).is_some_and(|posts| posts.contains(post));
-                let id = join.find(key).filter(|&id| is_whole && stamp_of(id) == Some(stamp));
+                let id = join.find(key).filter(|&id| is_whole && version(id) == Some(stamp));
                 if id.is_some_and(|id| !has.put(id.0 as usize)) {
                     live.insert(post);
                 }
@@ -224,7 +225,7 @@ impl Build<'_> {
     }
 
     /// The posts that are up to date in another account's store, by id.
-    fn has_beneath(&self, stamp_of: &dyn Fn(PostId) -> Option<u64>) -> FixedBitSet {
+    fn has_beneath(&self, version: &dyn Fn(PostId) -> Option<u64>) -> FixedBitSet {
         let mut has = FixedBitSet::with_capacity(self.job.archive.ids_end());
         if self.job.folder.beneath().is_none() {
             return has;
@@ -235,7 +236,7 @@ impl Build<'_> {
             let damaged = self.job.manner.check.then(|| segment.damaged_posts());
             segment.for_each_key(&mut |post, stamp, key| {
                 let is_whole = damaged.as_ref().is_none_or(|some| !some.contains(post as usize));
-                let id = join.find(key).filter(|&id| is_whole && stamp_of(id) == Some(stamp));
+                let id = join.find(key).filter(|&id| is_whole && version(id) == Some(stamp));
                 if let Some(id) = id {
                     has.insert(id.0 as usize);
                 }
@@ -245,13 +246,14 @@ impl Build<'_> {
     }
 
     /// The newest posts that a list shows.
-    fn first(&self, stamp_of: &dyn Fn(PostId) -> Option<u64>) -> Vec<First> {
+    fn first(&self) -> Vec<First> {
         let archive = self.job.archive;
         let posts = archive.newest_first().iter().filter_map(|&id| archive.post(id));
         let posts = posts.filter(|post| !post.status().is_hidden()).take(FIRST);
         let first = posts.filter_map(|post| {
-            let (key, stamp) = (post.key(), stamp_of(post.id())?);
-            let row = row::row_of(&self.job.bodies.post(&key)?, None);
+            let key = post.key();
+            let post = self.job.bodies.post(&key)?;
+            let (stamp, row) = (post.version?, row::row_of(&post, None));
             Some(First { key, stamp, row })
         });
         first.collect()
@@ -259,17 +261,20 @@ impl Build<'_> {
 
     fn read(&self, ids: &[PostId]) -> Vec<Ready> {
         let read = |&id: &PostId| {
-            let key = self.job.archive.post(id)?.key();
-            let Ok(read) = self.job.bodies.for_store(&key) else {
+            let post = self.job.archive.post(id)?;
+            let Ok(read) = self.job.bodies.for_store(&post.key()) else {
                 // A post whose reading panics has no text and is none.
+                let stamp = version_of(post, self.job.bodies.reader)?;
                 let (row, text) = (Vec::new(), String::new());
-                return Some(Ready { id, row, text, unfold: beside(None, &[]) });
+                return Some(Ready { id, stamp, row, text, unfold: beside(None, &[]) });
             };
             let ForStore { post, text, details, parts } = read?;
+            // A file that changed just now may change again without a new version.
+            let stamp = post.version?;
             let details = details.map(|details| details.to_bytes(text.as_clean()));
             let (text, stream) = fold_with_stream(text.as_str());
             let row = row::row_of(&post, Some(Parts { sketch: sketch_of(&text), ..parts }));
-            Some(Ready { id, row, text, unfold: beside(details, &stream) })
+            Some(Ready { id, stamp, row, text, unfold: beside(details, &stream) })
         };
         if self.job.manner.share {
             let go_on = |_| !self.cancel.load(Ordering::Relaxed);

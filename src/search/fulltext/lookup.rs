@@ -13,10 +13,11 @@ use crate::archive::details::Details;
 use crate::archive::post::{Post, PostId};
 use crate::archive::row::{self, Sketch};
 use crate::archive::site::Site;
+use crate::archive::source::Reader;
 use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fulltext::duplicates::Duplicates;
-use crate::search::fulltext::parts_beside;
+use crate::search::fulltext::{parts_beside, version_of};
 use crate::search::snippet::{Snippet, Sought};
 use crate::search::unfold::{unfold, unfold_at};
 use crate::store::{FilterRows, Segment, Store};
@@ -99,13 +100,9 @@ impl Lookup {
         Self::default()
     }
 
-    /// Joins a store with an archive. `stamp` gives the version of a post's file; a post with another
-    /// stamp in the store counts as unknown.
-    pub fn new(
-        store: Arc<Store>,
-        archive: &Archive,
-        stamp: &dyn Fn(PostId, &[u8]) -> Option<u64>,
-    ) -> Self {
+    /// Joins a store with an archive. A post of another version in the store counts as unknown.
+    pub fn new(store: Arc<Store>, archive: &Archive, reader: &Reader) -> Self {
+        let version = |id: PostId| version_of(archive.post(id)?, reader);
         let end = archive.ids_end();
         let (mut known, mut places) = (FixedBitSet::with_capacity(end), vec![(NONE, NONE); end]);
         let mut posts = Vec::new();
@@ -113,7 +110,7 @@ impl Lookup {
         for (segment, part) in store.segments().iter().enumerate() {
             let mut ids = vec![NONE; part.posts()];
             part.for_each_key(&mut |post, own, key| {
-                let Some(id) = join.find(key).filter(|&id| stamp(id, key) == Some(own)) else {
+                let Some(id) = join.find(key).filter(|&id| version(id) == Some(own)) else {
                     return;
                 };
                 let at = id.0 as usize;

@@ -14,11 +14,9 @@ pub mod text;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use crate::archive::Archive;
-use crate::archive::post::PostId;
+use crate::archive::PostRef;
 use crate::archive::source::Reader;
 use crate::hash::fnv1a;
-use crate::parallel;
 use crate::store::{Folder, varint};
 
 pub use similar::similar_of;
@@ -47,11 +45,10 @@ fn name_of(root: &Path) -> String {
     format!("{:016x}", fnv1a(root.as_os_str().as_bytes()))
 }
 
-/// The file stamps of an archive by post id.
-pub fn stamps(archive: &Archive, reader: &Reader) -> Vec<Option<u64>> {
-    let ids: Vec<PostId> = (0..archive.ids_end() as u32).map(PostId).collect();
-    let stamp = |&id: &PostId| reader.fingerprint(archive.post(id)?.key_bytes());
-    parallel::map(&ids, stamp, |_| true)
+/// The version of the file that a post was read from. That of a file that was too young when it was
+/// read is looked up.
+fn version_of(post: PostRef<'_>, reader: &Reader) -> Option<u64> {
+    post.version().or_else(|| reader.fingerprint(post.key_bytes()))
 }
 
 /// What is stored beside a folded text: the details of the body as bytes, if there are any, and the

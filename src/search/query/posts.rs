@@ -185,6 +185,7 @@ mod tests {
             authors,
             url: None,
             status,
+            version: None,
         }
     }
 

@@ -24,7 +24,6 @@ use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::build::{self, Job, Manner, Outcome, Report};
 use kanbao::search::fulltext::lookup::Lookup;
-use kanbao::search::fulltext::stamps;
 use kanbao::search::fulltext::text::Bodies;
 use kanbao::search::marks::Marks;
 use kanbao::search::query::Query;
@@ -104,9 +103,7 @@ impl World {
     }
 
     fn lookup(&self) -> Lookup {
-        let stamps = stamps(&self.loaded.archive, &self.reader);
-        let stamp = |id: PostId, _: &[u8]| stamps[id.0 as usize];
-        Lookup::new(Arc::new(self.store()), &self.loaded.archive, &stamp)
+        Lookup::new(Arc::new(self.store()), &self.loaded.archive, &self.reader)
     }
 
     fn find<'a>(&'a self, titles: &'a Titles, lookup: &'a Lookup) -> Finder<'a> {

@@ -1,7 +1,7 @@
 //! A load that begins from a store ends as one that reads every file.
 
 use std::fs;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use kanbao::archive::Archive;
 use kanbao::archive::load::{Event, Loaded, Options, load, load_all};
@@ -9,6 +9,7 @@ use kanbao::archive::post::PostKey;
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::Source;
 use kanbao::archive::stored::Stored;
+use kanbao::search::fulltext::lookup::Lookup;
 use proptest::prelude::*;
 
 use super::words::{post, posts};
@@ -41,8 +42,8 @@ fn check(world: &World) -> usize {
     let loaded = start(world, &stored);
     let fresh = load_all(&source(world), Dates::at(NOW)).unwrap();
     assert_eq!(seen(&loaded.archive), seen(&fresh.archive));
-    let posts = fresh.archive.newest_first().iter().filter_map(|&id| fresh.archive.post(id));
-    posts.filter(|post| stored.version(post.key_bytes()).is_some()).count()
+    let store = stored.store().map(Arc::clone).unwrap_or_default();
+    Lookup::new(store, &loaded.archive, &world.reader).known()
 }
 
 /// What a start reports, in its order.

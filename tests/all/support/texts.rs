@@ -67,6 +67,7 @@ pub(crate) fn post(name: &str, i: usize, day: usize) -> Post {
         url: None,
         status: Status::Shown,
         problems: Vec::new(),
+        version: None,
     }
 }
 
