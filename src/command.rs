@@ -18,8 +18,8 @@ pub enum Context {
     List,
     /// The article.
     Article,
-    /// Text of the article that is being selected, and the list of highlights. Its keys take
-    /// precedence over longer ones that work in every pane.
+    /// Text of the article that is being selected, its menu, and the list of highlights. Its keys
+    /// take precedence over longer ones that work in every pane.
     Selection,
 }
 

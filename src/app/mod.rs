@@ -167,8 +167,7 @@ impl App {
     /// Where the next key goes.
     pub fn context(&self) -> Context {
         if let Some(overlay) = self.screen.overlay() {
-            let is_of_highlights = overlay.is_of_highlights();
-            return if is_of_highlights { Context::Selection } else { Context::Global };
+            return overlay.kind().context();
         }
         match self.screen.focus() {
             Pane::Article if self.article.is_selecting() => Context::Selection,

@@ -208,6 +208,7 @@ texts! {
     SettingsClosed = "settings-closed";
     NoSettingsFile = "no-settings-file";
     NoSuchName { text: CleanText } = "no-such-name";
+    UselessHere { keys: CleanText } = "useless-here";
     NoSuchRow { text: CleanText } = "no-such-row";
     QueryFaultMended { column: usize, detail: CleanText, mended: CleanText } = "query-fault-mended";
     QueryFault { column: usize, detail: CleanText } = "query-fault";
@@ -257,7 +258,6 @@ texts! {
     RunFlooded { name: CleanText } = "run-flooded";
     RunTimedOut { name: CleanText, seconds: usize } = "run-timed-out";
     RunCancelled { name: CleanText } = "run-cancelled";
-    OutputHint { keys: CleanText } = "output-hint";
     NoProgram { variable: CleanText } = "no-program";
     NoteTitle { title: CleanText } = "note-title";
     NoteKept = "note-kept";
@@ -314,6 +314,11 @@ texts! {
     HintDown = "hint-down";
     HintGo = "hint-go";
     HintClose = "hint-close";
+    HintRun = "hint-run";
+    HintOpen = "hint-open";
+    HintEdit = "hint-edit";
+    HintAllRows = "hint-all-rows";
+    NoteOnText = "note-on-text";
     HintDeleteMark = "hint-delete-mark";
     HintList = "hint-list";
     HintAdd = "hint-add";

@@ -3,10 +3,12 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
-use crate::app::screen::overlay::{Overlay, Row};
+use crate::app::screen::overlay::{Kind, Overlay, Row};
+use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
+use crate::config::locale::grouped;
 use crate::view::paint::Painter;
-use crate::view::{Look, article, picture, status};
+use crate::view::{Look, article, picture};
 
 /// Draws an overlay and returns the position of the row under the cursor.
 pub(super) fn draw(
@@ -16,29 +18,34 @@ pub(super) fn draw(
     overlay: &Overlay,
     area: Rect,
 ) -> Option<Position> {
-    let theme = &look.theme;
+    let (theme, locale) = (&look.theme, app.screen().locale());
     let head = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
-    let title = overlay.title().to_clean(app.screen().locale());
-    let used = painter.fitted(head.x, head.y, head.width, title.as_clean(), theme.accent);
-    let room = usize::from(head.width.saturating_sub(used + 2));
-    painter.right(head, status::overlay_hints(app, room).as_clean(), theme.dim);
+    draw_head(painter, look, app, overlay, head);
     let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
     if let Some(shown) = overlay.viewer().and_then(|viewer| viewer.picture()) {
         picture::draw(painter, shown, look.true_colour, rows);
         return None;
     }
+    if overlay.rows().is_empty() {
+        let none = Text::NoSuchRow { text: overlay.filter().clone() };
+        let line = Rect { y: rows.y, height: 1, ..head };
+        painter.fitted(line.x, line.y, line.width, none.to_clean(locale).as_clean(), theme.dim);
+        return Some(line.as_position());
+    }
     let keys = key_cells(painter, overlay);
     let columns = app.screen().overlay_columns();
     let mut cursor = None;
     let width = area.width / columns as u16;
-    for at in overlay.cursor().top..overlay.rows().len() {
-        let Some(row) = overlay.rows().get(at) else { break };
+    // Between columns, a blank row takes no line.
+    let in_view = usize::from(rows.height) * columns + 1;
+    let shown = overlay.rows().iter().enumerate().skip(overlay.cursor().top);
+    for (at, row) in shown.take(in_view) {
         let Some((column, y)) = overlay.place(at, usize::from(rows.height), columns) else {
             continue;
         };
         let line =
             Rect { x: rows.x + width * column as u16, y: rows.y + y as u16, width, height: 1 };
-        draw_row(painter, look, app, row, line, keys);
+        draw_row(painter, look, app, (overlay, row), line, keys);
         if at == overlay.cursor().at && row.is_choice() {
             painter.select(line, theme.selection);
             cursor = Some(line.as_position());
@@ -47,11 +54,29 @@ pub(super) fn draw(
     cursor
 }
 
+/// Draws the title, the words that rows must contain, and the cursor's place among the rows.
+fn draw_head(painter: &mut Painter<'_>, look: &Look, app: &App, overlay: &Overlay, head: Rect) {
+    let theme = &look.theme;
+    let place = match overlay.position() {
+        _ if overlay.viewer().is_some() => CleanText::default(),
+        (at, of) => CleanText::line(&format!("{} / {}", grouped(at), grouped(of))),
+    };
+    let taken = painter.right(head, place.as_clean(), theme.dim);
+    let room = head.width.saturating_sub(taken + 2);
+    let title = overlay.title().to_clean(app.screen().locale());
+    let used = painter.fitted(head.x, head.y, room, title.as_clean(), theme.accent);
+    if !overlay.filter().is_empty() {
+        let filter = CleanText::line(&format!("  / {}", overlay.filter()));
+        let room = room.saturating_sub(used);
+        painter.fitted(head.x + used, head.y, room, filter.as_clean(), theme.text);
+    }
+}
+
 fn draw_row(
     painter: &mut Painter<'_>,
     look: &Look,
     app: &App,
-    row: &Row,
+    (overlay, row): (&Overlay, &Row),
     line: Rect,
     keys_cells: u16,
 ) {
@@ -60,42 +85,39 @@ fn draw_row(
     let whole = |painter: &mut Painter<'_>, text: CleanStr<'_>, style| {
         painter.fitted(x, line.y, room, text, style);
     };
+    let beside_keys = |painter: &mut Painter<'_>, keys: &CleanText, text: &CleanText, style| {
+        let column = (keys_cells + 2).min(room / 2);
+        painter.fitted(x, line.y, column.saturating_sub(2), keys.as_clean(), theme.accent);
+        painter.fitted(x + column, line.y, room - column, text.as_clean(), style);
+    };
     match row {
         Row::Blank => {}
         Row::Heading(name) => {
             whole(painter, name.to_clean(app.screen().locale()).as_clean(), theme.heading);
         }
         Row::Command { keys, command } => {
-            let column = (keys_cells + 2).min(room / 2);
-            let keys_room = column.saturating_sub(2);
-            painter.fitted(x, line.y, keys_room, keys.as_clean(), theme.accent);
-            let help = crate::app::text::Text::Command(*command).to_clean(app.screen().locale());
-            painter.fitted(x + column, line.y, room - column, help.as_clean(), theme.text);
+            let help = overlay.kind().help_of(*command).to_clean(app.screen().locale());
+            beside_keys(painter, keys, &help, theme.text);
         }
         Row::Sign(mark, meaning) => {
             let text = meaning.to_clean(app.screen().locale());
             let mark = painter.glyph(*mark);
             whole(painter, CleanText::line(&format!("{mark}  {text}")).as_clean(), theme.text);
         }
-        Row::Own { keys, help, .. } => {
-            let column = (keys_cells + 2).min(room / 2);
-            painter.fitted(x, line.y, column.saturating_sub(2), keys.as_clean(), theme.accent);
-            painter.fitted(x + column, line.y, room - column, help.as_clean(), theme.text);
-        }
-        Row::Line(text) => whole(painter, text.as_clean(), theme.text),
+        Row::Own { keys, help, .. } => beside_keys(painter, keys, help, theme.text),
+        Row::Line { text, .. } => whole(painter, text.as_clean(), theme.text),
         Row::Highlight { colour, facts, .. } => {
             let sign = painter.glyph('▌');
             painter.text(x, line.y, 1, sign.as_clean(), article::highlight(theme, *colour));
             painter.fitted(x + 2, line.y, room.saturating_sub(2), facts.as_clean(), theme.accent);
         }
-        Row::Colour(colour) => {
-            let text = crate::app::text::Text::Colour(colour.name());
-            let text = text.to_clean(app.screen().locale());
-            whole(painter, text.as_clean(), article::highlight(theme, *colour));
+        Row::Colour { keys, colour } => {
+            let text = Text::Colour(colour.name()).to_clean(app.screen().locale());
+            beside_keys(painter, keys, &text, article::highlight(theme, *colour));
         }
         Row::Problem { place, .. } => whole(painter, place.as_clean(), theme.warning),
         Row::Detail(text) => {
-            let is_line = matches!(app.screen().overlay(), Some(overlay) if overlay.has_places());
+            let is_line = matches!(overlay.kind(), Kind::Places);
             let (indent, style) = if is_line { (3, theme.dim) } else { (2, theme.text) };
             let room = room.saturating_sub(indent);
             painter.fitted(x + indent, line.y, room, text.as_clean(), style);
@@ -120,7 +142,7 @@ fn draw_row(
 /// The width of the widest keys, in cells.
 fn key_cells(painter: &Painter<'_>, overlay: &Overlay) -> u16 {
     let cells = overlay.rows().iter().filter_map(|row| match row {
-        Row::Command { keys, .. } | Row::Own { keys, .. } => {
+        Row::Command { keys, .. } | Row::Own { keys, .. } | Row::Colour { keys, .. } => {
             Some(painter.widths.cells(keys.as_str()) as u16)
         }
         _ => None,

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::screen::layout::Pane;
-use crate::app::screen::overlay::Overlay;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::{Command, Context};
@@ -13,7 +12,7 @@ use crate::config::locale::grouped;
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
 
-/// Stands between hints; three cells.
+/// Stands between hints.
 const SEPARATOR: &str = " · ";
 /// From this many columns the top line begins with the program's name.
 const WITH_PROGRAM: u16 = 60;
@@ -157,6 +156,16 @@ fn place(app: &App) -> CleanText {
         let percent = done * 100 / all.max(1);
         parts.push(Text::Indexing { percent }.to_clean(app.screen().locale()).to_string());
     }
+    // What the overlay lies over has no place to show.
+    if app.screen().overlay().is_none() {
+        parts.extend(place_in_panes(app));
+    }
+    CleanText::line(&parts.join("   "))
+}
+
+/// How much of the article was read, and the place in the list.
+fn place_in_panes(app: &App) -> Vec<String> {
+    let mut parts = Vec::new();
     let locale = app.screen().locale();
     let has_words = app.screen().size().0 >= WITH_WORDS;
     let layout = app.screen().layout();
@@ -186,13 +195,13 @@ fn place(app: &App) -> CleanText {
         };
         parts.push(blanks + &shown);
     }
-    CleanText::line(&parts.join("   "))
+    parts
 }
 
 /// The hints for the focused pane, the most important first. The help is the last to give way.
 fn hinted(app: &App) -> &'static [(Command, Text)] {
     if let Some(overlay) = app.screen().overlay() {
-        return hinted_in(overlay);
+        return overlay.kind().hints();
     }
     match app.screen().focus() {
         Pane::Article if app.context() == Context::Selection => SELECTION,
@@ -226,34 +235,6 @@ fn hinted(app: &App) -> &'static [(Command, Text)] {
     }
 }
 
-/// The hints for an overlay, of which the first is left out at its top.
-fn hinted_in(overlay: &Overlay) -> &'static [(Command, Text)] {
-    if overlay.is_of_highlights() {
-        return &[
-            (Command::Down, Text::HintDown),
-            (Command::Enter, Text::HintGo),
-            (Command::Highlight, Text::HintColour),
-            (Command::Note, Text::HintNote),
-            (Command::CopyText, Text::HintCopy),
-            (Command::Unhighlight, Text::HintRemove),
-            (Command::Clear, Text::HintClose),
-        ];
-    }
-    if overlay.has_places() {
-        return &[
-            (Command::Down, Text::HintDown),
-            (Command::Enter, Text::HintGo),
-            (Command::DeleteMark, Text::HintDeleteMark),
-            (Command::Back, Text::HintClose),
-        ];
-    }
-    &[
-        (Command::Down, Text::HintDown),
-        (Command::Enter, Text::HintGo),
-        (Command::Back, Text::HintClose),
-    ]
-}
-
 const SELECTION: &[(Command, Text)] = &[
     (Command::Help, Text::HintHelp),
     (Command::SelectText, Text::HintStart),
@@ -264,33 +245,33 @@ const SELECTION: &[(Command, Text)] = &[
     (Command::Clear, Text::HintLeave),
 ];
 
-/// The hints at the top of an overlay.
-pub(super) fn overlay_hints(app: &App, room: usize) -> CleanText {
-    let hinted = app.screen().overlay().map(hinted_in).unwrap_or_default();
-    hints(app, hinted.get(1..).unwrap_or_default(), room)
-}
-
-/// Hints with their keys, as many as fit completely; that of the help comes last.
+/// Hints with their keys, as many as fit completely. That of the help, or of the way out of an
+/// overlay, is the last to give way and stands last.
 fn hints(app: &App, hinted: &[(Command, Text)], room: usize) -> CleanText {
     let hint = |(command, what): &(Command, Text)| {
         let keys = app.input().keymap().keys_in(app.context(), *command);
         // Of a page's keys, the largest one is the easiest to find.
         let key = keys.split(' ').find(|key| *key == "Space").or_else(|| keys.split(' ').next());
         let key = key.filter(|key| !key.is_empty())?;
+        let is_filtered = app.screen().overlay().is_some_and(|one| !one.filter().is_empty());
+        let what =
+            if is_filtered && *command == Command::Clear { &Text::HintAllRows } else { what };
         let what = what.to_clean(app.screen().locale());
         Some(CleanText::line(&format!("{key} {what}")))
     };
     let cells = |text: &CleanText| app.screen().widths().cells(text.as_str());
     let (mut shown, mut used): (Vec<CleanText>, usize) = (Vec::new(), 0);
     for hint in hinted.iter().filter_map(hint) {
-        let separator = if shown.is_empty() { 0 } else { SEPARATOR.len() };
+        let separator = if shown.is_empty() { 0 } else { app.screen().widths().cells(SEPARATOR) };
         if used + separator + cells(&hint) > room {
             break;
         }
         used += separator + cells(&hint);
         shown.push(hint);
     }
-    if hinted.first().is_some_and(|(command, _)| *command == Command::Help) && !shown.is_empty() {
+    let is_last =
+        |(command, _): &(Command, Text)| matches!(command, Command::Help | Command::Clear);
+    if hinted.first().is_some_and(is_last) && !shown.is_empty() {
         shown.rotate_left(1);
     }
     CleanText::join(shown.iter().map(CleanText::as_clean), SEPARATOR)

@@ -239,7 +239,7 @@ fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
     };
     add("facet", facet);
     let overlay = app.screen().overlay();
-    add("over", overlay.map(|overlay| say(overlay.title())).unwrap_or_default());
+    add("over", overlay.map(|overlay| say(&overlay.title())).unwrap_or_default());
     add("row", overlay.map(|overlay| overlay.cursor().at.to_string()).unwrap_or_default());
     let prompt = app.input().prompt();
     add(

@@ -229,7 +229,7 @@ fn a_click_opens_the_menu() {
     click(&mut reader, "二段");
     assert!(matches!(
         reader.app.screen().overlay().unwrap().rows()[0],
-        Row::Colour(Colour::Yellow)
+        Row::Colour { colour: Colour::Yellow, .. }
     ));
     reader.press("j Enter");
     assert_eq!(highlights(&reader), ["第二段只有一句话。\n甲 green"]);
@@ -275,6 +275,56 @@ fn what_is_seen_is_what_is_changed() {
     }
 }
 
+#[test]
+fn too_much_cannot_be_highlighted() {
+    let mut reader = reading(&"一段很长的话。".repeat(1000));
+    reader.press("V p h");
+    assert_eq!(reader.notice(), "too long to highlight: at most 16 KiB");
+    assert!(highlights(&reader).is_empty() && reader.app.article().is_selecting());
+}
+
+/// The keys that the menu shows do what its rows do, as do those for colours.
+#[test]
+fn the_keys_of_the_menu_work_in_it() {
+    let menu = |before: &str| {
+        let mut reader = reading(TEXT);
+        reader.press(before);
+        let rows = reader.app.screen().overlay().unwrap().rows().iter();
+        let keys = rows.filter_map(|row| match row {
+            Row::Command { keys, command } => Some((command.to_string(), keys.to_string())),
+            Row::Colour { keys, colour } => Some((colour.name().to_owned(), keys.to_string())),
+            _ => None,
+        });
+        (keys.collect::<Vec<_>>(), reader)
+    };
+    for before in ["V Enter", "V h V Enter"] {
+        let (keys, _) = menu(before);
+        assert_eq!(keys.len(), if before == "V Enter" { 6 } else { 7 });
+        for (at, (command, key)) in keys.into_iter().enumerate() {
+            let (_, mut by_key) = menu(before);
+            let key: Vec<String> = key.chars().map(String::from).collect();
+            let by_key_effects = by_key.press(&key.join(" "));
+            let (_, mut by_row) = menu(before);
+            let by_row_effects = by_row.press(&format!("{}Enter", "j ".repeat(at)));
+            assert_eq!(by_key_effects, by_row_effects, "{command}");
+            assert_eq!(
+                (highlights(&by_key), by_key.app.input().note().is_some(), by_key.notice()),
+                (highlights(&by_row), by_row.app.input().note().is_some(), by_row.notice()),
+                "{command}"
+            );
+            assert!(by_key.app.screen().overlay().is_none(), "{command}");
+        }
+    }
+    let (_, mut reader) = menu("V Enter");
+    reader.press("3 h");
+    assert_eq!(highlights(&reader), ["今天 blue"]);
+    assert!(screen(&menu("V Enter").1).contains("a   write a note on it"), "not on the post");
+    // Esc leaves the menu; the text stays selected.
+    let (_, mut reader) = menu("V Enter");
+    reader.press("Esc");
+    assert_eq!(selected(&reader).as_deref(), Some("今天"));
+}
+
 /// The reading state is the user's own: a restricted reader writes it too (S18).
 #[test]
 fn a_restricted_reader_highlights() {
@@ -286,7 +336,7 @@ fn a_restricted_reader_highlights() {
 }
 
 /// The cells of the whole screen as text.
-fn screen(reader: &Reader) -> String {
+pub(super) fn screen(reader: &Reader) -> String {
     let (width, height) = reader.app.screen().size();
     let mut buffer =
         ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));

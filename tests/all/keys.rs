@@ -251,11 +251,11 @@ fn filtered_help_starts_at_its_first_row() {
     let first = overlay.rows().iter().find(|row| row.is_choice()).unwrap();
     assert!(overlay.rows().len() < 20, "{:?}", overlay.rows());
     assert_eq!((selected(&reader), overlay.cursor().top), (format!("{first:?}"), 0));
-    // So does the whole help without a filter.
+    // It stays on it among all rows.
+    let before = selected(&reader);
     reader.press("^U");
-    let overlay = reader.app.screen().overlay().unwrap();
-    let first = overlay.rows().iter().find(|row| row.is_choice()).unwrap();
-    assert_eq!((selected(&reader), overlay.cursor().top), (format!("{first:?}"), 0));
+    assert!(reader.app.screen().overlay().unwrap().rows().len() > 20);
+    assert_eq!(selected(&reader), before);
 }
 
 #[test]

@@ -44,6 +44,7 @@ mod manual;
 mod marking;
 mod monkey;
 mod mouse;
+mod overlays;
 mod own_commands;
 mod pages;
 mod places;

@@ -45,7 +45,7 @@ fn lines(reader: &Reader) -> Vec<String> {
     let overlay = reader.app.screen().overlay();
     let rows = overlay.map(Overlay::rows).unwrap_or_default();
     let line = |row: &Row| match row {
-        Row::Line(text) => Some(text.to_string()),
+        Row::Line { text, .. } => Some(text.to_string()),
         _ => None,
     };
     rows.iter().filter_map(line).collect()
@@ -97,13 +97,18 @@ fn output_is_shown_copied_or_left() {
     let shown = lines(&reader);
     assert_eq!(shown[0], "红");
     assert!(shown.len() > 3 && shown.concat().contains("很长的一行"), "{shown:?}");
-    assert_eq!(reader.notice(), "ya copies it all");
+    assert_eq!(reader.notice(), "", "the hints can be seen");
     let effects = reader.press("j j y a");
     assert!(
         matches!(effects.as_slice(), [Effect::Copy(text)] if text.as_str().starts_with("红\n"))
     );
     reader.press("Esc");
     assert!(reader.app.screen().overlay().is_none());
+    // Columns stay in place.
+    let request = started(&mut reader, "g k");
+    end(&mut reader, request.number, "甲    1\n乙乙  2", RunEnd::Well);
+    assert_eq!(lines(&reader), ["甲\u{a0}\u{a0}\u{a0} 1", "乙乙\u{a0} 2"]);
+    reader.press("Esc");
     let request = started(&mut reader, ": c o p i e d Enter");
     let effects = end(&mut reader, request.number, "抄下", RunEnd::Well);
     assert_eq!(effects, [Effect::Copy(CleanText::line("抄下"))]);

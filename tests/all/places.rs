@@ -92,8 +92,9 @@ fn a_place_in_a_post_that_is_gone_says_so() {
     );
     reader.press("Enter");
     assert!(reader.notice().contains("p2.md"), "{}", reader.notice());
+    assert!(listed(&reader).starts_with("[your marks] | a "), "the list stays");
     // The list can be searched by titles and lines.
-    reader.press("m b ` / p 1 Enter");
+    reader.press("Esc m b ` / p 1 Enter");
     assert_eq!(listed(&reader), "[your marks] | b p1");
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::app::address::Address;
 use crate::app::article::highlights::{self, Placed};
 use crate::app::effect::Subject;
-use crate::app::screen::overlay::{Overlay, Row};
+use crate::app::screen::overlay::{Kind, Overlay, Row};
 use crate::app::text::Text;
 use crate::archive::PostRef;
 use crate::archive::date::PostDate;
@@ -250,7 +250,7 @@ impl Article {
             Row::Link { text: CleanText::line(&text), target: link.clone() }
         };
         let rows = self.unique_links().into_iter().enumerate().map(row);
-        Overlay::new(Text::Links, rows_or(rows, Text::NoLinks))
+        Overlay::new(Kind::Links, rows_or(rows, Text::NoLinks))
     }
 
     /// The overlay that lists the headings.
@@ -261,7 +261,7 @@ impl Article {
             let text = CleanText::line(&format!("{indent}{words}"));
             Row::Section { text, anchor: self.page.anchor(line) }
         });
-        Overlay::new(Text::Outline, rows_or(rows, Text::NoHeadings))
+        Overlay::new(Kind::Outline, rows_or(rows, Text::NoHeadings))
     }
 
     /// The lines as plain text.

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
+use crate::app::input::Awaited;
 use crate::app::input::offers::{Known, likely, theme_label};
 use crate::app::input::prompt::{Offer, Pick, Prompt, PromptKind, Typed};
 use crate::app::screen::layout::Pane;
@@ -90,7 +91,7 @@ impl App {
         let Some(prompt) = &self.input.prompt else { return };
         let (words, origin) = (prompt.text().to_owned(), prompt.origin().cloned());
         match prompt.kind() {
-            PromptKind::Rows => self.filter_overlay(&words),
+            PromptKind::Rows => self.screen.filter_overlay(&words),
             PromptKind::Find => {
                 let height = self.screen.height(Pane::Article);
                 let notice = self.article.find_from(&words, origin.as_ref(), height);
@@ -137,14 +138,6 @@ impl App {
         (cells(notice.as_str()) + line > room).then(page)
     }
 
-    fn filter_overlay(&mut self, words: &str) {
-        let locale = self.screen.locale();
-        let Some(overlay) = self.screen.overlay_mut() else { return };
-        if !overlay.filter_rows(words, locale) {
-            self.outbox.say(Text::NoSuchRow { text: CleanText::line(words) });
-        }
-    }
-
     fn type_query(&mut self, text: &str) {
         if let Err(error) = self.listing.type_query(&self.library, text) {
             self.outbox.say(Text::Fault(error));
@@ -188,7 +181,7 @@ impl App {
                 let height = self.screen.height(Pane::Article);
                 self.article.leave_find(prompt.origin(), height);
             }
-            PromptKind::Rows => self.filter_overlay(""),
+            PromptKind::Rows => self.screen.filter_overlay(""),
             PromptKind::Search | PromptKind::Filter => return self.leave_query(),
             _ => {}
         }
@@ -309,9 +302,13 @@ impl App {
             return self.run(command, None);
         }
         let is_known = match command.takes() {
+            Takes::Sort | Takes::Layout if self.screen.overlay().is_some() => {
+                return self.say_useless();
+            }
             Takes::Count if command == Command::Help => {
+                self.screen.close_overlay();
                 self.run(command, None);
-                return self.filter_overlay(word);
+                return self.screen.filter_overlay(word);
             }
             Takes::Count => match word.parse::<usize>() {
                 Ok(count) => {
@@ -362,6 +359,11 @@ impl App {
         let Some(key) = Key::parse(word).filter(|_| word.chars().count() == 1) else {
             return false;
         };
+        if command == Command::DeleteMark && self.screen.overlay().is_some() {
+            // Not the mark in the row that is selected.
+            self.letter(Awaited::DeleteMark, key);
+            return true;
+        }
         self.run(command, None);
         if let Some(awaited) = self.input.take_awaited() {
             self.outbox.hush();

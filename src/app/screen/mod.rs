@@ -1,6 +1,7 @@
 //! The screen: its size, the panes and the focus, the measure, and what lies over the panes.
 
 pub mod layout;
+mod over;
 pub mod overlay;
 pub mod picture;
 mod script;
@@ -182,11 +183,6 @@ impl Screen {
         self.chosen_pictures.filter(|_| matches!(self.pictures, Pictures::Suited(_)))
     }
 
-    /// What lies over the panes.
-    pub fn overlay(&self) -> Option<&Overlay> {
-        self.overlay.as_ref()
-    }
-
     /// The areas of the screen; `None` if it is too small to read.
     pub fn layout(&self) -> Option<Layout> {
         let arrangement = if self.is_linear { Arrangement::Single } else { self.arrangement };
@@ -212,19 +208,6 @@ impl Screen {
         let Self { widths, level, typography, scripts, .. } = *self;
         let script = scripts.shown;
         Measure { cells, widths, level, typography, picture_rows, script }
-    }
-
-    /// How many columns of rows the overlay has.
-    pub fn overlay_columns(&self) -> usize {
-        match &self.overlay {
-            Some(overlay) if !self.is_linear => overlay.columns(self.size.0),
-            _ => 1,
-        }
-    }
-
-    /// The lines of an overlay: the screen without its first and last row.
-    pub(in crate::app) fn overlay_height(&self) -> usize {
-        usize::from(self.size.1).saturating_sub(2)
     }
 }
 
@@ -378,29 +361,6 @@ impl Screen {
         };
         self.shares.list.or_else(shown).unwrap_or(40)
     }
-
-    pub(in crate::app) fn show_overlay(&mut self, overlay: Overlay) {
-        self.overlay = Some(overlay);
-    }
-
-    pub(in crate::app) fn close_overlay(&mut self) {
-        self.overlay = None;
-    }
-
-    pub(in crate::app) fn overlay_mut(&mut self) -> Option<&mut Overlay> {
-        self.overlay.as_mut()
-    }
-
-    /// Brings the overlay's cursor into view.
-    pub(in crate::app) fn settle(&mut self) {
-        let in_view = self.overlay_height() * self.overlay_columns();
-        let cells = usize::from(self.size.0).saturating_sub(4).max(1);
-        let (measure, locale) = (Measure { cells, ..self.measure() }, self.locale);
-        if let Some(overlay) = &mut self.overlay {
-            overlay.fit(measure, locale);
-            overlay.follow(in_view);
-        }
-    }
 }
 
 /// The mouse.
@@ -410,15 +370,6 @@ impl Screen {
         let layout = self.layout()?;
         let mut areas = Pane::ALL.into_iter().filter_map(|pane| Some((pane, layout.pane(pane)?)));
         areas.find(|(_, area)| area.contains(at))
-    }
-
-    /// The row of the overlay in a cell, if the cursor may stand on it.
-    pub(in crate::app) fn overlay_row_at(&self, at: Position) -> Option<usize> {
-        let overlay = self.overlay.as_ref()?;
-        let columns = self.overlay_columns();
-        let column = usize::from(at.x) * columns / usize::from(self.size.0).max(1);
-        let line = usize::from(at.y).checked_sub(1)?;
-        overlay.row_at(column, line, self.overlay_height(), columns)
     }
 
     /// Starts to drag the divider in a cell; whether there is one.
@@ -475,6 +426,6 @@ impl Screen {
     /// The request for the picture that is shown, unless it was requested for this room.
     pub(in crate::app) fn picture_request(&mut self) -> Option<PictureRequest> {
         let room = self.picture_room();
-        self.overlay.as_mut()?.viewer.as_mut()?.request(room)
+        self.overlay.as_mut()?.viewer_mut()?.request(room)
     }
 }

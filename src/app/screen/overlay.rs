@@ -1,338 +1,73 @@
 //! Overlays: full-screen views over the panes, with help, a list of rows or a picture.
 
+mod kind;
+mod lists;
 mod places;
+mod row;
 
 use crate::app::cursor::{Cursor, row_at_percent};
 use crate::app::screen::picture::Viewer;
 use crate::app::text::Text;
-use crate::archive::Archive;
-use crate::archive::post::PostKey;
 use crate::clean::CleanText;
-use crate::command::{Command, Context, Purpose};
-use crate::config::commands::OwnCommand;
-use crate::config::keymap::Keymap;
+use crate::command::Command;
 use crate::config::locale::Locale;
-use crate::document::{self, Link, NoContext, Syntax};
+use crate::document::{self, NoContext, Syntax};
 use crate::search::fold::fold;
-use crate::state::highlights::Colour;
 use crate::typeset::{Anchor, Measure, Page};
 
+pub use kind::Kind;
+pub use row::Row;
+
+/// Rows that a page shares with the next.
+const OVERLAP: usize = 2;
 /// From this many columns the help is in two columns.
 const TWO_COLUMNS: u16 = 120;
-
-/// What a newcomer needs: to read, to find, to see what there is, and the way back.
-const FIRST: [Command; 5] =
-    [Command::Enter, Command::NextPost, Command::Search, Command::FocusFacets, Command::BackOrQuit];
 
 /// A full-screen view over the panes.
 #[derive(Debug)]
 pub struct Overlay {
-    title: Text,
+    kind: Kind,
     /// The rows that are shown.
     rows: Vec<Row>,
     /// All rows, if a filter hides some.
     all: Option<Vec<Row>>,
-    /// The room that the texts below rows are wrapped for.
+    /// The words that rows must contain; empty if all are shown.
+    filter: CleanText,
+    /// What the rows were laid out for.
     fitted: Option<(Measure, Locale)>,
     /// Whether the lines at places were asked for.
     is_requested: bool,
     cursor: Cursor,
-    /// The text that the rows are the lines of.
-    text: Option<CleanText>,
-    /// A picture instead of the rows.
-    pub(in crate::app) viewer: Option<Viewer>,
-}
-
-/// A row of an overlay.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
-    /// The title of a group of rows.
-    Heading(Text),
-    /// A blank row.
-    Blank,
-    /// A command with its keys; Enter runs it.
-    Command {
-        /// The keys.
-        keys: CleanText,
-        /// The command.
-        command: Command,
-    },
-    /// A problem; Enter goes to the post.
-    Problem {
-        /// The post's path.
-        key: PostKey,
-        /// `path:line`.
-        place: CleanText,
-        /// The problem and how it was handled.
-        text: Text,
-    },
-    /// A link of the article; Enter opens it.
-    Link {
-        /// Its number, text and target.
-        text: CleanText,
-        /// The target.
-        target: Link,
-    },
-    /// A heading of the article; Enter goes there.
-    Section {
-        /// Its words, indented by its level.
-        text: CleanText,
-        /// Its place in the article.
-        anchor: Anchor,
-    },
-    /// A place in a post; Enter goes there.
-    Place {
-        /// The letter of the mark there, if it is one.
-        letter: Option<char>,
-        /// The post's path.
-        key: PostKey,
-        /// The place in its text.
-        anchor: Anchor,
-        /// The post's title and the line there, once they are read.
-        read: Option<(CleanText, CleanText)>,
-    },
-    /// A highlight; Enter goes there.
-    Highlight {
-        /// The post's path.
-        key: PostKey,
-        /// Its id.
-        id: Box<str>,
-        /// Its colour.
-        colour: Colour,
-        /// The title of its post, the date and more facts.
-        facts: CleanText,
-        /// What is highlighted, and the note on it.
-        text: CleanText,
-    },
-    /// A colour for what is selected; Enter highlights it.
-    Colour(Colour),
-    /// A sign in the list and its meaning.
-    Sign(char, Text),
-    /// A line of plain text.
-    Note(Text),
-    /// A line of the text of the problem or highlight above, wrapped.
-    Detail(CleanText),
-    /// A command of the user's; Enter runs it.
-    Own {
-        /// The keys.
-        keys: CleanText,
-        /// What it is for.
-        help: CleanText,
-        /// Its number.
-        at: usize,
-    },
-    /// A line of a text.
-    Line(CleanText),
-}
-
-impl Row {
-    /// Whether the cursor can be on the row.
-    pub fn is_choice(&self) -> bool {
-        matches!(
-            self,
-            Self::Command { .. }
-                | Self::Problem { .. }
-                | Self::Link { .. }
-                | Self::Section { .. }
-                | Self::Place { .. }
-                | Self::Highlight { .. }
-                | Self::Colour(_)
-                | Self::Sign(..)
-                | Self::Note(_)
-                | Self::Own { .. }
-                | Self::Line(_)
-        )
-    }
-}
-
-impl Row {
-    /// The text that a filter matches.
-    fn words(&self, locale: Locale) -> CleanText {
-        let pieces = match self {
-            Self::Blank => Vec::new(),
-            Self::Heading(text) | Self::Note(text) | Self::Sign(_, text) => {
-                vec![text.to_clean(locale)]
-            }
-            Self::Command { keys, command } => vec![
-                keys.clone(),
-                CleanText::line(command.name()),
-                Text::Command(*command).to_clean(locale),
-            ],
-            Self::Problem { place, text, .. } => vec![place.clone(), text.to_clean(locale)],
-            Self::Link { text, .. }
-            | Self::Section { text, .. }
-            | Self::Detail(text)
-            | Self::Line(text) => vec![text.clone()],
-            Self::Own { keys, help, .. } => vec![keys.clone(), help.clone()],
-            Self::Place { key, read, .. } => match read {
-                Some((title, line)) => vec![title.clone(), line.clone()],
-                None => vec![key.to_clean()],
-            },
-            Self::Highlight { facts, text, .. } => vec![facts.clone(), text.clone()],
-            Self::Colour(colour) => vec![Text::Colour(colour.name()).to_clean(locale)],
-        };
-        CleanText::join(pieces.iter().map(CleanText::as_clean), " ")
-    }
 }
 
 impl Overlay {
-    /// The help: every command with its keys, first the pane's own, then the others by purpose.
-    pub(in crate::app) fn help(keymap: &Keymap, pane: Context, own: &[OwnCommand]) -> Self {
-        let row = |&command: &Command| {
-            let keys = CleanText::line(&keymap.keys_of(command));
-            Row::Command { keys, command }
+    pub(in crate::app) fn new(kind: Kind, rows: Vec<Row>) -> Self {
+        let mut overlay = Self {
+            kind,
+            rows,
+            all: None,
+            filter: CleanText::default(),
+            fitted: None,
+            is_requested: false,
+            cursor: Cursor::default(),
         };
-        let here = |command: &&Command| command.context() == pane;
-        let mut rows = vec![Row::Heading(Text::FirstKeys)];
-        rows.extend(FIRST.iter().map(row));
-        rows.extend([Row::Blank, Row::Heading(Text::ThisPane)]);
-        rows.extend(Command::ALL.iter().filter(here).map(row));
-        for purpose in Purpose::ALL {
-            rows.push(Row::Blank);
-            rows.push(Row::Heading(Text::Purpose(purpose)));
-            let is_one =
-                |command: &&Command| command.purpose() == purpose && command.context() != pane;
-            rows.extend(Command::ALL.iter().filter(is_one).map(row));
-        }
-        if !own.is_empty() {
-            rows.extend([Row::Blank, Row::Heading(Text::OwnCommands)]);
-            rows.extend(own.iter().enumerate().map(|(at, command)| Row::Own {
-                keys: CleanText::line(&keymap.keys_of_own(at)),
-                help: match command.help.as_str() {
-                    "" => CleanText::line(&format!(":{}", command.name)),
-                    help => CleanText::line(&format!("{help} · :{}", command.name)),
-                },
-                at,
-            }));
-        }
-        rows.push(Row::Blank);
-        rows.push(Row::Heading(Text::Marks));
-        let signs = [
-            ('●', Text::MarkUnread),
-            ('★', Text::MarkStarred),
-            ('¶', Text::MarkNoted),
-            ('!', Text::MarkProblem),
-            ('>', Text::MarkFuture),
-            ('~', Text::MarkHidden),
-        ];
-        rows.extend(signs.map(|(sign, meaning)| Row::Sign(sign, meaning)));
-        rows.push(Row::Blank);
-        rows.push(Row::Heading(Text::OverSsh));
-        rows.extend([Text::CopyNote, Text::TmuxNote, Text::LinkNote].map(Row::Note));
-        Self::new(Text::Help, rows)
-    }
-
-    /// All problems of the archive, and the folders that are not read.
-    pub(in crate::app) fn problems(
-        archive: &Archive,
-        excluded: &[(PostKey, &'static str)],
-    ) -> Self {
-        let mut rows: Vec<Row> = archive
-            .problems()
-            .into_iter()
-            .map(|(key, problem)| {
-                let place = CleanText::line(&format!("{}:{}", key.to_clean(), problem.line));
-                Row::Problem { key, place, text: Text::from(problem) }
-            })
-            .collect();
-        if rows.is_empty() {
-            rows.push(Row::Note(Text::NothingWrong));
-        }
-        if !excluded.is_empty() {
-            rows.push(Row::Blank);
-            rows.push(Row::Heading(Text::LeftOut));
-            rows.extend(excluded.iter().map(|(key, reason)| {
-                let (folder, reason) = (key.to_clean(), CleanText::line(reason));
-                Row::Note(Text::FolderLeftOut { folder, reason })
-            }));
-        }
-        Self::new(Text::Problems, rows)
-    }
-
-    pub(in crate::app) fn new(title: Text, rows: Vec<Row>) -> Self {
-        let cursor = Cursor::default();
-        let (all, fitted, text, viewer) = (None, None, None, None);
-        let is_requested = false;
-        let mut overlay = Self { title, rows, all, fitted, is_requested, cursor, text, viewer };
         overlay.go_to(0);
-        overlay.cursor.top = 0;
         overlay
     }
 
     /// An overlay that shows a picture when it is read.
-    pub(in crate::app) fn picture(title: CleanText, viewer: Viewer) -> Self {
-        let rows = vec![Row::Note(Text::Loading)];
-        Self { viewer: Some(viewer), ..Self::new(Text::Plain(title), rows) }
+    pub(in crate::app) fn picture(viewer: Viewer) -> Self {
+        Self::new(Kind::Picture(viewer), vec![Row::Note(Text::Loading)])
     }
 
-    /// Whether it lists highlights.
-    pub fn is_of_highlights(&self) -> bool {
-        self.title == Text::Highlights
-    }
-
-    /// The number of rows above the cursor that it can be on.
-    pub(in crate::app) fn passed(&self) -> usize {
-        self.rows.iter().take(self.cursor.at).filter(|row| row.is_choice()).count()
-    }
-
-    /// A text of several lines, which is wrapped.
-    pub(in crate::app) fn text(title: Text, text: CleanText) -> Self {
-        Self { text: Some(text), ..Self::new(title, Vec::new()) }
-    }
-
-    /// The text that is shown, whole.
-    pub(in crate::app) fn whole_text(&self) -> Option<&CleanText> {
-        self.text.as_ref()
-    }
-
-    /// Wraps the text, or those of problems and highlights, for a measure and a language; adds the
-    /// lines at places.
-    pub(in crate::app) fn fit(&mut self, measure: Measure, locale: Locale) {
-        if let Some(text) = &self.text {
-            if self.all.is_none()
-                && self.fitted.replace((measure, locale)) != Some((measure, locale))
-            {
-                let document = document::parse(text.as_str(), Syntax::Plain, &NoContext);
-                let page = Page::new(None, &document, measure);
-                self.rows = (0..page.len()).map(|line| Row::Line(page.plain(line))).collect();
-                self.go_to(self.cursor.at);
-            }
-            return;
-        }
-        let has_details = |row: &Row| {
-            matches!(row, Row::Problem { .. } | Row::Place { .. } | Row::Highlight { .. })
-        };
-        if !self.rows.iter().any(has_details)
-            || self.fitted.replace((measure, locale)) == Some((measure, locale))
-        {
-            return;
-        }
-        let passed = self.passed();
-        let mut rows = Vec::with_capacity(self.rows.len() * 2);
-        for row in self.rows.drain(..).filter(|row| !matches!(row, Row::Detail(_))) {
-            let (text, line) = match &row {
-                Row::Problem { text, .. } => (Some(text.to_clean(locale)), None),
-                Row::Place { read: Some((title, line)), .. } if title != line => {
-                    (None, Some(Row::Detail(line.clone())))
-                }
-                Row::Highlight { text, .. } => (Some(text.clone()), None),
-                _ => (None, None),
-            };
-            rows.push(row);
-            rows.extend(line);
-            let Some(text) = text else { continue };
-            let document = document::parse(text.as_str(), Syntax::Plain, &NoContext);
-            let page = Page::new(None, &document, measure);
-            rows.extend((0..page.len()).map(|line| Row::Detail(page.plain(line))));
-        }
-        self.rows = rows;
-        let chosen = self.rows.iter().enumerate().filter(|(_, row)| row.is_choice()).nth(passed);
-        self.cursor.at = chosen.map_or(0, |(at, _)| at);
+    /// What it shows.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
     }
 
     /// The title.
-    pub fn title(&self) -> &Text {
-        &self.title
+    pub fn title(&self) -> Text {
+        self.kind.title()
     }
 
     /// The rows that are shown.
@@ -347,47 +82,38 @@ impl Overlay {
 
     /// The picture that is shown instead of the rows.
     pub fn viewer(&self) -> Option<&Viewer> {
-        self.viewer.as_ref()
+        match &self.kind {
+            Kind::Picture(viewer) => Some(viewer),
+            _ => None,
+        }
     }
 
-    /// Shows only the rows that contain `words`, with their headings; all rows if `words` is blank.
-    /// Returns whether any row is left.
-    pub(in crate::app) fn filter_rows(&mut self, words: &str, locale: Locale) -> bool {
-        let all = self.all.take().unwrap_or_else(|| self.rows.clone());
-        self.fitted = None;
-        let words = fold(words.trim());
-        if words.is_empty() {
-            self.rows = all;
-            self.go_to(0);
-            return true;
+    pub(in crate::app) fn viewer_mut(&mut self) -> Option<&mut Viewer> {
+        match &mut self.kind {
+            Kind::Picture(viewer) => Some(viewer),
+            _ => None,
         }
-        let mut rows: Vec<Row> = Vec::new();
-        let mut heading = None;
-        for row in &all {
-            if let Row::Heading(_) = row {
-                heading = Some(row);
-            } else if row.is_choice() && fold(row.words(locale).as_str()).contains(&words) {
-                if let Some(heading) = heading.take() {
-                    if !rows.is_empty() {
-                        rows.push(Row::Blank);
-                    }
-                    rows.push(heading.clone());
-                }
-                rows.push(row.clone());
-            }
-        }
-        self.rows = rows;
-        self.all = Some(all);
-        self.cursor = Cursor::default();
-        self.go_to(0);
-        self.cursor.top = 0;
-        !self.rows.is_empty()
+    }
+
+    /// The words that rows must contain; empty if all are shown.
+    pub fn filter(&self) -> &CleanText {
+        &self.filter
+    }
+
+    /// The number of the row under the cursor among those that it can be on, from 1, and their count.
+    pub fn position(&self) -> (usize, usize) {
+        let count = self.rows.iter().filter(|row| row.is_choice()).count();
+        ((self.passed() + 1).min(count), count)
+    }
+
+    /// The number of rows above the cursor that it can be on.
+    fn passed(&self) -> usize {
+        self.rows.iter().take(self.cursor.at).filter(|row| row.is_choice()).count()
     }
 
     /// The columns of rows on a screen `width` cells wide: two for the help if there is room.
     pub fn columns(&self, width: u16) -> usize {
-        let is_help = self.rows.iter().any(|row| matches!(row, Row::Command { .. }));
-        if is_help && width >= TWO_COLUMNS { 2 } else { 1 }
+        if matches!(self.kind, Kind::Help) && width >= TWO_COLUMNS { 2 } else { 1 }
     }
 
     /// The column and line of a row in columns of `height` lines; `None` if it is not in view. A
@@ -433,28 +159,63 @@ impl Overlay {
         self.cursor.follow(self.rows.len(), in_view);
     }
 
-    /// Runs a command that moves the cursor; returns whether it is one. `height` is in lines.
+    /// Runs a command that moves the cursor; returns whether it is one. `in_view` counts the rows that
+    /// the screen has room for.
     pub(in crate::app) fn moves(
         &mut self,
         command: Command,
         count: Option<usize>,
-        height: usize,
+        in_view: usize,
     ) -> bool {
+        if self.viewer().is_some() {
+            return false;
+        }
         let times = count.unwrap_or(1) as isize;
-        let (page, half) = (height as isize, (height / 2) as isize);
+        let half = (in_view / 2).max(1) as isize;
+        let page = in_view.saturating_sub(OVERLAP).max(1) as isize;
         match command {
-            Command::Down => self.step(times),
-            Command::Up => self.step(-times),
-            Command::HalfPageDown => self.step(half * times),
-            Command::HalfPageUp => self.step(-(half * times)),
-            Command::PageDown => self.step(page * times),
-            Command::PageUp => self.step(-(page * times)),
-            Command::Top => self.step(isize::MIN),
-            Command::Bottom => self.go_to(usize::MAX),
+            Command::Down | Command::ScrollDown => self.step(times),
+            Command::Up | Command::ScrollUp => self.step(-times),
+            Command::HalfPageDown => self.turn(half * times),
+            Command::HalfPageUp => self.turn(-(half * times)),
+            Command::PageDown => self.turn(page * times),
+            Command::PageUp => self.turn(-(page * times)),
+            Command::Top | Command::Bottom if count.is_some() => {
+                self.go_to_choice(count.unwrap_or(1).saturating_sub(1));
+            }
+            Command::Top | Command::LineStart => self.step(isize::MIN),
+            Command::Bottom | Command::LineEnd => self.go_to(usize::MAX),
             Command::Percent => self.go_to(row_at_percent(count.unwrap_or(0), self.rows.len())),
+            Command::NextHeading | Command::PreviousHeading if self.has_headings() => {
+                self.go_to_heading(times * if command == Command::NextHeading { 1 } else { -1 });
+            }
             _ => return false,
         }
         true
+    }
+
+    fn has_headings(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row, Row::Heading(_)))
+    }
+
+    /// Goes to the first row below another heading, `by` headings away; not beyond the ends.
+    fn go_to_heading(&mut self, by: isize) {
+        let headings = self.rows.iter().enumerate();
+        let headings = headings.filter(|(_, row)| matches!(row, Row::Heading(_)));
+        let headings: Vec<usize> = headings.map(|(at, _)| at).collect();
+        let passed = headings.partition_point(|at| *at < self.cursor.at);
+        let wanted = passed.saturating_add_signed(by).min(headings.len());
+        match wanted.checked_sub(1).and_then(|number| headings.get(number)) {
+            Some(at) => self.go_to(*at),
+            None => self.step(isize::MIN),
+        }
+    }
+
+    /// Goes to a row by its number among those that the cursor can be on.
+    fn go_to_choice(&mut self, number: usize) {
+        let mut choices = self.rows.iter().enumerate().filter(|(_, row)| row.is_choice());
+        let at = choices.nth(number).map_or(usize::MAX, |(at, _)| at);
+        self.go_to(at);
     }
 
     /// Moves by rows, skipping those without a choice.
@@ -462,6 +223,24 @@ impl Overlay {
         let target =
             self.cursor.at.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
         if by < 0 { self.go_back_to(target) } else { self.go_to(target) }
+    }
+
+    /// Moves by rows and scrolls by as many.
+    fn turn(&mut self, by: isize) {
+        let Cursor { at, top, .. } = self.cursor;
+        self.step(by);
+        let moved = self.cursor.at;
+        self.cursor = Cursor::new(at, top);
+        self.cursor.keep_row(moved);
+    }
+
+    /// Goes to the heading of a place in the article.
+    pub(in crate::app) fn go_to_section(&mut self, place: Anchor) {
+        let begins_before =
+            |row: &Row| matches!(row, Row::Section { anchor, .. } if *anchor <= place);
+        if let Some(at) = self.rows.iter().rposition(begins_before) {
+            self.go_to(at);
+        }
     }
 
     /// Moves the cursor to the first choice at or after `row`, else to the last before it.
@@ -483,4 +262,140 @@ impl Overlay {
             self.cursor.top = 0;
         }
     }
+}
+
+/// Which rows are shown, and how they are laid out.
+impl Overlay {
+    /// Lays the rows out for a measure and a language, unless they are.
+    pub(in crate::app) fn fit(&mut self, measure: Measure, locale: Locale) {
+        if self.fitted == Some((measure, locale)) {
+            return;
+        }
+        let rows = match &self.kind {
+            Kind::Output { text, .. } => Some(lines_of(text, measure)),
+            _ => None,
+        };
+        self.lay_out(rows, measure, locale);
+    }
+
+    /// Shows only the rows that contain `words`, with their headings; all rows if `words` is blank.
+    pub(in crate::app) fn filter_rows(&mut self, words: &str, measure: Measure, locale: Locale) {
+        self.fit(measure, locale);
+        self.filter = CleanText::line(words.trim());
+        self.lay_out(None, measure, locale);
+        if !self.filter.is_empty() {
+            self.cursor = Cursor::default();
+            self.go_to(0);
+        }
+    }
+
+    /// Shows other rows. The filter stays, and the cursor stays on its row, else on the one that takes
+    /// its place.
+    pub(in crate::app) fn replace_rows(
+        &mut self,
+        mut rows: Vec<Row>,
+        measure: Measure,
+        locale: Locale,
+    ) {
+        self.keep_lines(&mut rows);
+        self.lay_out(Some(rows), measure, locale);
+    }
+
+    /// Lays out what the filter leaves of other rows, or else of those there are. The cursor stays on
+    /// its row, in the same line of the screen.
+    fn lay_out(&mut self, others: Option<Vec<Row>>, measure: Measure, locale: Locale) {
+        self.fitted = Some((measure, locale));
+        let (row, passed) = (self.selected().cloned(), self.passed());
+        let own = (self.all.take(), std::mem::take(&mut self.rows));
+        let all = others.or(own.0).unwrap_or_else(|| {
+            own.1.into_iter().filter(|row| !matches!(row, Row::Detail(_))).collect()
+        });
+        let words = fold(self.filter.as_str());
+        let (rows, all) = if words.is_empty() {
+            (all, None)
+        } else {
+            (containing(&words, &all, locale), Some(all))
+        };
+        self.all = all;
+        self.rows =
+            if self.kind.has_details() { with_details(rows, measure, locale) } else { rows };
+        match row.and_then(|row| self.row_like(&row)) {
+            Some(at) => self.cursor.keep_row(at),
+            None => self.go_to_choice(passed),
+        }
+    }
+
+    /// Where a row of before is now.
+    fn row_like(&self, before: &Row) -> Option<usize> {
+        match before {
+            // Lines may begin elsewhere.
+            Row::Line { anchor, .. } => self
+                .rows
+                .iter()
+                .rposition(|row| matches!(row, Row::Line { anchor: own, .. } if own <= anchor)),
+            _ => self.rows.iter().position(|row| row.is_same(before)),
+        }
+    }
+}
+
+/// The lines of a text.
+fn lines_of(text: &CleanText, measure: Measure) -> Vec<Row> {
+    let document = document::parse(&with_columns(text.as_str()), Syntax::Plain, &NoContext);
+    let page = Page::new(None, &document, measure);
+    let line = |line| Row::Line { text: page.plain(line), anchor: page.anchor(line) };
+    (0..page.len()).map(line).collect()
+}
+
+/// A text whose columns stay where programs align them by several spaces: all but the last are
+/// spaces that a line keeps.
+fn with_columns(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_kept = c == ' ' && chars.peek() == Some(&' ');
+        kept.push(if is_kept { '\u{a0}' } else { c });
+    }
+    kept
+}
+
+/// The rows that contain folded words, with the headings above them.
+fn containing(words: &str, all: &[Row], locale: Locale) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut heading = None;
+    for row in all {
+        if let Row::Heading(_) = row {
+            heading = Some(row);
+        } else if row.is_choice() && fold(row.words(locale).as_str()).contains(words) {
+            if let Some(heading) = heading.take() {
+                if !rows.is_empty() {
+                    rows.push(Row::Blank);
+                }
+                rows.push(heading.clone());
+            }
+            rows.push(row.clone());
+        }
+    }
+    rows
+}
+
+/// Rows with their texts below them, wrapped.
+fn with_details(rows: Vec<Row>, measure: Measure, locale: Locale) -> Vec<Row> {
+    let mut detailed = Vec::with_capacity(rows.len() * 2);
+    for row in rows {
+        let (text, line) = match &row {
+            Row::Problem { text, .. } => (Some(text.to_clean(locale)), None),
+            Row::Place { read: Some((title, line)), .. } if title != line => {
+                (None, Some(Row::Detail(line.clone())))
+            }
+            Row::Highlight { text, .. } => (Some(text.clone()), None),
+            _ => (None, None),
+        };
+        detailed.push(row);
+        detailed.extend(line);
+        let Some(text) = text else { continue };
+        let document = document::parse(text.as_str(), Syntax::Plain, &NoContext);
+        let page = Page::new(None, &document, measure);
+        detailed.extend((0..page.len()).map(|line| Row::Detail(page.plain(line))));
+    }
+    detailed
 }

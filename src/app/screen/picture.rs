@@ -44,6 +44,11 @@ impl Viewer {
         Self { path, target, room: None, picture: None }
     }
 
+    /// The file, below the archive's root.
+    pub(super) fn path(&self) -> &PostKey {
+        &self.path
+    }
+
     /// The picture, once it was read.
     pub fn picture(&self) -> Option<&Picture> {
         self.picture.as_ref()

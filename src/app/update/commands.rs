@@ -24,10 +24,10 @@ impl App {
     /// Runs a command, `count` times where that means something.
     pub(in crate::app) fn run(&mut self, command: Command, count: Option<usize>) {
         let row = self.listing.cursor().at;
-        let is_any = matches!(command.context(), Context::Global | Context::Selection);
-        if self.screen.overlay().is_some() && is_any {
-            self.run_in_overlay(command, count);
-        } else if self.context() != Context::Selection || !self.run_in_selection(command, count) {
+        if self.screen.overlay().is_some() {
+            return self.run_in_overlay(command, count);
+        }
+        if self.context() != Context::Selection || !self.run_in_selection(command, count) {
             self.run_in_panes(command, count);
         }
         // Posts are new until the user goes to the top of the list.
@@ -38,7 +38,7 @@ impl App {
     }
 
     #[allow(clippy::too_many_lines, reason = "a table: one row per command")]
-    fn run_in_panes(&mut self, command: Command, count: Option<usize>) {
+    pub(super) fn run_in_panes(&mut self, command: Command, count: Option<usize>) {
         let (once, times) = (count.unwrap_or(1), count.unwrap_or(1) as isize);
         let height = self.screen.height(self.screen.focus());
         let half = (height / 2).max(1) as isize;
@@ -177,7 +177,7 @@ impl App {
             Command::Export => self.ask_for_book(),
             Command::RandomPost => self.go_to_random(),
             Command::Links => self.show_overlay_of(Article::links_overlay),
-            Command::Outline => self.show_overlay_of(Article::outline_overlay),
+            Command::Outline => self.show_outline(),
             Command::OpenSource => self.open_source(),
             Command::JumpBack => self.jump(false),
             Command::JumpForward => self.jump(true),

@@ -83,6 +83,8 @@ impl App {
         }
         self.restoring = None;
         self.refresh_hits(false);
+        // Now it is known which posts are gone.
+        self.refresh_overlay();
         self.take_waiting_reports();
     }
 

@@ -4,12 +4,12 @@ use crate::app::App;
 use crate::app::article::preview;
 use crate::app::input::note::Note;
 use crate::app::screen::layout::Pane;
-use crate::app::screen::overlay::{Overlay, Row};
+use crate::app::screen::overlay::{Kind, Overlay, Row};
 use crate::app::text::Text;
 use crate::archive::PostRef;
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
-use crate::command::Command;
+use crate::command::{Command, Context};
 use crate::state::Change;
 use crate::state::highlights::{Colour, Highlight};
 use crate::state::passage::{LONGEST_QUOTE, Passage};
@@ -68,17 +68,28 @@ impl App {
 
     /// Shows what can be done with the selected text.
     pub(super) fn show_text_menu(&mut self) {
-        let mut rows: Vec<Row> = Colour::ALL.into_iter().map(Row::Colour).collect();
+        let first = |command| {
+            let keys = self.input.keymap().keys_in(Context::Selection, command);
+            keys.split(' ').next().unwrap_or_default().to_owned()
+        };
+        let highlight = first(Command::Highlight);
+        let colours = Colour::ALL.into_iter().zip(1..);
+        let mut rows: Vec<Row> = colours
+            .map(|(colour, number)| {
+                let keys = CleanText::line(&format!("{number}{highlight}"));
+                Row::Colour { keys, colour }
+            })
+            .collect();
         let mut commands = vec![Command::Note, Command::CopyText];
         if !self.article.highlights_at_selection().is_empty() {
             commands.push(Command::Unhighlight);
         }
         rows.push(Row::Blank);
         rows.extend(commands.into_iter().map(|command| {
-            let keys = self.input.first_key_of(command);
+            let keys = CleanText::line(&first(command));
             Row::Command { keys, command }
         }));
-        self.screen.show_overlay(Overlay::new(Text::TextMenu, rows));
+        self.screen.show_overlay(Overlay::new(Kind::TextMenu, rows));
     }
 }
 
@@ -132,17 +143,19 @@ impl App {
         let selected = self.article.article().zip(self.article.selected_bytes());
         let (article, bytes) = selected?;
         let len = bytes.len();
+        let too_long = Text::HighlightTooLong { kib: LONGEST_QUOTE / 1024 };
         let Some(passage) = Passage::of(article.body.text().as_str(), bytes) else {
-            self.outbox.say(if len > LONGEST_QUOTE {
-                Text::HighlightTooLong { kib: LONGEST_QUOTE / 1024 }
-            } else {
-                Text::NothingToHighlight
-            });
+            self.outbox.say(if len > LONGEST_QUOTE { too_long } else { Text::NothingToHighlight });
+            return None;
+        };
+        // Characters that are escaped take more room than the quote.
+        let made = Change::highlight(key.as_bytes(), &passage, self.library.milliseconds());
+        let Ok(made) = made else {
+            self.outbox.say(too_long);
             return None;
         };
         self.article.set_colour(colour);
         let id = passage.id();
-        let made = Change::highlight(key.as_bytes(), &passage, self.library.milliseconds()).ok()?;
         let coloured = Change::highlight_colour(key.as_bytes(), &id, colour);
         self.change_state(&[made, coloured], Some(Text::HighlightMade));
         self.refresh_keys(std::iter::once(key.as_bytes()));
@@ -192,10 +205,10 @@ impl App {
     /// Lists all highlights, the latest first.
     pub(super) fn show_highlights(&mut self) {
         let rows = self.highlight_rows();
-        self.screen.show_overlay(Overlay::new(Text::Highlights, rows));
+        self.screen.show_overlay(Overlay::new(Kind::Highlights, rows));
     }
 
-    fn highlight_rows(&self) -> Vec<Row> {
+    pub(super) fn highlight_rows(&self) -> Vec<Row> {
         let state = self.library.state();
         let of_post = |key| state.highlights(key).into_iter().map(move |one| (key, one));
         let mut all: Vec<(&[u8], Highlight)> = state.highlighted().flat_map(of_post).collect();
@@ -243,38 +256,15 @@ impl App {
         Row::Highlight { key, id: highlight.id.clone(), colour: highlight.colour, facts, text }
     }
 
-    /// Lists the highlights again if they are listed, after a change.
-    pub(super) fn refresh_highlights(&mut self) {
-        let Some(overlay) = self.screen.overlay().filter(|overlay| overlay.is_of_highlights())
-        else {
-            return;
-        };
-        let passed = overlay.passed();
-        let mut overlay = Overlay::new(Text::Highlights, self.highlight_rows());
-        overlay.go_to(passed);
-        self.screen.show_overlay(overlay);
-    }
-
-    /// Runs a command that changes the highlight under the cursor of the list; whether it is one.
-    pub(super) fn change_highlights(&mut self, command: Command, count: Option<usize>) -> bool {
-        let is_one = matches!(
-            command,
-            Command::Highlight
-                | Command::Unhighlight
-                | Command::Note
-                | Command::CopyText
-                | Command::Undo
-        );
-        if !is_one {
-            return false;
-        }
-        if command == Command::Undo {
-            self.undo();
-            return true;
-        }
-        let row = self.screen.overlay().and_then(|overlay| overlay.selected().cloned());
-        let Some(Row::Highlight { key, id, .. }) = row else { return true };
-        let Some(known) = self.library.state().highlight(key.as_bytes(), &id) else { return true };
+    /// Runs a command on the highlight in a row of the list.
+    pub(super) fn change_highlight(
+        &mut self,
+        row: Option<Row>,
+        command: Command,
+        count: Option<usize>,
+    ) {
+        let Some(Row::Highlight { key, id, .. }) = row else { return self.say_useless() };
+        let Some(known) = self.library.state().highlight(key.as_bytes(), &id) else { return };
         match command {
             Command::Highlight => {
                 let colour = count.and_then(colour_of).unwrap_or_else(|| known.colour.next());
@@ -284,7 +274,5 @@ impl App {
             Command::Note => self.open_note_on(&key, &id),
             _ => self.copy_text(CleanText::body(&known.passage.exact)),
         }
-        self.refresh_highlights();
-        true
     }
 }

@@ -21,6 +21,9 @@ impl App {
     pub(super) fn change_state(&mut self, changes: &[Change], what: Option<Text>) -> bool {
         let undo = self.library.change(changes, &mut self.outbox);
         let is_changed = !undo.is_empty();
+        if is_changed {
+            self.refresh_overlay();
+        }
         if let Some(what) = what.filter(|_| is_changed) {
             self.say_changed(&what);
             self.undo.push(Undo::Marks { changes: undo, what });
@@ -208,7 +211,6 @@ impl App {
             self.outbox.say(Text::NoteLeft);
         }
         self.refresh_keys(std::iter::once(key.as_bytes()));
-        self.refresh_highlights();
     }
 
     /// Asks for the name of a view of what is listed.
@@ -325,7 +327,6 @@ impl App {
         if let Text::ViewRenamed { name, to } = what {
             self.listing.rename_view(to, name);
         }
-        self.refresh_highlights();
         self.outbox.say(Text::Undone { what: what.to_clean(self.screen.locale()) });
         if self.listing.views(&self.library) != views {
             self.listing.views_have_changed(&self.library);

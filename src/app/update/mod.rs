@@ -198,6 +198,7 @@ impl App {
     pub(in crate::app) fn speak(&mut self, locale: Locale) {
         self.screen.set_locale(locale);
         self.article.set_stale();
+        self.refresh_overlay();
     }
 
     /// A new day: queries with relative dates find other posts, and future posts may be published.
@@ -214,6 +215,7 @@ impl App {
             News::Records(records) => {
                 let keys = self.library.apply_records(&records);
                 self.refresh_keys(keys.iter().map(Vec::as_slice));
+                self.refresh_overlay();
             }
             News::NotSaved(not_saved) => self.library.set_unsaved(Some(not_saved.why)),
             News::Saved => {

@@ -1,67 +1,147 @@
 //! Commands while an overlay is over the panes.
 
 use crate::app::App;
-use crate::app::effect::Effect;
+use crate::app::input::Awaited;
 use crate::app::input::prompt::PromptKind;
-use crate::app::screen::overlay::Row;
+use crate::app::screen::overlay::{Kind, Overlay, Row};
+use crate::app::text::Text;
+use crate::clean::CleanText;
 use crate::command::Command;
 
 impl App {
+    /// Runs a command on the overlay. Nothing behind it changes: what means nothing here says so.
     pub(super) fn run_in_overlay(&mut self, command: Command, count: Option<usize>) {
-        let height = self.screen.overlay_height();
+        let in_view = self.screen.overlay_height() * self.screen.overlay_columns();
         let Some(overlay) = self.screen.overlay_mut() else { return };
-        if overlay.moves(command, count, height) {
+        if overlay.moves(command, count, in_view) {
             return;
         }
-        if overlay.is_of_highlights() && self.change_highlights(command, count) {
+        let row = overlay.selected().cloned();
+        match (command, overlay.kind()) {
+            (Command::Clear, _) if !overlay.filter().is_empty() => self.screen.filter_overlay(""),
+            (Command::Back | Command::CharLeft | Command::Clear | Command::BackOrQuit, _) => {
+                self.screen.close_overlay();
+            }
+            (opener, kind) if kind.opener() == Some(opener) => self.screen.close_overlay(),
+            // Another one takes its place.
+            (
+                Command::Help
+                | Command::Problems
+                | Command::Links
+                | Command::Outline
+                | Command::Places
+                | Command::Highlights,
+                _,
+            )
+            | (
+                Command::Highlight | Command::Note | Command::CopyText | Command::Unhighlight,
+                Kind::TextMenu,
+            ) => self.run_after(command, count),
+            (Command::Enter | Command::CharRight, _) => self.choose_row(row),
+            (
+                Command::Highlight | Command::Note | Command::CopyText | Command::Unhighlight,
+                Kind::Highlights,
+            ) => self.change_highlight(row, command, count),
+            (Command::CopyArticle, Kind::Output { text, .. }) => {
+                let text = text.clone();
+                self.copy_text(text);
+            }
+            (Command::GoToMark, Kind::Places) => self.await_letter(Awaited::GoToMark),
+            (Command::Undo, Kind::Highlights | Kind::Places) => self.undo(),
+            (Command::Find | Command::Search, kind) if !matches!(kind, Kind::Picture(_)) => {
+                let filter = overlay.filter().clone();
+                self.ask(PromptKind::Rows, filter.as_str());
+            }
+            _ if is_of_program(command) => self.run_in_panes(command, count),
+            _ => self.run_on_row(command, row),
+        }
+    }
+
+    /// Closes the overlay, then runs a command.
+    fn run_after(&mut self, command: Command, count: Option<usize>) {
+        self.screen.close_overlay();
+        self.run(command, count);
+    }
+
+    /// Does what a row stands for, without the overlay; it stays if that cannot be done.
+    fn choose_row(&mut self, row: Option<Row>) {
+        let Some(row) = row.filter(Row::leads_on) else { return self.say_useless() };
+        if row.post().is_some_and(|key| !self.has_post(key)) {
             return;
         }
-        let Some(overlay) = self.screen.overlay_mut() else { return };
-        match command {
-            Command::Back
-            | Command::Clear
-            | Command::BackOrQuit
-            | Command::Help
-            | Command::Places
-            | Command::Problems => {
-                self.screen.close_overlay();
+        self.screen.close_overlay();
+        match row {
+            Row::Command { command, .. } => self.run(command, None),
+            Row::Problem { key, .. } => {
+                self.start_jump();
+                self.go_to_post(&key);
             }
-            Command::Enter => {
-                let row = overlay.selected().cloned();
-                self.screen.close_overlay();
-                match row {
-                    Some(Row::Command { command, .. }) => self.run(command, None),
-                    Some(Row::Problem { key, .. }) => self.go_to_post(&key),
-                    Some(Row::Link { target, .. }) => self.follow(&target),
-                    Some(Row::Own { at, .. }) => self.run_own(at, ""),
-                    Some(Row::Section { anchor, .. }) => self.go_to_place(anchor),
-                    Some(Row::Place { key, anchor, .. }) => self.jump_to(&key, anchor),
-                    Some(Row::Highlight { key, id, .. }) => self.go_to_highlight(&key, &id),
-                    Some(Row::Colour(colour)) => self.highlight(Some(colour)),
-                    _ => {}
-                }
-            }
-            Command::CopyArticle => {
-                if let Some(text) = overlay.whole_text().cloned() {
-                    self.copy_text(text);
-                }
-            }
-            Command::DeleteMark => {
-                if let Some(Row::Place { letter: Some(letter), .. }) = overlay.selected() {
-                    let letter = *letter;
-                    self.delete_bookmark(letter);
-                }
-            }
-            Command::Undo if overlay.has_places() => {
-                self.undo();
-                self.show_places();
-            }
-            Command::Find | Command::Search => self.ask(PromptKind::Rows, ""),
-            Command::CommandLine => self.ask(PromptKind::Command, ""),
-            Command::Quit => self.outbox.order(Effect::Quit(None)),
-            Command::Redraw => self.outbox.order(Effect::Redraw),
-            Command::Suspend => self.outbox.order(Effect::Suspend),
+            Row::Link { target, .. } => self.follow(&target),
+            Row::Own { at, .. } => self.run_own(at, ""),
+            Row::Section { anchor, .. } => self.go_to_place(anchor),
+            Row::Place { key, anchor, .. } => self.jump_to(&key, anchor),
+            Row::Highlight { key, id, .. } => self.go_to_highlight(&key, &id),
+            Row::Colour { colour, .. } => self.highlight(Some(colour)),
             _ => {}
         }
     }
+
+    /// Runs a command that is about what a row shows.
+    fn run_on_row(&mut self, command: Command, row: Option<Row>) {
+        match (command, row) {
+            (Command::DeleteMark, Some(Row::Place { letter: Some(letter), .. })) => {
+                self.delete_bookmark(letter);
+            }
+            (Command::CopyLink | Command::CopyUrl, Some(Row::Link { target, .. })) => {
+                self.copy_text(target.target);
+            }
+            (Command::CopyPath, Some(row)) if row.post().is_some() => {
+                let path = row.post().map(|key| self.path_of(key));
+                self.copy_text(path.unwrap_or_default());
+            }
+            (Command::Edit, Some(row)) if row.post().is_some_and(|key| self.has_post(key)) => {
+                if let Some(key) = row.post() {
+                    self.edit_post(key.clone());
+                }
+            }
+            (Command::Edit, Some(row)) if row.post().is_some() => {}
+            _ => self.say_useless(),
+        }
+    }
+
+    /// Says that a command does nothing in the overlay.
+    pub(in crate::app) fn say_useless(&mut self) {
+        let is_filtered = self.screen.overlay().is_some_and(|one| !one.filter().is_empty());
+        let closing = if is_filtered { Command::BackOrQuit } else { Command::Clear };
+        let keys = self.input.keymap().keys_in(self.context(), closing);
+        let keys = CleanText::line(keys.split(' ').next().unwrap_or_default());
+        self.outbox.say(Text::UselessHere { keys });
+    }
+
+    /// Lists marks or highlights again if they are listed, after a change.
+    pub(super) fn refresh_overlay(&mut self) {
+        let rows = match self.screen.overlay().map(Overlay::kind) {
+            Some(Kind::Highlights) => self.highlight_rows(),
+            Some(Kind::Places) => self.place_rows(),
+            _ => return,
+        };
+        self.screen.replace_rows(rows);
+    }
+}
+
+/// Whether a command does the same whatever is on the screen.
+fn is_of_program(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Theme
+            | Command::Language
+            | Command::Script
+            | Command::Set
+            | Command::AmbiguousWidth
+            | Command::Probe
+            | Command::CommandLine
+            | Command::Redraw
+            | Command::Suspend
+            | Command::Quit
+    )
 }

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::run::{Ran, RunEnd, RunPost, RunRequest};
-use crate::app::screen::overlay::Overlay;
+use crate::app::screen::overlay::{Kind, Overlay};
 use crate::app::text::Text;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
@@ -125,9 +125,9 @@ impl App {
     /// Shows the output, if it is to be shown and not empty.
     fn show_output(&mut self, own: &OwnCommand, output: CleanText) {
         if own.output == Output::Show && !output.as_str().trim().is_empty() {
-            self.screen.show_overlay(Overlay::text(Text::Plain(own.name.clone()), output));
-            let keys = self.input.first_key_of(Command::CopyArticle);
-            self.outbox.say(Text::OutputHint { keys });
+            let kind = Kind::Output { name: own.name.clone(), text: output };
+            self.screen.show_overlay(Overlay::new(kind, Vec::new()));
+            self.outbox.hush();
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::effect::LinesRequest;
 use crate::app::input::{Awaited, plain_char};
-use crate::app::screen::overlay::{Overlay, Row};
+use crate::app::screen::overlay::{self, Overlay, Row};
 use crate::app::text::Text;
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
@@ -63,6 +63,7 @@ impl App {
     /// Goes to a place, unless its post is gone; there is a way back.
     pub(super) fn jump_to(&mut self, key: &PostKey, place: Anchor) {
         if self.has_post(key) {
+            self.screen.close_overlay();
             self.start_jump();
             self.go_to_post_at(key, place);
         }
@@ -76,13 +77,15 @@ impl App {
         if let Ok(change) = Change::new(Kind::Mark, name.as_str().as_bytes(), None) {
             self.change_state(&[change], Some(Text::MarkDeleted { letter: name }));
         }
-        if let Some(overlay) = self.screen.overlay_mut() {
-            overlay.remove_mark(letter);
-        }
     }
 
     /// Lists the user's marks and the places that jumps started from.
     pub(super) fn show_places(&mut self) {
+        let rows = self.place_rows();
+        self.screen.show_overlay(Overlay::new(overlay::Kind::Places, rows));
+    }
+
+    pub(super) fn place_rows(&self) -> Vec<Row> {
         let state = self.library.state();
         let letters = ('a'..='z').chain('A'..='Z');
         let marks = letters.filter_map(|letter| {
@@ -97,7 +100,7 @@ impl App {
                 jumps.push(row);
             }
         }
-        self.screen.show_overlay(Overlay::places(marks.collect(), jumps));
+        Overlay::place_rows(marks.collect(), jumps)
     }
 
     /// The request for the lines at the places that are listed.

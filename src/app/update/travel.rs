@@ -283,6 +283,14 @@ impl App {
         }
     }
 
+    /// Lists the headings, from the one that is read.
+    pub(super) fn show_outline(&mut self) {
+        self.show_overlay_of(Article::outline_overlay);
+        if let Some(((_, place), overlay)) = self.article.place().zip(self.screen.overlay_mut()) {
+            overlay.go_to_section(place);
+        }
+    }
+
     /// Shows the picture that a link of the article leads to; `false` if it leads out of the archive
     /// or pictures are not shown.
     fn show_viewer(&mut self, link: &Link) -> bool {
@@ -293,9 +301,8 @@ impl App {
         let known = known.and_then(|link| article.pictures.get(&link).cloned());
         let path = known.or_else(|| site.file_at(link.target.as_str(), &article.key));
         let Some(path) = path else { return false };
-        let title = path.to_clean();
         let viewer = Viewer::new(path, link.target.clone());
-        self.screen.show_overlay(Overlay::picture(title, viewer));
+        self.screen.show_overlay(Overlay::picture(viewer));
         true
     }
 
@@ -306,7 +313,7 @@ impl App {
         result: Result<Picture, NoPicture>,
     ) {
         self.article.take_picture(request, &result);
-        let viewer = self.screen.overlay_mut().and_then(|overlay| overlay.viewer.as_mut());
+        let viewer = self.screen.overlay_mut().and_then(Overlay::viewer_mut);
         let Some(viewer) = viewer.filter(|viewer| viewer.awaits(request)) else { return };
         match result {
             Ok(picture) => viewer.show(picture),
@@ -344,18 +351,23 @@ impl App {
     fn text_to_copy(&self, command: Command, count: Option<usize>) -> Result<CleanText, Text> {
         let archive = self.library.archive();
         let post = self.subject().and_then(|id| archive.post(id)).ok_or(Text::NoPost)?;
-        let path = post.key().to_clean();
         let article = self.article.article().filter(|one| one.post == post.id());
         Ok(match command {
             Command::CopyTitle => post.title().to_clean(),
-            Command::CopyPath => match &self.root {
-                Some(root) => CleanText::line(&format!("{root}/{path}")),
-                None => path,
-            },
+            Command::CopyPath => self.path_of(&post.key()),
             Command::CopyLink => self.link_to_copy(count)?,
             Command::CopyArticle => article.ok_or(Text::NoArticle)?.text(),
             _ => article.ok_or(Text::NoArticle)?.source().ok_or(Text::NoSource)?,
         })
+    }
+
+    /// The path of a post's file.
+    pub(super) fn path_of(&self, key: &PostKey) -> CleanText {
+        let path = key.to_clean();
+        match &self.root {
+            Some(root) => CleanText::line(&format!("{root}/{path}")),
+            None => path,
+        }
     }
 
     /// The link of a number, or the only one.
@@ -378,6 +390,11 @@ impl App {
         let Some(key) = self.subject().and_then(|id| self.library.key_of(id)) else {
             return self.outbox.say(Text::NoPost);
         };
+        self.edit_post(key);
+    }
+
+    /// Opens the file of a post in the user's editor.
+    pub(super) fn edit_post(&mut self, key: PostKey) {
         if self.is_restricted() {
             return self.outbox.say(Text::Restricted);
         }

@@ -7,9 +7,8 @@ use crate::clean::CleanText;
 use crate::typeset::Anchor;
 
 impl Overlay {
-    /// The user's marks, and the places that jumps started from, with the lines there once they are
-    /// read.
-    pub(in crate::app) fn places(marks: Vec<Row>, jumps: Vec<Row>) -> Self {
+    /// The rows of the user's marks, and of the places that jumps started from.
+    pub(in crate::app) fn place_rows(marks: Vec<Row>, jumps: Vec<Row>) -> Vec<Row> {
         let part = |title: Text, none: Text, rows: Vec<Row>| {
             let none = rows.is_empty().then_some(Row::Note(none));
             [Row::Heading(title)].into_iter().chain(none).chain(rows)
@@ -17,12 +16,7 @@ impl Overlay {
         let mut rows: Vec<Row> = part(Text::OwnMarks, Text::NoMarks, marks).collect();
         rows.push(Row::Blank);
         rows.extend(part(Text::LeftPlaces, Text::NothingBack, jumps));
-        Self::new(Text::Places, rows)
-    }
-
-    /// Whether it lists places.
-    pub fn has_places(&self) -> bool {
-        self.title == Text::Places
+        rows
     }
 
     /// The places whose lines were not asked for.
@@ -34,7 +28,7 @@ impl Overlay {
             Row::Place { key, anchor, read: None, .. } => Some((key.clone(), *anchor)),
             _ => None,
         };
-        self.rows.iter().filter_map(place).collect()
+        self.all.as_ref().unwrap_or(&self.rows).iter().filter_map(place).collect()
     }
 
     /// Takes titles and lines of places.
@@ -44,19 +38,26 @@ impl Overlay {
             let own = lines.iter().find(|(post, place, ..)| (post, place) == (&*key, &*anchor));
             if let Some((_, _, title, line)) = own {
                 *read = Some((title.clone(), line.clone()));
+                self.fitted = None;
             }
         }
-        self.fitted = None;
     }
 
-    /// Takes the mark of a letter away.
-    pub(in crate::app) fn remove_mark(&mut self, gone: char) {
-        let is_it = |row: &Row| matches!(row, Row::Place { letter: Some(own), .. } if *own == gone);
-        let at = self.cursor.at;
-        for rows in [Some(&mut self.rows), self.all.as_mut()].into_iter().flatten() {
-            rows.retain(|row| !is_it(row));
+    /// Gives places among other rows the titles and lines that are known; the rest will be asked for.
+    pub(super) fn keep_lines(&mut self, rows: &mut [Row]) {
+        let known = self.all.as_ref().unwrap_or(&self.rows);
+        for row in rows {
+            let Row::Place { key, anchor, read, .. } = row else { continue };
+            let own = |known: &Row| match known {
+                Row::Place { key: post, anchor: place, read, .. }
+                    if (post, place) == (&*key, &*anchor) =>
+                {
+                    read.clone()
+                }
+                _ => None,
+            };
+            *read = known.iter().find_map(own);
         }
-        self.fitted = None;
-        self.go_to(at);
+        self.is_requested = false;
     }
 }
