@@ -204,6 +204,7 @@ fn hinted(app: &App) -> &'static [(Command, Text)] {
         return overlay.kind().hints();
     }
     match app.screen().focus() {
+        Pane::Article if app.article().has_start() => SELECTED,
         Pane::Article if app.context() == Context::Selection => SELECTION,
         Pane::Facets => &[
             (Command::Help, Text::HintHelp),
@@ -235,9 +236,20 @@ fn hinted(app: &App) -> &'static [(Command, Text)] {
     }
 }
 
+/// The hints for a caret without a selection.
 const SELECTION: &[(Command, Text)] = &[
     (Command::Help, Text::HintHelp),
     (Command::SelectText, Text::HintStart),
+    (Command::Highlight, Text::HintHighlight),
+    (Command::Note, Text::HintNote),
+    (Command::CopyText, Text::HintCopy),
+    (Command::Enter, Text::HintMenu),
+    (Command::Clear, Text::HintLeave),
+];
+
+/// The hints for a selection that has a start.
+const SELECTED: &[(Command, Text)] = &[
+    (Command::Help, Text::HintHelp),
     (Command::Highlight, Text::HintHighlight),
     (Command::Note, Text::HintNote),
     (Command::CopyText, Text::HintCopy),

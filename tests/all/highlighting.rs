@@ -1,6 +1,7 @@
 //! Highlights of selected text, the notes on them, and their list.
 
 use kanbao::app::article::Colour;
+use kanbao::app::input::mouse::Mouse;
 use kanbao::app::options::Preferences;
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::screen::overlay::Row;
@@ -238,8 +239,21 @@ fn a_click_opens_the_menu() {
     assert_eq!(selected(&reader).as_deref(), Some("第二段只有一句话。\n甲"));
     reader.press("G Enter");
     assert_eq!(highlights(&reader).len(), 0, "the last row removes it");
-    // A highlight is no obstacle to a drag.
+    // A second click right after it chooses nothing there.
     reader.press("U");
+    for y in 1..9 {
+        click(&mut reader, "二段");
+        reader.update(Message::Mouse(Mouse::Press, 2, y));
+        assert!(reader.app.screen().overlay().is_some(), "{y}");
+        reader.press("Esc Esc Esc");
+    }
+    assert_eq!(highlights(&reader), ["第二段只有一句话。\n甲 green"]);
+    click(&mut reader, "二段");
+    reader.now += 1000;
+    reader.update(Message::Mouse(Mouse::Press, 2, 1));
+    assert_eq!(highlights(&reader).len(), 1);
+    assert!(reader.app.screen().overlay().is_none());
+    // A highlight is no obstacle to a drag.
     drag(&mut reader, "二段", "一句");
     assert_eq!(selected(&reader).as_deref(), Some("二段只有一"));
     assert!(reader.app.screen().overlay().is_none());

@@ -3,6 +3,8 @@
 use kanbao::app::input::mouse::Mouse;
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
 
 use crate::support::reader::{Reader, posts};
 
@@ -139,20 +141,37 @@ fn the_caret_goes_through_tables() {
     }
 }
 
+/// The cell of the caret on the screen, and the last line.
+fn draw(reader: &Reader) -> (Option<Position>, String) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
+    let caret = kanbao::view::draw(&reader.app, &kanbao::view::Look::default(), &mut buffer);
+    let last = buffer.content.iter().skip(29 * 100).map(Cell::symbol).collect();
+    (caret, last)
+}
+
 #[test]
 fn the_caret_is_seen_on_blanks_at_the_ends_of_lines() {
     let mut reader = reading(&"word and another ".repeat(20));
     reader.press("V 6 0 l");
     for _ in 0..100 {
-        let pane = reader.app.article();
-        let caret = kanbao::view::draw(
-            &reader.app,
-            &kanbao::view::Look::default(),
-            &mut ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 100, 30)),
-        );
-        assert!(caret.is_some(), "{:?}", pane.caret());
+        assert!(draw(&reader).0.is_some(), "{:?}", reader.app.article().caret());
         reader.press("l");
     }
+}
+
+#[test]
+fn the_hints_follow_the_selection() {
+    let mut reader = reading(TEXT);
+    let mut check = |key: &str, start: bool, copy: bool| {
+        reader.press(key);
+        let hints = draw(&reader).1;
+        let has = (hints.contains(" start ·"), hints.contains("y copy ·"));
+        assert_eq!(has, (start, copy), "{key}: {hints}");
+    };
+    check("V", true, true);
+    check("v", false, true);
+    check("Esc", true, true);
+    check("Esc", false, false);
 }
 
 #[test]

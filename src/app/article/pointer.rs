@@ -78,6 +78,12 @@ impl ArticlePane {
         (!press.has_moved).then_some(press.cell)
     }
 
+    /// Whether a click on the text was so shortly before that another belongs to it.
+    pub(in crate::app) fn was_clicked(&self, now: u64) -> bool {
+        let last = self.marking.pointer.clicked;
+        last.is_some_and(|(last, ..)| now.saturating_sub(last) <= TOGETHER)
+    }
+
     /// Counts a click in a cell at a time in milliseconds. The second in a row selects the word, the
     /// third the sentence; whether it was one of them.
     pub(in crate::app) fn click(&mut self, cell: Cell, now: u64) -> bool {
@@ -86,12 +92,8 @@ impl ArticlePane {
             return false;
         };
         let text = article.body.text().as_str();
-        let count = match self.marking.pointer.clicked {
-            Some((last, at, count)) if at == byte && now.saturating_sub(last) <= TOGETHER => {
-                count + 1
-            }
-            _ => 1,
-        };
+        let before = self.marking.pointer.clicked.filter(|_| self.was_clicked(now));
+        let count = before.filter(|(_, at, _)| *at == byte).map_or(1, |(.., count)| count + 1);
         let part: Option<Range<usize>> = match count {
             2 => Some(words::word(text, byte)),
             3 => Some(words::sentence(text, byte)),

@@ -81,6 +81,10 @@ impl App {
         self.article.release();
         self.screen.release_divider();
         if self.screen.overlay().is_some() {
+            // The second of two clicks on a highlight is not meant for the menu that came between.
+            if self.article.was_clicked(self.library.milliseconds()) {
+                return;
+            }
             return self.press_in_overlay(at);
         }
         if self.screen.grab_divider(at) || self.press_chip(at) || self.press_name(at) {
