@@ -315,6 +315,15 @@ fn text_is_selected_from_a_link_and_a_click_follows_it() {
     assert_eq!(selected(&reader), None);
 }
 
+#[test]
+fn a_click_on_a_picture_follows_it_where_there_is_no_text() {
+    for text in ["![图](https://example.org/a.png)", "甲\n\n![图](https://example.org/a.png)"] {
+        let mut reader = reading(text);
+        let effects = click(&mut reader, "a.png");
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Open(_))), "{effects:?}");
+    }
+}
+
 /// The terminal may not report that the button came up: no drag goes on then.
 #[test]
 fn a_lost_release_ends_a_drag() {

@@ -26,8 +26,8 @@ pub(super) struct Pointer {
 #[derive(Clone, Copy, Debug)]
 struct Press {
     cell: Cell,
-    /// The byte of the author's text there.
-    byte: usize,
+    /// The byte of the author's text there; `None` if there are pictures only.
+    byte: Option<usize>,
     /// Whether the mouse has moved over other text since.
     has_moved: bool,
 }
@@ -36,11 +36,11 @@ impl ArticlePane {
     /// The button goes down in a cell. The selection ends unless its own text is pressed.
     pub(in crate::app) fn press(&mut self, cell: Cell) {
         let Some(article) = &self.article else { return };
-        let press = article.byte_at(cell, false).map(|byte| Press { cell, byte, has_moved: false });
+        let press = Press { cell, byte: article.byte_at(cell, false), has_moved: false };
         if !self.is_selected(cell) {
             self.end_selection();
         }
-        self.marking.pointer.press = press;
+        self.marking.pointer.press = Some(press);
     }
 
     /// What is in a cell.
@@ -65,10 +65,10 @@ impl ArticlePane {
             return;
         };
         let is_below = cell.0 > press.cell.0;
-        let Some(head) = article.byte_at(cell, is_below) else { return };
+        let head = article.byte_at(cell, is_below);
         press.has_moved |= head != press.byte;
-        if press.has_moved {
-            self.marking.selection = Some(Selection::new(Some(press.byte), head));
+        if let (true, Some(start), Some(head)) = (press.has_moved, press.byte, head) {
+            self.marking.selection = Some(Selection::new(Some(start), head));
         }
     }
 
