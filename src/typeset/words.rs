@@ -13,6 +13,9 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
+/// The most bytes before a place that are looked at for graphemes: of a long run of flags, all of it
+/// would be. A multiple of the bytes of a flag, so that none is taken apart.
+const MOST_BEFORE: usize = 4096;
 /// The most characters on either side of a place that are looked at for words.
 const MOST_OF_CLAUSE: usize = 300;
 /// The same for sentences.
@@ -28,13 +31,12 @@ pub fn line(text: &str, at: usize) -> Range<usize> {
 
 /// The byte range of the grapheme that holds a place; empty at the end.
 pub fn grapheme(text: &str, at: usize) -> Range<usize> {
-    if !text.is_char_boundary(at) {
-        return at..at;
-    }
+    let from = near_before(text, at);
+    let Some(near) = text.get(from..).filter(|_| text.is_char_boundary(at)) else { return at..at };
     // A style or a hit may begin inside a grapheme.
-    let mut cursor = GraphemeCursor::new(at, text.len(), true);
-    let start = match cursor.is_boundary(text, 0) {
-        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(at),
+    let mut cursor = GraphemeCursor::new(at - from, near.len(), true);
+    let start = match cursor.is_boundary(near, 0) {
+        Ok(false) => cursor.prev_boundary(near, 0).ok().flatten().map_or(at, |start| from + start),
         _ => at,
     };
     let rest = text.get(start..).unwrap_or_default();
@@ -43,8 +45,15 @@ pub fn grapheme(text: &str, at: usize) -> Range<usize> {
 
 /// The first byte of the last grapheme in a byte range; the start of an empty range.
 pub fn last_grapheme(text: &str, range: Range<usize>) -> usize {
-    let own = text.get(range.clone()).unwrap_or_default();
-    own.grapheme_indices(true).next_back().map_or(range.start, |(at, _)| range.start + at)
+    let from = near_before(text, range.end).max(range.start);
+    let own = text.get(from..range.end).unwrap_or_default();
+    own.grapheme_indices(true).next_back().map_or(range.start, |(at, _)| from + at)
+}
+
+/// A place before another from which its grapheme is found.
+fn near_before(text: &str, at: usize) -> usize {
+    let from = at.saturating_sub(MOST_BEFORE);
+    (from..at).find(|from| text.is_char_boundary(*from)).unwrap_or(at)
 }
 
 /// The byte range of the word at a place, or of the one character there that belongs to none.
@@ -203,6 +212,12 @@ mod tests {
         check("甲乙", 0..3, 0);
         check("甲乙", 3..3, 3);
         check("", 0..0, 0);
+        // Flags are told apart by counting from the first.
+        for count in [1, 600, 5000] {
+            let flags = "🇨🇳".repeat(count);
+            check(&flags, 0..flags.len(), flags.len() - 8);
+            assert_eq!(grapheme(&flags, flags.len() - 8), flags.len() - 8..flags.len());
+        }
     }
 
     #[test]
