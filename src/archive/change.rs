@@ -5,9 +5,9 @@
 //! gets its id back if it returns.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::archive::post::{Post, PostId, PostKey, Problem, ProblemKind};
 use crate::archive::{Archive, Row};
@@ -138,7 +138,7 @@ impl Archive {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PathIndex {
     ids: HashTable<PostId>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
 }
 
 impl PathIndex {

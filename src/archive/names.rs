@@ -1,6 +1,8 @@
 //! Interned names of categories, tags and authors.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::clean::{CleanStr, CleanText};
 
@@ -11,30 +13,33 @@ pub struct NameId(pub u32);
 /// Distinct names, numbered in order of arrival.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    names: Vec<CleanText>,
-    ids: HashMap<CleanText, NameId>,
+    all: Vec<CleanText>,
+    ids: HashTable<NameId>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Names {
     /// The id of a name; adds the name if it is new.
     pub(super) fn id_of(&mut self, name: CleanStr<'_>) -> NameId {
-        let name = name.to_clean();
-        if let Some(&id) = self.ids.get(&name) {
+        let (names, hasher) = (&self.all, &self.hasher);
+        let known = |id: &NameId| names.get(id.0 as usize).map_or("", CleanText::as_str);
+        let hash = hasher.hash_one(name.as_str());
+        if let Some(&id) = self.ids.find(hash, |id| known(id) == name.as_str()) {
             return id;
         }
-        let id = NameId(self.names.len() as u32);
-        self.names.push(name.clone());
-        self.ids.insert(name, id);
+        let id = NameId(names.len() as u32);
+        self.ids.insert_unique(hash, id, |id| hasher.hash_one(known(id)));
+        self.all.push(name.to_clean());
         id
     }
 
     /// The name of an id; empty for an id of another kind.
     pub(super) fn name(&self, id: NameId) -> CleanStr<'_> {
-        self.names.get(id.0 as usize).map(CleanText::as_clean).unwrap_or_default()
+        self.all.get(id.0 as usize).map(CleanText::as_clean).unwrap_or_default()
     }
 
     /// All names.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (NameId, CleanStr<'_>)> {
-        self.names.iter().enumerate().map(|(id, name)| (NameId(id as u32), name.as_clean()))
+        self.all.iter().enumerate().map(|(id, name)| (NameId(id as u32), name.as_clean()))
     }
 }

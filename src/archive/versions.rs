@@ -1,9 +1,9 @@
 //! The versions of files by path, packed: a million take some 80 MB.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
 use fixedbitset::FixedBitSet;
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::archive::stamp::Stamp;
 
@@ -15,7 +15,7 @@ pub(super) struct Versions {
     files: Vec<File>,
     /// The numbers of the files that are known, by path.
     numbers: HashTable<u32>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -4,9 +4,10 @@
 //! scan; where there are none (network disks, watch limits) the thread polls the whole archive.
 //! Changed files are read before they are reported. Knows neither the screen nor the receiver.
 //!
-//! The first load subscribes to each folder before it lists it and reports the versions of the files,
-//! so that nothing needs a second look: what changes after that is notified. Nothing is scanned during
-//! a load. A full scan follows a later one, and finds what changed meanwhile.
+//! Nothing is scanned during a load, which reports the versions of the files. A load that begins with
+//! the posts of a store subscribes to each folder before it lists it: what changes after that is
+//! notified, and no file needs a second look. After another load a full scan finds what changed
+//! meanwhile.
 
 mod dirty;
 mod disk;
@@ -41,6 +42,10 @@ use watcher::Watcher;
 
 pub use scan::Changes;
 pub use system::Limit;
+
+/// If a load reads more files than this, the system would report so many openings of them that a full
+/// scan after the load is cheaper.
+const MOST_READ: usize = 1000;
 
 /// How to detect changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +164,9 @@ impl Watch {
                     let mut besides = Walked::default();
                     update_besides(&mut besides, walked);
                     send(Signal::Walked(generation, besides));
-                    if let Some(attached) = lock().take() {
+                    let attached = lock().take();
+                    let is_worth_it = walked.candidates <= MOST_READ;
+                    if let Some(attached) = attached.filter(|_| is_worth_it) {
                         send(Signal::Attached(generation, attached));
                     }
                 }

@@ -1,9 +1,11 @@
 //! Labels for images: in the article's language, and in the reader's.
 
+use std::borrow::Cow;
+
 use super::escape::percent_decoded;
 use super::reading::for_each_text;
 use super::tree::NodeRef;
-use super::{Document, Style, Text};
+use super::{Document, Mark, Style, Text};
 use crate::clean::{CleanStr, CleanText};
 
 /// How a label begins: in Chinese, and in other languages.
@@ -56,6 +58,28 @@ pub(super) fn name_in_label(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
 }
 
 impl Document {
+    /// A text without the labels of images that have no words of their own, only a file name.
+    pub(super) fn words<'a>(&self, text: &'a Text) -> Cow<'a, CleanText> {
+        let is_bare = |mark: &&Mark| {
+            let Style::Image(index) = mark.style else { return false };
+            let name = name_in_label(text.text.as_clean().slice(mark.range.clone()));
+            name.zip(self.links.get(index)).is_some_and(|(name, link)| {
+                name.as_str() == CleanText::line(&file_name(link.target.as_str())).as_str()
+            })
+        };
+        let mut bare = text.marks.iter().filter(is_bare).peekable();
+        if bare.peek().is_none() {
+            return Cow::Borrowed(&text.text);
+        }
+        let (all, mut end, mut words) = (text.text.as_clean(), 0, CleanText::default());
+        for mark in bare {
+            words.push(all.slice(end..mark.range.start.max(end)));
+            end = mark.range.end.max(end);
+        }
+        words.push(all.slice(end..all.len()));
+        Cow::Owned(words.as_clean().trim().to_clean())
+    }
+
     /// Replaces the labels of images; `words` makes a label from an image's name. For display only:
     /// exports keep the language of the article.
     pub fn name_images(&mut self, words: &dyn Fn(CleanStr<'_>) -> CleanText) {

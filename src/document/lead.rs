@@ -56,7 +56,9 @@ pub fn lead(body: &str, syntax: Syntax) -> Lead {
         }
         read = part.len();
         let document = parse(part, syntax, &NoContext);
-        let heading = document.headings().next().map(|(_, text)| one_line(&text.text));
+        let words =
+            |text: &Text| Some(one_line(&document.words(text))).filter(|text| !text.is_empty());
+        let heading = document.headings().find_map(|(_, text)| words(text));
         // A reference that is defined later would be a link.
         let is_whole = |text: &CleanText| {
             text.as_str().contains(char::is_alphanumeric) && !text.as_str().contains(['[', ']'])
@@ -153,18 +155,19 @@ fn part_until(text: &str, at: usize) -> Option<&str> {
 }
 
 fn lead_of(document: &Document) -> Lead {
-    let heading = document.headings().next().map(|(_, text)| one_line(&text.text));
+    let words = |text: &Text| Some(one_line(&document.words(text))).filter(|text| !text.is_empty());
+    let heading = document.headings().find_map(|(_, text)| words(text));
     let mut blocks = document.blocks.iter().filter(|block| !matches!(block, Block::Heading { .. }));
     let summary = match blocks.next() {
         Some(Block::Quote(quoted)) => match quoted.first() {
-            Some(Block::Paragraph(text)) => Some(one_line(&text.text)),
+            Some(Block::Paragraph(text)) => words(text),
             _ => None,
         },
         _ => None,
     };
     let summary = summary.or_else(|| {
         let text = document.leaves().find_map(|block| match block {
-            Block::Paragraph(text) if !is_placeholder(text) => Some(one_line(&text.text)),
+            Block::Paragraph(text) if !is_placeholder(text) => words(text),
             Block::Code { text, .. } => Some(one_line(text)),
             _ => None,
         })?;
@@ -237,6 +240,9 @@ mod tests {
         check("<p style='display:none'>x</p><p>见&lt;报告&gt;。</p>", "", "见<报告>。");
         check("正文。\n\n> 引文。", "", "正文。");
         check("- 第一项。\n- 第二项", "", "第一项。");
+        // The file name of a picture says nothing.
+        check("![](a/b.png)\n\n![](c.png) 正文。", "", "正文。");
+        check("# ![](a/b.png)\n\n## ![徽标](c.png)\n\n正文。", "[图 徽标]", "正文。");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Reads a finished document: its texts, its length, its headings.
 
+use std::borrow::Cow;
+
 use super::{Block, Document, Item, Table, Text};
 use crate::clean::{CleanStr, CleanText};
 
@@ -43,18 +45,18 @@ impl Document {
         })
     }
 
-    /// The number of characters that are not whitespace.
+    /// The number of characters of [`Document::plain_text`] that are not whitespace.
     pub fn visible_chars(&self) -> usize {
-        let count =
-            |text: CleanStr<'_>| text.as_str().chars().filter(|c| !c.is_whitespace()).count();
-        self.leaves().flat_map(Block::texts).map(count).sum()
+        let count = |text: CleanText| text.as_str().chars().filter(|c| !c.is_whitespace()).count();
+        self.leaves().map(|block| count(self.plain_text_of(block))).sum()
     }
 
-    /// The text alone: blocks with an empty line between them, each row of a table on a line.
+    /// The text alone: blocks with an empty line between them, each row of a table on a line. Of images
+    /// only what their `alt` says.
     pub fn plain_text(&self) -> CleanText {
         let mut plain = CleanText::default();
         for block in self.leaves() {
-            let text = block.plain_text();
+            let text = self.plain_text_of(block);
             if text.is_empty() {
                 continue;
             }
@@ -64,6 +66,18 @@ impl Document {
             plain.push(text.as_clean());
         }
         plain
+    }
+
+    /// The text of a block without inner blocks; each row of a table is a line.
+    fn plain_text_of(&self, block: &Block) -> CleanText {
+        match block {
+            Block::Paragraph(text) | Block::Heading { text, .. } | Block::Footer(text) => {
+                self.words(text).into_owned()
+            }
+            Block::Code { text, .. } => text.clone(),
+            Block::Table(table) => table.plain_text(&|text| self.words(text)),
+            Block::Quote(_) | Block::List { .. } | Block::Rule => CleanText::default(),
+        }
     }
 }
 
@@ -97,28 +111,6 @@ pub(super) fn for_each_text(blocks: &mut [Block], each: &mut dyn FnMut(&mut Text
     }
 }
 
-impl Block {
-    /// The texts of a block without inner blocks.
-    fn texts(&self) -> Vec<CleanStr<'_>> {
-        match self {
-            Self::Paragraph(text) | Self::Heading { text, .. } | Self::Footer(text) => {
-                vec![text.text.as_clean()]
-            }
-            Self::Code { text, .. } => vec![text.as_clean()],
-            Self::Table(table) => table.texts().map(|text| text.text.as_clean()).collect(),
-            Self::Quote(_) | Self::List { .. } | Self::Rule => Vec::new(),
-        }
-    }
-
-    /// The text of a block without inner blocks; each row of a table is a line.
-    fn plain_text(&self) -> CleanText {
-        match self {
-            Self::Table(table) => table.plain_text(),
-            _ => CleanText::join(self.texts(), ""),
-        }
-    }
-}
-
 impl Table {
     /// The caption and every cell.
     pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
@@ -126,10 +118,13 @@ impl Table {
         std::iter::once(&self.caption).chain(cells)
     }
     /// The caption and each row on a line of its own.
-    pub(super) fn plain_text(&self) -> CleanText {
-        let row = |row: &Vec<Text>| {
+    pub(super) fn plain_text<'a>(
+        &'a self,
+        words: &dyn Fn(&'a Text) -> Cow<'a, CleanText>,
+    ) -> CleanText {
+        let row = |row: &'a Vec<Text>| {
             let cells: Vec<_> =
-                row.iter().map(|cell| CleanText::line(cell.text.as_str())).collect();
+                row.iter().map(|cell| CleanText::line(words(cell).as_str())).collect();
             CleanText::join(cells.iter().map(CleanText::as_clean), "  ")
         };
         let caption = (!self.caption.is_empty()).then(|| self.caption.text.clone());
@@ -156,5 +151,20 @@ mod tests {
         let headings: Vec<_> =
             document.headings().map(|(level, text)| (level, text.text.as_str())).collect();
         assert_eq!(headings, [(1, "题")]);
+    }
+
+    #[test]
+    fn file_names_of_images_are_no_text() {
+        let check = |html: &str, expected: &str| {
+            let document = parse(html, Syntax::Html, &NoContext);
+            assert_eq!(document.plain_text().as_str(), expected, "{html}");
+        };
+        check("<p>甲<img src=/a/港口.png>乙</p><p><img src=b.jpg></p><p>丙</p>", "甲乙\n\n丙");
+        check("<p><img src=b.jpg alt=图片> 甲 <img src='c%20d.png?e'></p>", "甲");
+        check("<p><img src=b.jpg alt='清晨的港口'>甲</p>", "[图 清晨的港口]甲");
+        check("<p>甲<img src='data:image/png;base64,AA'></p>", "甲");
+        check("<table><tr><td>甲<td><img src=b.jpg></table>", "甲  ");
+        // A link to an image has words of its own.
+        check("<p><a href=b.jpg>b.jpg</a></p>", "b.jpg");
     }
 }

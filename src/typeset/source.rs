@@ -42,11 +42,15 @@ impl Page {
         let start = first + row * shape.columns();
         let line_at = |leaf: usize| self.lines.partition_point(|line| (line.leaf as usize) < leaf);
         let (from, to) = (line_at(start), line_at(start + shape.columns()));
-        let holds = |line: &Line| {
-            let is_here = |piece: &Piece| piece.leaf == anchor.leaf;
-            line.pieces.iter().any(|piece| is_here(piece) && piece.range.start <= anchor.byte)
+        let own_start = |line: &Line| {
+            let own = line.pieces.iter().filter(|piece| piece.leaf == anchor.leaf);
+            own.map(|piece| piece.range.start).filter(|start| *start <= anchor.byte).max()
         };
-        let own = self.lines.get(from..to)?.iter().rposition(holds).map(|line| from + line);
+        let holds = |line: &Line| own_start(line).is_some();
+        // Of equals the first: a short cell has empty pieces beside the other lines of a long one.
+        let lines = self.lines.get(from..to)?.iter().enumerate().rev();
+        let own = lines.filter_map(|(line, of)| Some((own_start(of)?, from + line)));
+        let own = own.max_by_key(|(start, _)| *start).map(|(_, line)| line);
         if own.is_some() || row > 0 {
             return own;
         }

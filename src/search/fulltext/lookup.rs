@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use fixedbitset::FixedBitSet;
+use hashbrown::DefaultHashBuilder;
 
 use crate::archive::Archive;
 use crate::archive::details::Details;
@@ -380,12 +381,12 @@ pub(super) struct Join<'a> {
     /// The index in the archive's order of the post after the last one found.
     next: usize,
     /// By path: the index in the archive's order; filled when the order differs.
-    by_key: HashMap<&'a [u8], usize>,
+    by_key: HashMap<&'a [u8], usize, DefaultHashBuilder>,
 }
 
 impl<'a> Join<'a> {
     pub(super) fn new(archive: &'a Archive) -> Self {
-        Self { archive, next: 0, by_key: HashMap::new() }
+        Self { archive, next: 0, by_key: HashMap::default() }
     }
 
     pub(super) fn find(&mut self, key: &[u8]) -> Option<PostId> {
