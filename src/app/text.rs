@@ -4,6 +4,7 @@
 //! changes the whole screen. The texts are in `locales/`. Tests compare them with this table: every
 //! language has the same messages with the same arguments.
 
+use crate::archive::exclusion::Exclusion;
 use crate::archive::post::{Problem, ProblemKind, Status};
 use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
@@ -44,6 +45,8 @@ macro_rules! texts {
             LayoutName(&'static str),
             /// The colour of a highlight: `colour-NAME`.
             Colour(&'static str),
+            /// Why a folder is not read: `excluded-NAME`.
+            Excluded(CleanText, Exclusion),
             /// The name of a built-in theme: `theme-NAME`.
             Theme(&'static str),
             /// An error in a query: `query-NAME`, with its detail.
@@ -85,6 +88,10 @@ macro_rules! texts {
                     Self::Script(word) => locale.format(&format!("script-{word}"), &[]),
                     Self::LayoutName(word) => locale.format(&format!("layout-name-{word}"), &[]),
                     Self::Colour(name) => locale.format(&format!("colour-{name}"), &[]),
+                    Self::Excluded(folder, rule) => {
+                        let folder = ("folder", Argument::from(folder));
+                        locale.format(&format!("excluded-{}", rule.name()), &[folder])
+                    }
                     Self::Theme(name) => locale.format(&format!("theme-{name}"), &[]),
                     Self::Fault(error) => {
                         let said = |remark: &Remark| {
@@ -417,7 +424,6 @@ texts! {
     Problems = "problems";
     NothingWrong = "nothing-wrong";
     LeftOut = "left-out";
-    FolderLeftOut { folder: CleanText, reason: CleanText } = "folder-left-out";
     Links = "links";
     Places = "places";
     OwnMarks = "own-marks";

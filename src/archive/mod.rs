@@ -11,6 +11,7 @@ pub mod data;
 pub mod date;
 pub mod decode;
 pub mod details;
+pub mod exclusion;
 pub mod front_matter;
 pub mod lines;
 pub mod load;

@@ -20,6 +20,7 @@ use encoding_rs::Encoding;
 
 use crate::archive::data::{self, DataFiles};
 use crate::archive::date::Zone;
+use crate::archive::exclusion::Exclusion;
 use crate::archive::front_matter::{Field, Fields, Format, Value};
 use crate::archive::post::Problem;
 use crate::clean::{CleanStr, CleanText};
@@ -30,8 +31,6 @@ use defaults::Defaults;
 use generator::{Generator, Recognised};
 use placement::{Placement, Section};
 
-/// Why a generator's own folders are left out.
-const MAKINGS: &str = "folder of templates or build output";
 /// Folders of a site without posts (R2).
 const OTHER_FOLDERS: [&[u8]; 6] =
     [b"_site", b"_layouts", b"_includes", b"_sass", b"_data", b"assets"];
@@ -42,7 +41,7 @@ pub enum Enter {
     /// Enter it.
     Yes,
     /// Skip it for this reason; the folder counts as one excluded entry (R2).
-    Excluded(&'static str),
+    Excluded(Exclusion),
 }
 
 /// The role of a file in an archive.
@@ -348,10 +347,10 @@ impl Site {
     pub fn enters(&self, folder: &[u8]) -> Enter {
         let name = placement::last_part(folder);
         if name.starts_with(b".") {
-            return Enter::Excluded("hidden folder");
+            return Enter::Excluded(Exclusion::Hidden);
         }
         if matches!(name, b"node_modules" | b"vendor") {
-            return Enter::Excluded("third-party code");
+            return Enter::Excluded(Exclusion::ThirdParty);
         }
         let is_on_the_way = |root: &String| {
             let (root, folder) = (root.as_bytes(), folder);
@@ -360,32 +359,32 @@ impl Site {
                 || placement::within(root, folder).is_some()
         };
         if !self.roots.is_empty() && !self.roots.iter().any(is_on_the_way) {
-            return Enter::Excluded("outside the site's content folder");
+            return Enter::Excluded(Exclusion::OutsideContent);
         }
         if self.generator.leaves_out(&self.roots, folder) {
-            return Enter::Excluded(MAKINGS);
+            return Enter::Excluded(Exclusion::Makings);
         }
         // Below `_posts` Jekyll's rules apply to files, not folders.
         if !self.generator.has_sections() || self.place(folder).section != Section::Folder {
             return Enter::Yes;
         }
         if matches!(name, b"_posts" | b"_drafts") {
-            return Enter::Excluded("outside the site's collections_dir");
+            return Enter::Excluded(Exclusion::OutsideCollections);
         }
         if OTHER_FOLDERS.contains(&name) {
-            return Enter::Excluded(MAKINGS);
+            return Enter::Excluded(Exclusion::Makings);
         }
         if covers(&self.include, name, true) {
             return Enter::Yes;
         }
         if covers(&self.exclude, folder, true) {
-            return Enter::Excluded("excluded by the site's config");
+            return Enter::Excluded(Exclusion::ByConfig);
         }
         if self.collections.iter().any(|collection| collection.as_bytes() == folder) {
             return Enter::Yes;
         }
         if placement::is_special(name) || name.ends_with(b"~") {
-            return Enter::Excluded("folder in which Jekyll looks for no posts");
+            return Enter::Excluded(Exclusion::Special);
         }
         Enter::Yes
     }

@@ -16,6 +16,7 @@ use rustix::fd::OwnedFd;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir};
 
 use crate::archive::date;
+use crate::archive::exclusion::Exclusion;
 use crate::archive::lines::is_of_lines;
 use crate::archive::post::{PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
@@ -33,8 +34,8 @@ const LISTING: usize = 64 * 1024;
 pub struct Walked {
     /// The number of files that will become posts.
     pub candidates: usize,
-    /// Folders excluded by a rule, with the reason (R2).
-    pub excluded: Vec<(PostKey, &'static str)>,
+    /// Folders excluded by a rule, with the rule (R2).
+    pub excluded: Vec<(PostKey, Exclusion)>,
     /// Folders outside `_posts` with files named like posts (R2) or with a collection (J22), and
     /// the number of such files: the user may add them.
     pub offered: Vec<(PostKey, usize)>,
@@ -266,7 +267,7 @@ impl<'a> Walk<'a> {
             };
             match kind {
                 FileType::Directory => self.add_folder(&path, depth + 1),
-                FileType::Symlink if leads_to_folder() => self.exclude(&path, "a link to a folder"),
+                FileType::Symlink if leads_to_folder() => self.exclude(&path, Exclusion::Link),
                 _ => like_posts += usize::from(!self.add_file(&path) && self.is_like_post(&path)),
             }
         }
@@ -279,12 +280,12 @@ impl<'a> Walk<'a> {
     fn add_folder(&mut self, path: &[u8], depth: usize) {
         match self.site.enters(path) {
             Enter::Yes => self.folders.push((path.to_vec(), depth)),
-            Enter::Excluded(reason) => self.exclude(path, reason),
+            Enter::Excluded(rule) => self.exclude(path, rule),
         }
     }
 
-    fn exclude(&mut self, path: &[u8], reason: &'static str) {
-        self.walked.excluded.push((PostKey::new(path), reason));
+    fn exclude(&mut self, path: &[u8], rule: Exclusion) {
+        self.walked.excluded.push((PostKey::new(path), rule));
     }
 
     /// Adds a file if it is a candidate; returns whether it is.

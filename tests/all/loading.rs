@@ -45,7 +45,7 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
     let mut found: Vec<String> =
         posts.map(|post| format!("{} {}", name(&post.key()), post.status().name())).collect();
     found.extend(
-        loaded.walked.excluded.iter().map(|(key, reason)| format!("{}/ {reason}", name(key))),
+        loaded.walked.excluded.iter().map(|(key, rule)| format!("{}/ {}", name(key), rule.name())),
     );
     found.extend(
         loaded.walked.offered.iter().map(|(key, posts)| format!("{}/ +{posts}", name(key))),
@@ -85,9 +85,9 @@ fn a_site() {
             "_posts/#x.md excluded",
             "_posts/data.yml excluded",
             "_posts/no-date.md shown",
-            ".git/ hidden folder",
-            "_site/ folder of templates or build output",
-            "node_modules/ third-party code",
+            ".git/ hidden",
+            "_site/ makings",
+            "node_modules/ third-party",
             "old_post/ +2",
         ],
     );
@@ -109,7 +109,7 @@ fn a_plain_folder() {
             "a.MD shown",
             "README.md excluded",
             "sub/b.text shown",
-            "vendor/ third-party code",
+            "vendor/ third-party",
         ],
     );
 }

@@ -4,6 +4,7 @@ use kanbao::app::listing::facets::Row;
 use kanbao::app::listing::query::QueryCondition;
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Effect, Message};
+use kanbao::archive::exclusion::Exclusion;
 use kanbao::archive::load::Walked;
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
 use kanbao::archive::remedy::Remedy;
@@ -369,7 +370,7 @@ fn problems_of_folders_are_renewed() {
         let walked = Walked {
             problems: vec![(key("x"), fault.clone()); problems],
             offered: vec![(key("y"), 5); offered],
-            excluded: vec![(key("z"), "hidden folder")],
+            excluded: vec![(key("z"), Exclusion::Hidden)],
             candidates: 3,
         };
         let changes = Changes { walked: Some(walked), ..Changes::default() };

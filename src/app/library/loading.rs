@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::app::effect::Effect;
 use crate::app::library::Library;
 use crate::app::outbox::Outbox;
+use crate::archive::exclusion::Exclusion;
 use crate::archive::load::Event;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::watch::Changes;
@@ -21,8 +22,8 @@ pub struct Progress {
     expected: usize,
     /// Loads that are running: the archive's own and folders beside it.
     outstanding: usize,
-    /// Folders that are excluded by a rule, with the reason.
-    pub(super) excluded: Vec<(PostKey, &'static str)>,
+    /// Folders that are excluded by a rule, with it.
+    pub(super) excluded: Vec<(PostKey, Exclusion)>,
     /// Folders of posts beside the site's that can be read too (R2), with their number of posts.
     pub(super) offered: Vec<(PostKey, usize)>,
 }
@@ -47,8 +48,8 @@ impl Progress {
         self.outstanding == 0
     }
 
-    /// Folders that are excluded by a rule, with the reason.
-    pub fn excluded(&self) -> &[(PostKey, &'static str)] {
+    /// Folders that are excluded by a rule, with it.
+    pub fn excluded(&self) -> &[(PostKey, Exclusion)] {
         &self.excluded
     }
 

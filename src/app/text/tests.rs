@@ -39,6 +39,9 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
     let names = commands.chain(purposes).chain(statuses).chain(fields).chain(words).chain(layouts);
     let names = names.chain(scripts);
     let plain = names.map(|key| (key, BTreeSet::new()));
+    let excluded = Exclusion::ALL
+        .iter()
+        .map(|rule| (format!("excluded-{}", rule.name()), arguments(&["folder"])));
     let faults = ErrorKind::ALL.iter().map(|&kind| {
         let remark = Remark { kind, detail: CleanText::line("~") };
         let detail: &[&str] = if remark.to_string().contains('~') { &["detail"] } else { &[] };
@@ -63,6 +66,7 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
         .chain(plain)
         .chain(faults)
         .chain(done)
+        .chain(excluded)
         .chain(settings)
         .chain(problems.map(|key| (key, arguments(&["detail"]))))
         .collect()

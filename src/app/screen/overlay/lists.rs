@@ -3,6 +3,7 @@
 use crate::app::screen::overlay::{Kind, Overlay, Row};
 use crate::app::text::Text;
 use crate::archive::Archive;
+use crate::archive::exclusion::Exclusion;
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
 use crate::command::{Command, Context, Purpose};
@@ -64,10 +65,7 @@ impl Overlay {
     }
 
     /// All problems of the archive, and the folders that are not read.
-    pub(in crate::app) fn problems(
-        archive: &Archive,
-        excluded: &[(PostKey, &'static str)],
-    ) -> Self {
+    pub(in crate::app) fn problems(archive: &Archive, excluded: &[(PostKey, Exclusion)]) -> Self {
         let mut rows: Vec<Row> = archive
             .problems()
             .into_iter()
@@ -82,10 +80,9 @@ impl Overlay {
         if !excluded.is_empty() {
             rows.push(Row::Blank);
             rows.push(Row::Heading(Text::LeftOut));
-            rows.extend(excluded.iter().map(|(key, reason)| {
-                let (folder, reason) = (key.to_clean(), CleanText::line(reason));
-                Row::Note(Text::FolderLeftOut { folder, reason })
-            }));
+            rows.extend(
+                excluded.iter().map(|(key, rule)| Row::Note(Text::Excluded(key.to_clean(), *rule))),
+            );
         }
         Self::new(Kind::Problems, rows)
     }
