@@ -16,7 +16,7 @@ pub enum Context {
     Facets,
     /// The list.
     List,
-    /// The article.
+    /// The article, and the lists over the panes, which page and filter by the same keys.
     Article,
     /// Text of the article that is being selected, its menu, and the list of highlights. Its keys
     /// take precedence over longer ones that work in every pane.

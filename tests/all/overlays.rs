@@ -7,6 +7,7 @@ use kanbao::app::input::prompt::PromptKind;
 use kanbao::app::run::{Ran, RunEnd};
 use kanbao::app::screen::overlay::{Overlay, Row};
 use kanbao::app::{Effect, Message, Options, Pictures, Preferences};
+use kanbao::archive::watch::{Changes, Report};
 use kanbao::clean::CleanText;
 use kanbao::command::Command::{self, self as C};
 use kanbao::config::commands::of_file;
@@ -15,6 +16,7 @@ use kanbao::state::writer::News;
 use kanbao::state::{Change, State};
 
 use crate::support::reader::{Reader, options, posts};
+use crate::support::texts::post;
 
 /// A command that opens an overlay, its keys and the title.
 const OPENED: [(Command, &str, &str); 6] = [
@@ -417,6 +419,32 @@ fn marks_that_change_keep_the_filter_and_the_cursor() {
     // A letter goes there.
     reader.press("' c");
     assert_eq!((title(&reader), reader.reading()), (String::new(), Some("p1".into())));
+}
+
+/// A problem that is mended is no longer listed, and the cursor stays on its row.
+#[test]
+fn problems_are_listed_as_they_are() {
+    let mut reader = Reader::new(posts(2), (100, 30));
+    for name in ["a", "b", "c"] {
+        reader.add_problem(name);
+    }
+    reader.finish();
+    let places = |reader: &Reader| -> String {
+        let overlay = overlay(reader);
+        let rows = overlay.rows().iter().enumerate();
+        let places = rows.filter_map(|(at, row)| match row {
+            Row::Problem { place, .. } if at == overlay.cursor().at => Some(format!("[{place}]")),
+            Row::Problem { place, .. } => Some(place.to_string()),
+            _ => None,
+        });
+        places.collect::<Vec<_>>().join(" ")
+    };
+    reader.press("g p j");
+    assert_eq!(places(&reader), "_posts/a.md:3 [_posts/b.md:3] _posts/c.md:3");
+    let generation = reader.app.library().progress().generation();
+    let changes = Changes { posts: vec![post("a", 1, 1)], ..Changes::default() };
+    reader.update(Message::Changed(generation, Report::Changes(changes)));
+    assert_eq!(places(&reader), "[_posts/b.md:3] _posts/c.md:3");
 }
 
 /// Nothing is laid out again while nothing changes.

@@ -209,11 +209,7 @@ impl App {
                     self.outbox.say(Text::NoFolders);
                 }
             }
-            Command::Problems => {
-                let excluded = self.library.progress().excluded();
-                let overlay = Overlay::problems(self.library.archive(), excluded);
-                self.screen.show_overlay(overlay);
-            }
+            Command::Problems => self.show_problems(),
             Command::Zoom => self.screen.toggle_zoom(),
             Command::Wider => self.change_measure(MEASURE_STEP * times),
             Command::Narrower => self.change_measure(-MEASURE_STEP * times),

@@ -83,7 +83,7 @@ impl App {
         }
         self.restoring = None;
         self.refresh_hits(false);
-        // Now it is known which posts are gone.
+        // Now all problems are known, and which posts are gone.
         self.refresh_overlay();
         self.take_waiting_reports();
     }
@@ -98,6 +98,7 @@ impl App {
         self.article.set_stale();
         self.listing.forget_posts();
         self.listing.select_again(&self.library, key);
+        self.refresh_overlay();
         let posts = self.library.archive().len();
         self.outbox.say(match posts.abs_diff(before) {
             _ if posts == 0 => Text::ArchiveEmpty { name: self.name.clone() },
@@ -174,6 +175,7 @@ impl App {
             self.listing.keep_row(at);
         }
         self.say_if(notice);
+        self.refresh_overlay();
         if self.library.progress().is_done() {
             self.refresh_hits(false);
         }

@@ -88,23 +88,23 @@ impl App {
 
     /// Runs a command that is about what a row shows.
     fn run_on_row(&mut self, command: Command, row: Option<Row>) {
-        match (command, row) {
-            (Command::DeleteMark, Some(Row::Place { letter: Some(letter), .. })) => {
-                self.delete_bookmark(letter);
+        let Some(row) = row else { return self.say_useless() };
+        match (command, &row, row.post()) {
+            (Command::DeleteMark, Row::Place { letter: Some(letter), .. }, _) => {
+                self.delete_bookmark(*letter);
             }
-            (Command::CopyLink | Command::CopyUrl, Some(Row::Link { target, .. })) => {
-                self.copy_text(target.target);
+            (Command::CopyLink | Command::CopyUrl, Row::Link { target, .. }, _) => {
+                self.copy_text(target.target.clone());
             }
-            (Command::CopyPath, Some(row)) if row.post().is_some() => {
-                let path = row.post().map(|key| self.path_of(key));
-                self.copy_text(path.unwrap_or_default());
+            (Command::CopyPath, _, Some(key)) => {
+                let path = self.path_of(key);
+                self.copy_text(path);
             }
-            (Command::Edit, Some(row)) if row.post().is_some_and(|key| self.has_post(key)) => {
-                if let Some(key) = row.post() {
+            (Command::Edit, _, Some(key)) => {
+                if self.has_post(key) {
                     self.edit_post(key.clone());
                 }
             }
-            (Command::Edit, Some(row)) if row.post().is_some() => {}
             _ => self.say_useless(),
         }
     }
@@ -118,14 +118,25 @@ impl App {
         self.outbox.say(Text::UselessHere { keys });
     }
 
-    /// Lists marks or highlights again if they are listed, after a change.
+    /// Lists again what may have changed: marks, highlights or problems, if they are listed.
     pub(super) fn refresh_overlay(&mut self) {
         let rows = match self.screen.overlay().map(Overlay::kind) {
             Some(Kind::Highlights) => self.highlight_rows(),
             Some(Kind::Places) => self.place_rows(),
+            Some(Kind::Problems) => self.problem_rows(),
             _ => return,
         };
         self.screen.replace_rows(rows);
+    }
+
+    /// Lists all problems of the archive, and the folders that are not read.
+    pub(super) fn show_problems(&mut self) {
+        let rows = self.problem_rows();
+        self.screen.show_overlay(Overlay::new(Kind::Problems, rows));
+    }
+
+    fn problem_rows(&self) -> Vec<Row> {
+        Overlay::problem_rows(self.library.archive(), self.library.progress().excluded())
     }
 }
 

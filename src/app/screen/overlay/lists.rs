@@ -64,8 +64,11 @@ impl Overlay {
         Self::new(Kind::Help, rows)
     }
 
-    /// All problems of the archive, and the folders that are not read.
-    pub(in crate::app) fn problems(archive: &Archive, excluded: &[(PostKey, Exclusion)]) -> Self {
+    /// The rows of all problems of the archive, and of the folders that are not read.
+    pub(in crate::app) fn problem_rows(
+        archive: &Archive,
+        excluded: &[(PostKey, Exclusion)],
+    ) -> Vec<Row> {
         let mut rows: Vec<Row> = archive
             .problems()
             .into_iter()
@@ -84,6 +87,6 @@ impl Overlay {
                 excluded.iter().map(|(key, rule)| Row::Note(Text::Excluded(key.to_clean(), *rule))),
             );
         }
-        Self::new(Kind::Problems, rows)
+        rows
     }
 }
