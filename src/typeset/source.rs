@@ -10,7 +10,7 @@ use crate::document::Style;
 use crate::typeset::leaf::LeafKind;
 use crate::typeset::line::Line;
 use crate::typeset::segmented::SegmentedLeaf;
-use crate::typeset::table::{Piece, Shape};
+use crate::typeset::table::Shape;
 use crate::typeset::{Anchor, Page, Run};
 
 /// The text under a cell.

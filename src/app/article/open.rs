@@ -24,6 +24,9 @@ impl ArticlePane {
         measure: Measure,
         locale: Locale,
     ) -> Option<ReadRequest> {
+        if self.wanted == Some(id) || self.refused == Some(id) {
+            return None;
+        }
         let post = library.archive().post(id)?;
         let (note, own_tags) = (library.note(&post.key()), library.own_tags(&post.key()));
         let highlights = library.state().highlights(post.key_bytes());
@@ -34,8 +37,7 @@ impl ArticlePane {
                 && article.highlights.iter().map(|placed| &placed.highlight).eq(&highlights)
                 && article.key.as_bytes() == post.key_bytes()
         });
-        let is_requested = self.wanted == Some(id) || self.refused == Some(id);
-        if is_requested || is_shown && self.wanted.is_none() {
+        if is_shown && self.wanted.is_none() {
             return None;
         }
         let site = Arc::clone(library.site()?);

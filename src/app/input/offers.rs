@@ -168,8 +168,8 @@ fn terms(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
     complete(text, text.len(), &names, fold).into_iter().filter_map(offer).collect()
 }
 
-/// Commands by their names, then by their descriptions in the user's language; first the one that the
-/// text runs.
+/// The command that the text runs, the user's own, then others by their names and by their
+/// descriptions in the user's language.
 fn commands(text: &str, own: &[OwnCommand], locale: Locale) -> Vec<Offer> {
     let called = Command::called(text);
     let all = || Command::ALL.iter().copied().filter(|one| *one != Command::CommandLine);
@@ -185,9 +185,8 @@ fn commands(text: &str, own: &[OwnCommand], locale: Locale) -> Vec<Offer> {
     let own = rank::ranked(own.iter().collect(), searched, text).into_iter().map(|(_, own)| {
         offer(own.name.as_str(), Text::Plain(own.help.clone()), Pick::Own(own.name.clone()))
     });
-    let offers: Vec<Offer> = called.into_iter().chain(others).map(offer_of).collect();
-    // An empty line lists the user's own first: the others are in the help.
-    own.chain(offers).collect()
+    // Of commands that match as well the user's own come first: the others are in the help.
+    called.map(offer_of).into_iter().chain(own).chain(others.map(offer_of)).collect()
 }
 
 /// The arguments of a command, named in the user's language, whose word begins with what is typed or

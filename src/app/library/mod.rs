@@ -147,11 +147,6 @@ impl Library {
         self.today
     }
 
-    /// The time of the last message, in milliseconds since 1970.
-    pub(in crate::app) fn now_in_ms(&self) -> u64 {
-        self.now
-    }
-
     /// Sets the time, in milliseconds since 1970; whether another day has begun.
     pub(in crate::app) fn set_now(&mut self, now: u64) -> bool {
         self.now = now;

@@ -161,6 +161,10 @@ impl Listing {
         if self.orders.requested == Some((key, version)) {
             self.orders.requested = None;
         }
+        // After a reload the ids are others.
+        if version != library.version() {
+            return;
+        }
         self.orders.known.retain(|known| known.key != key);
         self.orders.known.push(Known { key, version, posts });
         if self.list.sort.key == key {

@@ -73,7 +73,8 @@ impl App {
         if rows < 2 {
             return self.outbox.say(Text::NoOtherPost);
         }
-        let seed = [self.library.now_in_ms().to_le_bytes(), (rows as u64).to_le_bytes()].concat();
+        let seed =
+            [self.library.milliseconds().to_le_bytes(), (rows as u64).to_le_bytes()].concat();
         let row = fnv1a(&seed) as usize % (rows - 1);
         let present = self.listing.cursor().at;
         self.start_jump();

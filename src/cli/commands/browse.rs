@@ -152,7 +152,9 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
 
 /// The arguments that export an e-book of posts given by path, without the file to write.
 fn export(config: &Configuration, root: Option<&Path>) -> Option<Vec<String>> {
-    let mut words = vec!["export", "--format", "epub", "--paths", "-", "-a", root?.to_str()?];
+    // What the list shows, hidden posts too.
+    let mut words =
+        vec!["export", "--format", "epub", "--all", "--paths", "-", "-a", root?.to_str()?];
     if let Some(settings) = config.file.as_deref().filter(|file| file.exists()) {
         words.extend(["--config", settings.to_str()?]);
     }

@@ -4,6 +4,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
@@ -11,7 +12,7 @@ use crate::app::run::RunRequest;
 use crate::app::text::Text;
 use crate::app::{Effect, Message};
 use crate::clean::CleanText;
-use crate::config::file;
+use crate::config::{file, paths};
 use crate::terminal::line::Line;
 use crate::terminal::run::Signal;
 use crate::terminal::runtime::{Input, Loop, Outcome};
@@ -105,7 +106,6 @@ impl Loop {
         }
     }
 
-    /// Shows a notice of an effect's outcome, if there is one.
     /// Fetches in another process, which is not waited for; the watcher sees what it writes.
     fn fetch(&mut self) {
         let (Some(arguments), inputs) = (self.fetch.clone(), self.inputs.clone()) else { return };
@@ -119,11 +119,9 @@ impl Loop {
 
     /// Writes an e-book in another process, which removes what is unfinished when it is ended.
     fn write_book(&mut self, mut request: RunRequest) {
-        let home = env::var("HOME").unwrap_or_default();
-        let file = request.command.run.first().map(|file| match file.strip_prefix("~/") {
-            Some(rest) => format!("{home}/{rest}"),
-            None => file.clone(),
-        });
+        let expanded = |file: &String| paths::expanded(Path::new(file), Path::new(""));
+        let file = request.command.run.first().map(expanded);
+        let file = file.and_then(|file| file.to_str().map(str::to_owned));
         let program = env::current_exe().ok().and_then(|path| path.to_str().map(str::to_owned));
         let words = [program].into_iter().flatten();
         let words = words.chain(self.export.iter().flatten().cloned());
@@ -132,6 +130,7 @@ impl Loop {
         self.runner.start(request, Signal::TERM);
     }
 
+    /// Shows a notice of an effect's outcome, if there is one.
     fn notify(&mut self, text: Option<Text>) -> io::Result<()> {
         text.map_or(Ok(()), |text| self.update(Message::Told(text)))
     }
