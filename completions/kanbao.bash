@@ -1732,7 +1732,7 @@ _kanbao() {
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "date -date relevance title -title length -length unread starred author -author -unread -starred -relevance" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "date -date relevance title -title length -length unread starred read author -author -unread -starred -read -relevance" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -1882,7 +1882,7 @@ _kanbao() {
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "date -date relevance title -title length -length unread starred author -author -unread -starred -relevance" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "date -date relevance title -title length -length unread starred read author -author -unread -starred -read -relevance" -- "${cur}"))
                     return 0
                     ;;
                 --format)

@@ -22,6 +22,7 @@ use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern};
 use crate::search::fold;
 use crate::search::marks::Marks;
 use crate::search::query::Query;
+use crate::search::query::dates::Today;
 use crate::search::query::field::{Question, SORTS, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::query::synonyms::Synonyms;
@@ -123,7 +124,8 @@ impl Selection {
         let using = if scope.no_store { Use::Files } else { Use::Store };
         let archive = OpenArchive::open(invocation, using)?;
         let marks = archive.marks(invocation);
-        let today = archive.loaded.site.today(archive.now);
+        let site = &archive.loaded.site;
+        let today = Today { date: site.today(archive.now), site: Some(site) };
         let groups = &invocation.config.settings.synonyms.value;
         let expanded = Synonyms::new(groups.words(), fold::fold).expand(query);
         let matcher = expanded.resolve(today, fold::fold).with_hidden(scope.all);

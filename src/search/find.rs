@@ -354,6 +354,10 @@ impl Answers for Search<'_> {
         self.find.marks.has(post.id(), mark)
     }
 
+    fn read_at(&self, post: PostRef<'_>) -> Option<u64> {
+        self.find.marks.time_read(post.id())
+    }
+
     fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {
         self.find.marks.is_tagged(post.id(), tag)
     }
@@ -393,6 +397,10 @@ struct ReadPost<'a> {
 impl Answers for ReadPost<'_> {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.search.is_marked(post, mark)
+    }
+
+    fn read_at(&self, post: PostRef<'_>) -> Option<u64> {
+        self.search.read_at(post)
     }
 
     fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {

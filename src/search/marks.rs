@@ -11,6 +11,7 @@ use crate::clean::CleanText;
 use crate::search::fold::fold;
 use crate::search::query::field::{Mark, Question};
 use crate::search::query::posts::Answers;
+use crate::search::read_times::ReadTimes;
 use crate::state::State;
 
 /// The marks of all posts of an archive.
@@ -18,6 +19,8 @@ use crate::state::State;
 pub struct Marks {
     /// By post id, one bit per mark.
     flags: Vec<u8>,
+    /// When posts were read.
+    read: ReadTimes,
     /// The user's tags, with their posts.
     tags: Arc<BTreeMap<Box<str>, OwnTag>>,
     /// The texts of the user's highlights and of the notes on them, folded, by post.
@@ -35,6 +38,10 @@ struct OwnTag {
 impl Answers for Marks {
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.has(post.id(), mark)
+    }
+
+    fn read_at(&self, post: PostRef<'_>) -> Option<u64> {
+        self.read.get(post.id())
     }
 
     fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {
@@ -98,6 +105,16 @@ impl Marks {
         self.tags.iter().map(|(tag, own)| (CleanText::line(tag), own.posts.len()))
     }
 
+    /// When a post was marked as read, in milliseconds since 1970; `None` if it is unread.
+    pub fn time_read(&self, post: PostId) -> Option<u64> {
+        self.read.get(post)
+    }
+
+    /// The posts that are read, by id, with the time.
+    pub fn history(&self) -> impl Iterator<Item = (PostId, u64)> {
+        self.read.iter()
+    }
+
     /// Whether a post has a mark.
     pub fn has(&self, post: PostId, mark: Mark) -> bool {
         self.has_flag(post, bit(mark))
@@ -117,7 +134,9 @@ impl Marks {
 
     fn refresh_one(&mut self, post: PostRef<'_>, state: &State) {
         let key = post.key_bytes();
-        self.set(post.id(), Mark::Read, state.is_read(key));
+        let read = state.time_read(key);
+        self.set(post.id(), Mark::Read, read.is_some());
+        self.read.set(post.id(), read);
         self.set(post.id(), Mark::Starred, state.is_starred(key));
         self.set(post.id(), Mark::Note, state.note(key).is_some());
         let is_highlighted = state.has_highlights(key);

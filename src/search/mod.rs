@@ -11,6 +11,7 @@ mod order;
 pub mod pinyin;
 pub mod query;
 pub mod rank;
+mod read_times;
 pub mod related;
 mod relevance;
 pub mod snippet;

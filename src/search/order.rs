@@ -28,11 +28,15 @@ impl SortKey {
     pub fn by_marks(self, marks: &Marks, posts: &[PostId]) -> Option<Vec<PostId>> {
         let is_first = |id: &&PostId| match self {
             Self::Unread => !marks.has(**id, Mark::Read),
+            Self::Read => marks.has(**id, Mark::Read),
             _ => marks.has(**id, Mark::Starred),
         };
-        let is_by_marks = matches!(self, Self::Unread | Self::Starred);
+        let is_by_marks = matches!(self, Self::Unread | Self::Read | Self::Starred);
         is_by_marks.then(|| {
             let (mut first, last): (Vec<PostId>, Vec<PostId>) = posts.iter().partition(is_first);
+            if self == Self::Read {
+                first.sort_by_cached_key(|id| Reverse(marks.time_read(*id)));
+            }
             first.extend(last);
             first
         })
@@ -50,7 +54,7 @@ impl Finder<'_> {
     ) -> Option<Vec<PostId>> {
         match key {
             SortKey::Date | SortKey::Relevance => Some(posts),
-            SortKey::Unread | SortKey::Starred => key.by_marks(self.marks, &posts),
+            SortKey::Unread | SortKey::Read | SortKey::Starred => key.by_marks(self.marks, &posts),
             SortKey::Title => Some(self.by_title(&posts)),
             SortKey::Author => Some(self.by_author(posts)),
             SortKey::Length => self.by_length(&posts, cancelled),

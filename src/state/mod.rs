@@ -178,6 +178,12 @@ impl State {
         self.value(Kind::Read, post).is_some()
     }
 
+    /// When a post was marked as read, in milliseconds since 1970; `None` if it is unread.
+    pub fn time_read(&self, post: &[u8]) -> Option<u64> {
+        let entry = self.table(Kind::Read)?.get(post)?;
+        entry.value.map(|_| entry.stamp.ms)
+    }
+
     /// Whether a post is starred.
     pub fn is_starred(&self, post: &[u8]) -> bool {
         self.value(Kind::Star, post).is_some()

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::state::record::Kind;
+use crate::state::record::{Kind, Op, Record};
 use crate::state::table::Table;
 use crate::state::{Change, State, Step, place};
 
@@ -10,7 +10,8 @@ const OF_POSTS: [Kind; 4] = [Kind::Read, Kind::Star, Kind::Note, Kind::Position]
 
 impl State {
     /// Transfers the state of each missing path to the only post of the same file name without
-    /// records of its own. Does nothing if two such posts or two missing paths match (S54).
+    /// records of its own. Does nothing if two such posts or two missing paths match (S54). Moved posts
+    /// were read when they were, not now.
     ///
     /// `posts` are the keys of all posts; call it once after a complete load. `now` is in
     /// milliseconds since 1970.
@@ -48,7 +49,23 @@ impl State {
         moved.sort_unstable();
         let changes: Vec<Change> =
             moved.iter().flat_map(|&(from, to)| self.passed(from, to)).collect();
-        self.change(&changes, now)
+        let read: Vec<Record> =
+            moved.iter().filter_map(|&(from, to)| self.read_passed(from, to)).collect();
+        let mut step = self.change(&changes, now);
+        let host = self.host().to_owned();
+        for record in read {
+            self.apply(&record, &host);
+            step.undo.push(Change::read(&record.key, false));
+            step.records.push(record);
+        }
+        step
+    }
+
+    /// The record that has `to` read when `from` was.
+    fn read_passed(&self, from: &[u8], to: &[u8]) -> Option<Record> {
+        let read = self.table(Kind::Read)?.get(from)?;
+        let (key, value) = (to.into(), read.value?.into());
+        Some(Record { stamp: read.stamp, op: Op::Set(Kind::Read), key, value })
     }
 
     /// Whether a post has any record.
@@ -59,10 +76,11 @@ impl State {
             || self.highlighted.contains_key(post)
     }
 
-    /// The changes that copy the state of `from` to `to`.
+    /// The changes that copy the state of `from` to `to`, without the read mark.
     fn passed(&self, from: &[u8], to: &[u8]) -> Vec<Change> {
         let of_post = OF_POSTS
             .into_iter()
+            .filter(|kind| *kind != Kind::Read)
             .filter_map(|kind| Change::new(kind, to, Some(self.value(kind, from)?)).ok());
         let marks = self.all(Kind::Mark).into_iter().filter_map(|(letter, value)| {
             let (post, anchor) = place(value)?;
@@ -152,6 +170,7 @@ mod tests {
         let passage = Passage::of("甲乙丙", 3..6).unwrap();
         let id = passage.id();
         let changes = [
+            Change::read(b"a.md", true),
             Change::star(b"a.md", true),
             Change::highlight(b"a.md", &passage, 1).unwrap(),
             Change::highlight_note(b"a.md", &id, Some("想")).unwrap(),
@@ -163,9 +182,10 @@ mod tests {
         ];
         state.change(&changes, 1);
         let step = state.follow_renames([b"new/a.md".as_slice(), b"b.md"].into_iter(), 2);
-        assert_eq!(step.records.len(), 7);
+        assert_eq!(step.records.len(), 8);
         let post = b"new/a.md";
-        assert!(state.is_starred(post) && !state.is_read(post));
+        assert!(state.is_starred(post));
+        assert_eq!(state.time_read(post), Some(1), "when it was read, not when it moved");
         assert_eq!(state.tags(post).collect::<Vec<_>>(), ["甲"]);
         let highlights = state.highlights(post);
         assert_eq!(highlights[0].note.as_deref(), Some("想"));

@@ -71,6 +71,29 @@ fn the_list_is_sorted_by_marks_and_authors() {
 }
 
 #[test]
+fn the_list_is_sorted_by_when_posts_were_read() {
+    let mut reader = Reader::new(titled(&["甲", "乙", "丙", "丁", "戊"]), SIZE);
+    reader.press("G r g g r : s o r t Space r e a d Enter");
+    assert_eq!(listed(&reader), "戊 甲 丁 丙 乙", "read last first, the others by date");
+    reader.press("G r o r e a d Enter");
+    assert_eq!(listed(&reader), "乙 戊 甲 丁 丙");
+    assert_eq!(line(&reader), "read last first");
+    reader.press("O");
+    assert_eq!(
+        (listed(&reader), line(&reader)),
+        ("丙 丁 甲 戊 乙".into(), "read last at the end ↑".into())
+    );
+    // A post that is not read any more is one of the others; undo gives it a new time.
+    reader.press("G r o r e a d Enter");
+    assert_eq!(listed(&reader), "戊 甲 丁 丙 乙");
+    // Within a query, and as its order.
+    reader.press("f r e a d : t o d a y Space s o r t : r e a d Enter");
+    assert_eq!(listed(&reader), "戊 甲");
+    reader.press("F f - r e a d : 7 d Enter");
+    assert_eq!(listed(&reader), "丁 丙 乙");
+}
+
+#[test]
 fn hits_are_sorted_by_relevance_while_a_search_is_there() {
     let mut reader = Reader::new(posts(30), SIZE);
     reader.press("o r e l e v Enter");

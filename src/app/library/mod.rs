@@ -18,6 +18,7 @@ use crate::archive::post::{PostId, PostKey, Problem};
 use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::search::marks::Marks;
+use crate::search::query::dates::Today;
 use crate::state::State;
 
 pub use loading::Progress;
@@ -145,6 +146,11 @@ impl Library {
     /// The day on the site's clock.
     pub(in crate::app) fn today(&self) -> Date {
         self.today
+    }
+
+    /// The same, with the site's clock.
+    pub(in crate::app) fn today_on_site(&self) -> Today<'_> {
+        Today { date: self.today, site: self.site.as_deref() }
     }
 
     /// Sets the time, in milliseconds since 1970; whether another day has begun.

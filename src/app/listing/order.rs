@@ -70,7 +70,7 @@ impl Listing {
         let mut posts = match key {
             SortKey::Date => posts,
             SortKey::Relevance => self.by_relevance(posts),
-            SortKey::Unread | SortKey::Starred => {
+            SortKey::Unread | SortKey::Read | SortKey::Starred => {
                 key.by_marks(library.marks(), &posts).unwrap_or(posts)
             }
             SortKey::Title | SortKey::Author | SortKey::Length => match self.orders.of(key) {

@@ -25,7 +25,7 @@ impl Listing {
 
     pub(super) fn resolve(&self, library: &Library, query: &Query) -> Arc<Matcher> {
         let query = self.synonyms.expand(query);
-        Arc::new(query.resolve(library.today(), fold).with_hidden(self.conditions.hidden))
+        Arc::new(query.resolve(library.today_on_site(), fold).with_hidden(self.conditions.hidden))
     }
 
     /// A query that has not run yet.
@@ -48,7 +48,7 @@ impl Listing {
         if ids_have_changed {
             self.keep = self.selected();
         }
-        let (today, hidden) = (library.today(), self.conditions.hidden);
+        let (today, hidden) = (library.today_on_site(), self.conditions.hidden);
         let mut number = self.queries;
         let before = self.before.as_mut().map(|before| &mut before.conditions);
         for conditions in [Some(&mut self.conditions), before].into_iter().flatten() {

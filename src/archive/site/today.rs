@@ -18,6 +18,19 @@ impl Site {
         shown.civil().date()
     }
 
+    /// When a day begins on the site's clock, in seconds since 1970.
+    pub fn beginning_of(&self, day: Date) -> i64 {
+        let utc = Date::constant(1970, 1, 1).duration_until(day).as_secs();
+        // No clock is more than 26 hours away from UTC.
+        let most = 26 * 60 * 60;
+        let (mut before, mut after) = (utc - most, utc + most);
+        while after - before > 1 {
+            let middle = before.midpoint(after);
+            if self.today(middle) < day { before = middle } else { after = middle }
+        }
+        after
+    }
+
     /// Seconds from `now` until the day ends on the site's clock.
     pub fn until_midnight(&self, now: i64) -> u64 {
         let today = self.today(now);
@@ -47,6 +60,21 @@ mod tests {
         ] {
             let instant: Timestamp = now.parse().unwrap();
             assert_eq!(site.until_midnight(instant.as_second()), hours * 60 * 60, "{now}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_on_the_sites_clock() {
+        for (zone, day, expected) in [
+            ("Asia/Shanghai", Date::constant(2024, 3, 1), "2024-02-29T16:00:00Z"),
+            ("Pacific/Kiritimati", Date::constant(2024, 3, 1), "2024-02-29T10:00:00Z"),
+            ("Pacific/Pago_Pago", Date::constant(2024, 3, 1), "2024-03-01T11:00:00Z"),
+            // The day after clocks were set forward.
+            ("Europe/Berlin", Date::constant(2024, 4, 1), "2024-03-31T22:00:00Z"),
+        ] {
+            let (site, _) = Site::jekyll(Some(format!("timezone: {zone}").as_bytes()));
+            let expected: Timestamp = expected.parse().unwrap();
+            assert_eq!(site.beginning_of(day), expected.as_second(), "{zone}");
         }
     }
 }

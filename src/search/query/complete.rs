@@ -117,9 +117,11 @@ fn values(
             _ => return Vec::new(),
         },
         ValueKind::OwnTag => &names.own,
-        ValueKind::Title | ValueKind::Body | ValueKind::Highlight | ValueKind::Dates(_) => {
-            return Vec::new();
-        }
+        ValueKind::Title
+        | ValueKind::Body
+        | ValueKind::Highlight
+        | ValueKind::Dates(_)
+        | ValueKind::Read => return Vec::new(),
     };
     let typed = fold(typed);
     // Names starting with the input come before names containing it.

@@ -8,11 +8,35 @@ use std::fmt;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
+use crate::archive::site::Site;
 use crate::search::fold::fold;
 use crate::search::query::error::{ErrorKind, Fault};
 use crate::search::query::fullwidth::text_to_ascii;
 
-/// A value of `date:`.
+/// The day on the list's clock, and that clock.
+#[derive(Clone, Copy, Debug)]
+pub struct Today<'a> {
+    /// The day.
+    pub date: Date,
+    /// The site whose clock it is; `None` for UTC.
+    pub site: Option<&'a Site>,
+}
+
+impl From<Date> for Today<'_> {
+    fn from(date: Date) -> Self {
+        Self { date, site: None }
+    }
+}
+
+impl Today<'_> {
+    /// When a day begins on the clock, in seconds since 1970.
+    pub(super) fn beginning_of(self, day: Date) -> i64 {
+        let utc = Date::constant(1970, 1, 1).duration_until(day).as_secs();
+        self.site.map_or(utc, |site| site.beginning_of(day))
+    }
+}
+
+/// A value of `date:` or `read:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dates {
     /// `2022-01`: within the period; `7d`: from that day to today.

@@ -32,6 +32,8 @@ pub enum ValueKind {
     Highlight,
     /// Dates.
     Dates(Side),
+    /// Dates on which the user read the post.
+    Read,
     /// A keyword.
     Words(&'static [Word<Fact>]),
     /// A sort order, which is not a condition.
@@ -153,6 +155,8 @@ pub enum SortKey {
     Unread,
     /// Starred posts first.
     Starred,
+    /// Read last first.
+    Read,
     /// Best hit first.
     Relevance,
 }
@@ -187,6 +191,12 @@ pub static FIELDS: &[Field] = &[
     },
     IS,
     HAS,
+    Field {
+        name: "read",
+        aliases: &[],
+        takes: ValueKind::Read,
+        help: "that you read on a day, in a week, month, year or a range of them",
+    },
     Field { name: "sort", aliases: &[], takes: ValueKind::Sort(SORTS), help: "in a certain order" },
 ];
 
@@ -267,10 +277,12 @@ pub const SORTS: &[Word<Sort>] = &[
     order("-length", "shortest first", SortKey::Length, true),
     order("unread", "unread first", SortKey::Unread, false),
     order("starred", "starred first", SortKey::Starred, false),
+    order("read", "read last first", SortKey::Read, false),
     order("author", "by author", SortKey::Author, false),
     order("-author", "by author, backwards", SortKey::Author, true),
     order("-unread", "read first", SortKey::Unread, true),
     order("-starred", "starred last", SortKey::Starred, true),
+    order("-read", "read last at the end", SortKey::Read, true),
     order("-relevance", "best hits last", SortKey::Relevance, true),
 ];
 
@@ -299,7 +311,7 @@ impl Field {
         match self.takes {
             ValueKind::Title | ValueKind::Body => "TEXT or /REGEX/".to_owned(),
             ValueKind::Text(_) | ValueKind::OwnTag | ValueKind::Highlight => "TEXT".to_owned(),
-            ValueKind::Dates(Side::Within) => "DATE or FROM..TO".to_owned(),
+            ValueKind::Dates(Side::Within) | ValueKind::Read => "DATE or FROM..TO".to_owned(),
             ValueKind::Dates(_) => "DATE".to_owned(),
             ValueKind::Words(_) | ValueKind::Sort(_) => {
                 self.words().map(|(name, _)| name).collect::<Vec<_>>().join("|")

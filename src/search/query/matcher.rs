@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::archive::date::PostDate;
 use crate::archive::post::Status;
 use crate::search::fold::Fold;
-use crate::search::query::dates::Dates;
+use crate::search::query::dates::{Dates, Today};
 use crate::search::query::field::{Fact, Mark, Question, Side, ValueKind};
 use crate::search::query::{Near, Node, Query, Term, Text, Value};
 
@@ -27,6 +27,9 @@ pub trait Subject {
 
     /// Whether the post has a mark.
     fn is_marked(&self, mark: Mark) -> bool;
+
+    /// When the post was marked as read, in milliseconds since 1970; `None` if it is unread.
+    fn read_at(&self) -> Option<u64>;
 
     /// Whether the post has one of the names.
     fn has_one_of(&self, names: &Names) -> bool;
@@ -69,6 +72,8 @@ enum Test {
     Not(Box<Test>),
     /// Whether the date is in a half-open range of seconds since 1970, in the displayed local time.
     Dated(i64, i64, bool),
+    /// Whether it was read in a half-open range of seconds since 1970.
+    ReadAt(i64, i64),
     Fact(Fact),
     /// Whether the user gave it a tag.
     Own(String),
@@ -79,8 +84,9 @@ enum Test {
 }
 
 impl Query {
-    /// Resolves the query: `today` is the day in the list's time zone, `fold` normalizes text.
-    pub fn resolve(&self, today: Date, fold: Fold) -> Matcher {
+    /// Resolves the query: `today` is the day on the list's clock, `fold` normalizes text.
+    pub fn resolve<'a>(&self, today: impl Into<Today<'a>>, fold: Fold) -> Matcher {
+        let today = today.into();
         let (questions, sought) = (Vec::new(), FixedBitSet::new());
         let mut resolver = Resolver { today, fold, questions, sought, hidden: false };
         let test = resolver.test(&self.root, true);
@@ -142,6 +148,10 @@ impl Matcher {
                     (*from..*to).contains(&shown)
                 });
                 Some(is_in_range == *expected)
+            }
+            Test::ReadAt(from, to) => {
+                let time = subject.read_at().and_then(|time| i64::try_from(time / 1000).ok());
+                Some(time.is_some_and(|time| (*from..*to).contains(&time)))
             }
             Test::Fact(fact) => match fact {
                 Fact::Marked(mark) => Some(subject.is_marked(*mark)),
@@ -212,8 +222,8 @@ impl Test {
     }
 }
 
-struct Resolver {
-    today: Date,
+struct Resolver<'a> {
+    today: Today<'a>,
     fold: Fold,
     questions: Vec<Question>,
     sought: FixedBitSet,
@@ -221,7 +231,7 @@ struct Resolver {
     hidden: bool,
 }
 
-impl Resolver {
+impl Resolver<'_> {
     fn test(&mut self, node: &Node, positive: bool) -> Test {
         match node {
             Node::All(nodes) => Test::All(self.tests(nodes, positive)),
@@ -273,6 +283,7 @@ impl Resolver {
                 (ValueKind::Highlight, Value::Text(text)) => {
                     Test::Highlight((self.fold)(&text.text))
                 }
+                (ValueKind::Read, Value::Dates(dates)) => self.read(*dates),
                 (ValueKind::Dates(side), Value::Dates(dates)) => self.dates(*side, *dates),
                 (_, Value::Fact(Fact::Asks(question))) => self.ask(question.clone(), positive),
                 (_, Value::Fact(fact)) => {
@@ -303,7 +314,7 @@ impl Resolver {
     }
 
     fn dates(&self, side: Side, dates: Dates) -> Test {
-        let (first, last) = dates.days(self.today);
+        let (first, last) = dates.days(self.today.date);
         let from = first.map_or(i64::MIN, seconds);
         // The last day of the calendar has no successor.
         let to = last.map_or(i64::MAX, |day| day.tomorrow().map_or(i64::MAX, seconds));
@@ -312,6 +323,13 @@ impl Resolver {
             Side::Since => Test::Dated(from, i64::MAX, true),
             Side::Before => Test::Dated(i64::MIN, from, true),
         }
+    }
+
+    fn read(&self, dates: Dates) -> Test {
+        let (first, last) = dates.days(self.today.date);
+        let begin = |day| self.today.beginning_of(day);
+        let after = last.map(|day| day.tomorrow().map_or(i64::MAX, begin));
+        Test::ReadAt(first.map_or(i64::MIN, begin), after.unwrap_or(i64::MAX))
     }
 
     fn cost(&self, test: &Test) -> usize {

@@ -205,7 +205,9 @@ impl<'a> Parser<'a> {
                 let has_readings = matches!(field.takes, ValueKind::Title | ValueKind::Body);
                 (Value::Text(self.words(value, has_readings)?), value)
             }
-            ValueKind::Dates(side) => {
+            ValueKind::Dates(_) | ValueKind::Read => {
+                let side =
+                    if let ValueKind::Dates(side) = field.takes { side } else { Side::Within };
                 let (text, value) = self.plain_value(token, field.name)?;
                 let dates = dates(&text, side, field.name);
                 (Value::Dates(dates.map_err(|fault| self.fault(value, fault))?), value)

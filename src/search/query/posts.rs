@@ -21,6 +21,9 @@ pub trait Answers {
     /// Whether the post has a mark.
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool;
 
+    /// When the post was marked as read, in milliseconds since 1970; `None` if it is unread.
+    fn read_at(&self, post: PostRef<'_>) -> Option<u64>;
+
     /// Whether the user gave the post a tag, whose name is folded.
     fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool;
 
@@ -39,6 +42,10 @@ pub struct OnlyMetadata;
 impl Answers for OnlyMetadata {
     fn is_marked(&self, _post: PostRef<'_>, _mark: Mark) -> bool {
         false
+    }
+
+    fn read_at(&self, _post: PostRef<'_>) -> Option<u64> {
+        None
     }
 
     fn has_own_tag(&self, _post: PostRef<'_>, _tag: &str) -> bool {
@@ -117,6 +124,10 @@ impl<K: Answers> Subject for PostSubject<'_, K> {
 
     fn is_marked(&self, mark: Mark) -> bool {
         self.answers.is_marked(self.post, mark)
+    }
+
+    fn read_at(&self) -> Option<u64> {
+        self.answers.read_at(self.post)
     }
 
     fn has_own_tag(&self, tag: &str) -> bool {
@@ -244,6 +255,11 @@ mod tests {
             mark == Mark::Read && post.key_bytes() == b"a"
         }
 
+        fn read_at(&self, post: PostRef<'_>) -> Option<u64> {
+            // 2024-03-01T12:00:00Z
+            (post.key_bytes() == b"a").then_some(1_709_294_400_000)
+        }
+
         fn has_own_tag(&self, post: PostRef<'_>, tag: &str) -> bool {
             tag == "甲" && post.key_bytes() == b"a"
         }
@@ -269,6 +285,9 @@ mod tests {
         for (query, expected) in [
             ("is:read", "a"),
             ("is:unread", "b"),
+            ("read:yesterday", "a"),
+            ("read:today", ""),
+            ("-read:2024", "b"),
             ("mine:甲", "a"),
             ("-mine:甲", "b"),
             ("mine:乙", ""),

@@ -85,7 +85,7 @@ fn sort_is_not_a_term() {
         (
             "sort:titel",
             "column 6: expected date, -date, relevance, title, -title, length, -length, unread, \
-             starred, author, -author, -unread, -starred, -relevance (did you mean title)",
+             starred, read, author, -author, -unread, -starred, -read, -relevance (did you mean title)",
         ),
     ]);
 }
@@ -232,7 +232,7 @@ fn the_table_of_fields_is_sound() {
             | ValueKind::Highlight => {
                 vec!["甲", "\"甲 乙\""]
             }
-            ValueKind::Dates(_) => vec!["2022-01", "today"],
+            ValueKind::Dates(_) | ValueKind::Read => vec!["2022-01", "today"],
             ValueKind::Words(_) | ValueKind::Sort(_) => {
                 field.words().map(|(word, _)| word).collect()
             }
@@ -300,6 +300,7 @@ fn term() -> impl Strategy<Value = Term> {
                 text(false, is_bare_value).prop_map(Value::Text).boxed()
             }
             ValueKind::Dates(side) => dates(side).prop_map(Value::Dates).boxed(),
+            ValueKind::Read => dates(Side::Within).prop_map(Value::Dates).boxed(),
             ValueKind::Words(words) => {
                 (0..words.len()).prop_map(|at| Value::Fact(words[at].means.clone())).boxed()
             }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{POST, path};
-use crate::support::program::{SAMPLES, folder, kanbao, run};
+use crate::support::program::{Home, SAMPLES, folder, kanbao, run};
 
 #[test]
 fn list_prints_newest_first() {
@@ -52,6 +52,41 @@ fn machine_formats_have_stable_names() {
     let (out, _, _) = run(&["list", "-a", path(&folder), "--format", "json"]);
     let records: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(records, serde_json::Value::Array(vec![record]));
+}
+
+#[test]
+fn posts_are_listed_by_when_they_were_read() {
+    let home = Home::new(&[]);
+    let archive = folder(&[
+        ("_config.yml", "timezone: Asia/Shanghai\n"),
+        ("_posts/2024-01-01-a.md", "---\ncategories: 科技\n---\n甲"),
+        ("_posts/2024-01-02-b.md", "---\ncategories: 财经\n---\n乙"),
+        ("_posts/2024-01-03-c.md", "丙"),
+    ]);
+    let root = archive.path().to_str().unwrap();
+    // 2024-05-31T16:30:00Z, which is June in Shanghai; and a day later.
+    let read = |name: &str, ms: u64| {
+        format!(r#"{{"kind":"read","path":"_posts/{name}.md","value":"","ms":{ms}}}"#)
+    };
+    let records =
+        [read("2024-01-02-b", 1_717_173_000_000), read("2024-01-01-a", 1_717_259_400_000)];
+    home.write("state.jsonl", &records.join("\n"));
+    let (_, err, code) = home.run(&["state", "import", "-a", root, "state.jsonl"]);
+    assert_eq!((err.as_str(), code), ("", 0));
+    let listed = |query: &str, more: &[&str]| -> String {
+        let arguments = ["list", "-a", root, "--format", "tsv", "-q", query];
+        let (out, _, _) = home.run(&[&arguments, more].concat());
+        let stem = |line: &str| line.split_once(".md").map(|(stem, _)| stem.chars().last());
+        out.lines().skip(1).filter_map(|line| stem(line).flatten()).collect()
+    };
+    assert_eq!(listed("", &["--sort", "read"]), "abc");
+    assert_eq!(listed("sort:-read", &[]), "cba");
+    assert_eq!(listed("read:2024-06", &[]), "ba");
+    assert_eq!(listed("read:2024-06-01", &[]), "b");
+    assert_eq!(listed("read:2024-05 OR read:7d", &[]), "");
+    assert_eq!(listed("-read:2024-06-01", &[]), "ca");
+    let (out, _, _) = home.run(&["facets", "-a", root, "-q", "read:2024-06-01", "categories"]);
+    assert!(out.contains("财经") && !out.contains("科技"), "{out}");
 }
 
 #[test]

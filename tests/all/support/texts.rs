@@ -119,6 +119,10 @@ struct OfOneText<'a> {
 }
 
 impl Answers for OfOneText<'_> {
+    fn read_at(&self, post: PostRef<'_>) -> Option<u64> {
+        self.marks.time_read(post.id())
+    }
+
     fn is_marked(&self, post: PostRef<'_>, mark: Mark) -> bool {
         self.marks.has(post.id(), mark)
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::archive::date::{Zone, parse};
+use crate::archive::site::Site;
 use crate::search::fold::fold;
 use jiff::civil::date;
 
@@ -21,6 +22,8 @@ struct Sample {
     status: Status,
     problem: bool,
     mark: Option<Mark>,
+    /// When it was read, in RFC 3339; empty if it is unread.
+    read: &'static str,
     /// The user's tag, folded.
     own: &'static str,
 }
@@ -40,6 +43,11 @@ impl Subject for Sample {
 
     fn is_marked(&self, mark: Mark) -> bool {
         self.mark == Some(mark)
+    }
+
+    fn read_at(&self) -> Option<u64> {
+        let time: jiff::Timestamp = self.read.parse().ok()?;
+        u64::try_from(time.as_millisecond()).ok()
     }
 
     fn has_own_tag(&self, tag: &str) -> bool {
@@ -166,6 +174,27 @@ fn dates_are_in_the_displayed_time() {
     check(undated, &[("date:0001..9999 OR after:9999y", NO), ("-date:2022", YES)]);
     let old = Sample { date: "1000-01-01", ..Sample::default() };
     check(old, &[("date:..9999y", NO), ("after:9999y date:..9999-12-31", YES)]);
+}
+
+#[test]
+fn the_day_of_reading_is_that_of_the_sites_clock() {
+    // An hour after midnight on a site's clock in Shanghai, the day before in UTC.
+    let post = Sample { read: "2022-03-09T17:00:00Z", date: "2020-01-01", ..Sample::default() };
+    let (site, _) = Site::jekyll(Some(b"timezone: Asia/Shanghai"));
+    for (query, on_site, in_utc) in [
+        ("read:2022-03-10 read:6d", true, false),
+        ("read:2022-03-09 read:7d -read:6d", false, true),
+        ("read:2022 read:2022-03 read:2022-W10 read:..2022-03-10 read:2022-03-09..", true, true),
+        ("read:2022-03-11.. OR read:..2022-03-08 OR read:today OR read:2020", false, false),
+        ("date:2020 -read:2020", true, true),
+    ] {
+        let query = Query::parse(query).unwrap();
+        let today = Today { date: TODAY, site: Some(&site) };
+        assert_eq!(query.resolve(today, fold).matches(&post), Some(on_site), "{query}");
+        assert_eq!(query.resolve(TODAY, fold).matches(&post), Some(in_utc), "{query}");
+    }
+    let unread = Sample::default();
+    check(unread, &[("read:0001..9999 OR read:..9999y", NO), ("-read:2022", YES)]);
 }
 
 #[test]
