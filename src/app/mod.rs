@@ -106,7 +106,7 @@ impl App {
             chosen,
             name: options.name,
             root: options.root,
-            restoring: restored.place(),
+            restoring: restored.place().or(options.welcome.map(|key| (key, false))),
             alarms: Alarms::default(),
         };
         app.apply_choices();

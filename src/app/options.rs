@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::app::pane::Pane;
 use crate::app::text::Text;
+use crate::archive::post::PostKey;
 use crate::clean::CleanText;
 use crate::config::choice::{Arrangement, LineBreak, Taste};
 use crate::config::commands::OwnCommand;
@@ -150,6 +151,8 @@ pub struct Options {
     pub state: State,
     /// Whether the reader starts where the last session ended.
     pub restore: bool,
+    /// The post to start at if no session has ended yet; the newest if there is none.
+    pub welcome: Option<PostKey>,
     /// The folder of the archive, if it is one.
     pub root: Option<CleanText>,
     /// The name of the theme.
@@ -180,6 +183,7 @@ impl Default for Options {
             settings: Settings::default(),
             state: State::new(""),
             restore: false,
+            welcome: None,
             root: None,
             theme: CleanText::default(),
             themes: Vec::new(),

@@ -31,6 +31,24 @@ fn opens_reads_resizes_and_quits() {
     terminal.assert_given_back();
 }
 
+/// Without an archive the first post shows around in the reader's language.
+#[test]
+fn the_samples_welcome_in_three_languages() {
+    for (locale, expected) in [
+        ("en_US.UTF-8", "This little paper comes with kanbao"),
+        ("zh_CN.UTF-8", "读完它大约三分钟"),
+        ("zh_TW.UTF-8", "讀完它大約三分鐘"),
+    ] {
+        let command = Terminal::command(&[], |own| {
+            own.env_remove("LC_ALL");
+            own.env("LANG", locale);
+        });
+        let terminal = Terminal::spawn(command, 120, 40);
+        terminal.wait_for(expected);
+        terminal.quit_without_stray_keys();
+    }
+}
+
 #[test]
 #[cfg(feature = "images")]
 fn a_picture_of_the_archive_is_drawn() {

@@ -11,6 +11,7 @@ use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::app::{Options, Pictures, Preferences};
 use crate::archive::body::Body;
+use crate::archive::post::PostKey;
 use crate::archive::source::Source;
 use crate::archive::watch::Mode;
 use crate::clean::CleanText;
@@ -26,12 +27,16 @@ use crate::config::fault::Reason;
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
-use crate::config::settings::Settings;
+use crate::config::settings::{Origin, Settings};
 use crate::config::theme::{MONO, Theme};
+use crate::conversion::Script;
 use crate::state::State;
 use crate::state::log::Store;
 use crate::terminal::{self, Abilities, Outcome, Overrides, Start};
 use crate::view::Look;
+
+/// The sample that shows an English reader around; the newest one does so in Chinese.
+const WELCOME: &str = "en/_posts/2024-12-31-welcome-to-kanbao.md";
 
 pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     let term = usable_terminal()?;
@@ -80,12 +85,14 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     let (keymap, key_problems) = config.keymap();
     let problems = config.all_problems().chain(&key_problems).chain(&theme_problems);
     let (store, state, state_problem) = state(invocation, &source);
-    let is_file = source.is_one_post();
+    let (is_file, is_sample) = (source.is_one_post(), source == Source::Samples);
+    let locale = Locale::of_user();
     let feeds = feeds(invocation, &source);
     let root_of_source = source.root().map(Path::to_owned);
     let options = Options {
         state,
         restore: !is_file,
+        welcome: (is_sample && locale == Locale::English).then(|| PostKey::new(WELCOME.as_bytes())),
         root: source.root().map(|root| CleanText::lossy(root.as_os_str().as_bytes())),
         theme: CleanText::line(settings.theme.value.as_str()),
         themes: theme_names(),
@@ -94,13 +101,19 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         widths: invocation.measure.widths,
         level: invocation.measure.level,
         typography: invocation.measure.typography,
-        script: invocation.measure.script,
+        script: match locale {
+            // The samples are written in simplified characters.
+            Locale::Traditional if is_sample && settings.script.origin == Origin::Default => {
+                Script::TraditionalTw
+            }
+            _ => invocation.measure.script,
+        },
         size: (80, 24),
         pictures: if settings.linear.value { Pictures::Never } else { pictures(settings, term) },
         now: invocation.dates.clock.milliseconds(),
         unsaved: store.as_ref().err().cloned(),
         notice: state_problem.or_else(|| notice(&source, problems)),
-        locale: Locale::of_user(),
+        locale,
         preferences: Preferences {
             feeds: feeds.as_ref().map_or(0, |(_, feeds)| *feeds),
             ..preferences(invocation)
