@@ -276,12 +276,14 @@ impl Searcher {
             return Some(request);
         }
         let find = self.find(&request.scope, &reader);
-        let cancelled = || !waiting.is_empty();
+        let limit = has_pattern(&matcher).then(|| Instant::now() + PATTERN_LIMIT);
+        let is_late = || limit.is_some_and(|limit| Instant::now() >= limit);
+        let cancelled = || !waiting.is_empty() || is_late();
         let query = Request { matcher: &matcher, sort: None };
         let summary = find.run(query, &cancelled, &mut |_| true);
         if summary.all {
             let _ = self.inputs.send(Input::Message(Message::Counted(text, summary.hits)));
-        } else {
+        } else if !is_late() {
             request.queries.push((text, matcher));
         }
         Some(request)

@@ -9,7 +9,7 @@ pub(super) mod page;
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,12 +23,12 @@ use crate::archive::post::PostId;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::failure::Failure;
+use crate::cli::progress::ProgressBar;
 use crate::cli::record::PostRecord;
 use crate::cli::select::{Selection, SelectionArgs};
 use crate::cli::why::Why;
 use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, PROBLEMS, Result, help, warn};
-use crate::config::locale::grouped;
 use crate::conversion::Script;
 use crate::parallel;
 use epub::Chapters;
@@ -243,7 +243,7 @@ impl Export {
             fs::rename(&unfinished, folder)?;
             Ok(unreadable)
         });
-        self.progress.clear();
+        self.progress.bar.end();
         if written.is_err() {
             let _ = match format {
                 Format::Epub => fs::remove_file(&unfinished),
@@ -339,34 +339,28 @@ impl Export {
     }
 }
 
-/// Shows the progress on a terminal and notices signals.
+/// Shows the progress and notices signals.
 struct Progress {
     all: usize,
-    is_shown: bool,
-    /// The percentage shown last.
-    shown: AtomicUsize,
+    bar: ProgressBar,
     /// The signal received, or 0.
     signal: Arc<AtomicUsize>,
 }
 
 impl Progress {
     fn new(all: usize) -> Self {
-        let received = Arc::new(AtomicUsize::new(0));
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
+        let signal = Arc::new(AtomicUsize::new(0));
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             // If this fails, the signal ends the process and the unfinished folder stays.
-            let number = signal.unsigned_abs() as usize;
-            let _ = signal_hook::flag::register_usize(signal, Arc::clone(&received), number);
+            let value = number.unsigned_abs() as usize;
+            let _ = signal_hook::flag::register_usize(number, Arc::clone(&signal), value);
         }
-        let is_shown = io::stderr().is_terminal();
-        Self { all, is_shown, shown: AtomicUsize::new(0), signal: received }
+        Self { all, bar: ProgressBar::of("posts"), signal }
     }
 
-    /// Shows how many posts are done, at most a hundred times; `false` if a signal was received.
+    /// Shows how many posts are done; `false` if a signal was received.
     fn show(&self, done: usize) -> bool {
-        let step = done * 100 / self.all.max(1);
-        if self.is_shown && self.shown.fetch_max(step, Ordering::Relaxed) < step {
-            let _ = write!(io::stderr(), "\r{} / {} ", grouped(done), grouped(self.all));
-        }
+        self.bar.show(done, self.all);
         self.ended_by().is_none()
     }
 
@@ -382,12 +376,6 @@ impl Progress {
         match self.signal.load(Ordering::Relaxed) {
             0 => None,
             signal => u8::try_from(128 + signal).ok(),
-        }
-    }
-
-    fn clear(&self) {
-        if self.is_shown {
-            let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
 }
