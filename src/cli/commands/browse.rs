@@ -101,13 +101,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         widths: invocation.measure.widths,
         level: invocation.measure.level,
         typography: invocation.measure.typography,
-        script: match locale {
-            // The samples are written in simplified characters.
-            Locale::Traditional if is_sample && settings.script.origin == Origin::Default => {
-                Script::TraditionalTw
-            }
-            _ => invocation.measure.script,
-        },
+        script: if is_sample { script_of_samples(settings, locale) } else { settings.script.value },
         size: (80, 24),
         pictures: if settings.linear.value { Pictures::Never } else { pictures(settings, term) },
         now: invocation.dates.clock.milliseconds(),
@@ -234,6 +228,15 @@ fn exit_code(outcome: Outcome) -> Result<u8> {
         Outcome::Quit => Ok(0),
         Outcome::Signal(code) => Ok(u8::try_from(code).unwrap_or(PROBLEMS)),
         Outcome::Nothing(why) => Err(Failure::of(&why, &Text::ArticlesAre)),
+    }
+}
+
+/// The characters that samples are shown in: they are written in simplified ones.
+fn script_of_samples(settings: &Settings, locale: Locale) -> Script {
+    let is_chosen = settings.script.origin != Origin::Default;
+    match locale {
+        Locale::Traditional if !is_chosen => Script::TraditionalTw,
+        _ => settings.script.value,
     }
 }
 
