@@ -16,9 +16,14 @@ pub fn composed(name: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
+/// A text with composed characters, to be compared with others.
+pub fn composed_text(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// A name with composed, and with decomposed characters.
 pub fn forms_of_name(name: &str) -> [String; 2] {
-    [name.nfc().collect(), name.nfd().collect()]
+    [composed_text(name), name.nfd().collect()]
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ const TABLE: &[(&str, &str)] = &[
     ("it runs a program for its address", "why-runs-program"),
     ("it is made by a program", "why-made-by-program"),
     ("it is changed by a program", "why-changed-by-program"),
-    ("a query; kanbao has views for that (S in the reader)", "why-query"),
+    ("a query; kanbao has views for that (gs in the reader)", "why-query"),
     ("there are no feeds in it", "why-no-feeds"),
     ("its posts cannot be written: {}", "why-posts-not-written"),
     ("an error in kanbao itself", "why-own-error"),

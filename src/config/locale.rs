@@ -197,6 +197,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_archive_has_one_name() {
+        for (locale, name, others) in [
+            (Locale::Simplified, "文库", &["档案"][..]),
+            (Locale::Traditional, "文庫", &["封存", "檔案庫", "文库"]),
+        ] {
+            assert!(locale.source().contains(name), "{locale:?}");
+            for other in others {
+                assert!(!locale.source().contains(other), "{locale:?}: {other}");
+            }
+        }
+    }
+
+    #[test]
     fn languages_by_name() {
         let check = |name, expected| assert_eq!(Locale::named(name), expected, "{name}");
         for name in ["zh", "zh_CN.UTF-8", "zh-CN", "zh_SG", "zh-Hans", "zh_Hans_HK", "ZH_cn.GB2312"]

@@ -328,7 +328,11 @@ mod tests {
         );
         check("<a@b.c>", "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>");
         check("![a *b* ![c](d)](e?f&g)", "<p><img src=\"e?f&amp;g\" alt=\"a b c\"></p>");
-        check("[[页]]", "<p><a href=\"页\">页</a></p>");
+        check("[[页]]", "<p><a href=\"post:页\">页</a></p>");
+        check("[[/a/页#一 二|b]]", "<p><a href=\"post:a/页#一 二\">b</a></p>");
+        check("[[#x|b]] [[../a|c]]", "<p><a href=\"#x\">b</a> <a href=\"../a\">c</a></p>");
+        check("[[http://x.y/|b]]", "<p><a href=\"http://x.y/\">b</a></p>");
+        check("![[a.png]]", "<p><img src=\"a.png\" alt=\"a.png\"></p>");
     }
 
     #[test]

@@ -104,7 +104,7 @@ fn urls(text: &str) -> Import {
             _ if line.contains('`') => Some("it runs a program for its address"),
             Some("exec") => Some("it is made by a program"),
             Some("filter") => Some("it is changed by a program"),
-            Some("query") => Some("a query; kanbao has views for that (S in the reader)"),
+            Some("query") => Some("a query; kanbao has views for that (gs in the reader)"),
             _ => None,
         };
         let url = Url::parse(address).ok().filter(is_web);
@@ -209,7 +209,7 @@ mod tests {
                 "https://e.example/|||a \"b\"",
             ],
             &[
-                "a query; kanbao has views for that (S in the reader)",
+                "a query; kanbao has views for that (gs in the reader)",
                 "it is made by a program",
                 "it is changed by a program",
                 "it runs a program for its address",

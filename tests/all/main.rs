@@ -39,6 +39,7 @@ mod highlighting;
 mod keys;
 mod kinsoku;
 mod lines;
+mod links;
 mod loading;
 mod manual;
 mod marking;

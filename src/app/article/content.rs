@@ -14,6 +14,7 @@ use crate::archive::post::{PostId, PostKey, Problem, Status};
 use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::Locale;
 use crate::document::{self, Block, Document, Link, Mark, Style, heading_name};
+use crate::forms::composed_text;
 use crate::script;
 use crate::state::highlights::{Colour, Highlight};
 use crate::typeset::{Anchor, BodyText, Header, Measure, Page};
@@ -102,7 +103,7 @@ impl Article {
             note,
             highlights,
         } = subject;
-        let title_name = heading_name(title.as_str());
+        let title_name = heading_name(&composed_text(title.as_str()));
         // The length matters more than names, and so goes before them.
         let names = facts.split_off(facts.len().min(1));
         facts.extend(length(&document, locale));
@@ -180,14 +181,17 @@ impl Article {
 
     /// The place of a name: an anchor's, else a heading's.
     pub fn place_named(&self, name: &str) -> Option<Anchor> {
-        let named = |index: usize| self.anchors.get(index).is_some_and(|own| own.as_str() == name);
-        let place = self.page.anchors().find(|&(index, _)| named(index)).map(|(_, place)| place);
+        let is_it = |index: usize| self.anchors.get(index).is_some_and(|own| own.as_str() == name);
+        let place = self.page.anchors().find(|&(index, _)| is_it(index)).map(|(_, place)| place);
         place.or_else(|| {
             let mut headings = self.page.headings();
-            let heading = headings.find(|(.., words)| heading_name(words.as_str()) == name);
+            // Wiki links call a heading by its words.
+            let named = |words: &str| heading_name(&composed_text(words));
+            let wanted = named(name);
+            let heading = headings.find(|(.., words)| named(words.as_str()) == wanted);
             let place = heading.map(|(line, ..)| self.page.anchor(line));
             // The heading that is the title was left out.
-            place.or_else(|| (self.title_name == name).then(Anchor::default))
+            place.or_else(|| (self.title_name == wanted).then(Anchor::default))
         })
     }
 

@@ -5,34 +5,46 @@ use crate::app::text::Text;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::command::Command;
+use crate::document::{Link, percent_decoded};
 
 impl App {
-    /// The post that a link's target means, if it is a path: of a file beside the article's, below the
-    /// root, with or without its ending, or of the page that a site makes of a post, such as
-    /// `/2024/01/02/name.html`.
-    pub(in crate::app) fn post_meant(&self, target: &str) -> Option<PostId> {
-        if !is_path(target) {
-            return None;
-        }
+    /// The post that a link means: the one that it names, else that of its path. A path is that of a
+    /// file beside the article's or below the root, with or without its ending, or of the page that a
+    /// site makes of a post, such as `/2024/01/02/name.html`.
+    pub(in crate::app) fn post_meant(&self, link: &Link) -> Option<PostId> {
         let (archive, site) = (self.library.archive(), self.library.site()?);
-        let key = site.file_at(target, self.article.key()?)?;
-        let path = key.as_bytes();
-        let page = path.strip_suffix(b"/index.html").unwrap_or(path);
-        archive
-            .named(page)
+        let (target, article) = (link.target.as_str(), self.article.key()?);
+        let at_address = || archive.at_address(target.split('#').next().unwrap_or_default());
+        let named = link.post();
+        let is_named = named.is_some();
+        if let Some(id) = (!is_named).then(at_address).flatten() {
+            return Some(id);
+        }
+        let path = named.or_else(|| Some(site.file_at(target, article)?.as_bytes().to_vec()))?;
+        let article = article.as_bytes();
+        let folder = article.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+        let folder = article.get(..folder).unwrap_or_default();
+        let page = path.strip_suffix(b"/index.html").unwrap_or(&path);
+        // The nearest of several posts of a name is meant.
+        let beside = (is_named && !page.contains(&b'/'))
+            .then(|| archive.named(&[folder, page].concat()))
+            .flatten();
+        // A relative path may count from the root, and a name alone may be in any folder.
+        let from_root = || {
+            let written = page.strip_prefix(folder)?;
+            (!is_named || written.contains(&b'/')).then(|| archive.named(written)).flatten()
+        };
+        beside
+            .or_else(|| archive.named(page))
             .or_else(|| archive.named(&of_dated_page(page)?))
-            // A name alone, as in `[[name]]`, may be that of a file in any folder.
-            .or_else(|| {
-                archive.named(
-                    page.rsplit(|byte| *byte == b'/').next().filter(|_| !target.contains('/'))?,
-                )
-            })
+            .or_else(from_root)
     }
 
     /// Says that a link leads to nothing in the archive, and how to take it elsewhere.
     pub(in crate::app) fn say_not_here(&mut self, path: &str) {
+        let path = path.split('#').next().unwrap_or_default();
         let keys = self.input.first_key_of(Command::CopyLink);
-        self.outbox.say(Text::NotInArchive { path: CleanText::line(path), keys });
+        self.outbox.say(Text::NotInArchive { path: CleanText::line(&percent_decoded(path)), keys });
     }
 }
 

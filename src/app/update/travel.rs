@@ -205,13 +205,7 @@ impl App {
         if target.starts_with('#') {
             return self.go_to_name(fragment.as_deref());
         }
-        let (archive, named) = (self.library.archive(), link.post());
-        let post = match &named {
-            Some(path) => archive.named(path),
-            None => archive.at_address(target.split('#').next().unwrap_or_default()),
-        };
-        let path = named.as_deref().map(String::from_utf8_lossy);
-        let post = post.or_else(|| self.post_meant(path.as_deref().unwrap_or(target)));
+        let (post, named) = (self.post_meant(link), link.post());
         match (post.and_then(|id| self.library.key_of(id)), named) {
             (Some(key), _) if self.article.key() == Some(&key) => {
                 self.go_to_name(fragment.as_deref());

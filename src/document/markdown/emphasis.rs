@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::super::split_near;
+use super::super::{Link, split_near};
 use super::flanking::Flanks;
 
 /// The longest wiki link, in bytes.
@@ -211,7 +211,8 @@ impl<'a> Leaf<'a> {
 
     fn wiki_link(&mut self, link: &WikiLink<'a>, is_image: bool) {
         let link_type = LinkType::WikiLink { has_pothole: true };
-        let dest_url = CowStr::Borrowed(link.target);
+        let dest_url =
+            if is_image { CowStr::Borrowed(link.target) } else { wiki_target(link.target) };
         let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
         let text = Event::Text(CowStr::Borrowed(link.text));
         let (start, end) = if is_image {
@@ -309,6 +310,17 @@ struct WikiLink<'a> {
     text: &'a str,
     /// The bytes from the name to the last bracket.
     len: usize,
+}
+
+/// Where a wiki link leads: to a post by its name, which may be in any folder; a path that says where
+/// it starts, a web address and a place in the article stay as written.
+fn wiki_target(target: &str) -> CowStr<'_> {
+    let (path, place) = target.split_once('#').unwrap_or((target, ""));
+    let path = path.trim().trim_start_matches('/');
+    if path.is_empty() || path.starts_with('.') || path.contains("://") {
+        return CowStr::Borrowed(target);
+    }
+    Link::to_post(path.as_bytes(), place.trim()).into()
 }
 
 /// The wiki link whose brackets are before this text.

@@ -1,9 +1,6 @@
 //! A reader on the sample posts.
 
-use std::sync::Mutex;
-
-use kanbao::app::{App, Message, Options, Preferences};
-use kanbao::archive::load;
+use kanbao::app::{Options, Preferences};
 use kanbao::archive::site::Dates;
 use kanbao::config::locale::Locale;
 use kanbao::view::Look;
@@ -35,22 +32,7 @@ impl Sample {
     }
 
     fn begun(options: Options) -> Self {
-        let texts = FolderPosts::samples(NOW);
-        let source = texts.source.clone();
-        let now = NOW.clock.milliseconds();
-        let (app, _) = App::new(Options { name: source.name(), now, ..options });
-        let mut sample = Self::with_texts(app, now, texts);
-        // Without threads, so that batches come in order.
-        let events = Mutex::new(Vec::new());
-        load::load(&source, NOW, &|event| {
-            events.lock().unwrap().push(event);
-            true
-        });
-        for event in events.into_inner().unwrap() {
-            let effects = sample.update(Message::Loaded(0, event));
-            sample.answer(effects);
-        }
-        sample
+        Self::of_folder(FolderPosts::samples(NOW), options)
     }
 
     /// Types keys.

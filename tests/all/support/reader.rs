@@ -1,12 +1,12 @@
 //! A reader without a terminal: the model, driven by keys. Its requests are answered at once.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kanbao::app::article::Article;
 use kanbao::app::effect::{LinesRequest, OrderRequest, ReadRequest, SearchRequest, Subject};
 use kanbao::app::{Alarm, App, Effect, Message, Options, Pictures, Preferences};
-use kanbao::archive::load::{Event, Walked};
+use kanbao::archive::load::{Event, Walked, load};
 use kanbao::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
 use kanbao::archive::remedy::Remedy;
 use kanbao::archive::site::Site;
@@ -18,7 +18,7 @@ use kanbao::search::related::{Relation, more_like, on_this_day};
 use kanbao::state::State;
 use kanbao::typeset::Anchor;
 
-use super::texts::{OneText, Texts, post};
+use super::texts::{FolderPosts, OneText, Texts, post};
 pub(crate) use super::texts::{posts, posts_of};
 
 /// A reader of posts whose texts come from `T`.
@@ -102,6 +102,27 @@ impl Reader {
     /// Makes every post unreadable from now on.
     pub(crate) fn fail(&mut self, reason: &str) {
         self.texts.failure = Some(CleanText::line(reason));
+    }
+}
+
+impl Reader<FolderPosts> {
+    /// A reader of the posts of a folder.
+    pub(crate) fn of_folder(texts: FolderPosts, options: Options) -> Self {
+        let (source, dates) = (texts.source.clone(), texts.dates);
+        let now = dates.clock.milliseconds();
+        let (app, _) = App::new(Options { name: source.name(), now, ..options });
+        let mut reader = Self::with_texts(app, now, texts);
+        // Without threads, so that batches come in order.
+        let events = Mutex::new(Vec::new());
+        load(&source, dates, &|event| {
+            events.lock().unwrap().push(event);
+            true
+        });
+        for event in events.into_inner().unwrap() {
+            let effects = reader.update(Message::Loaded(0, event));
+            reader.answer(effects);
+        }
+        reader
     }
 }
 

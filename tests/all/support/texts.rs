@@ -147,7 +147,7 @@ impl Answers for OfOneText<'_> {
 pub(crate) struct FolderPosts {
     pub source: Source,
     files: Files,
-    dates: Dates,
+    pub dates: Dates,
 }
 
 impl FolderPosts {
