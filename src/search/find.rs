@@ -22,7 +22,7 @@ use crate::search::query::field::{Mark, Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::query::posts::{Answers, Posts};
 use crate::search::snippet::{Snippet, Sought};
-use crate::search::titles::Titles;
+use crate::search::titles::{Titles, read_parts};
 
 /// Posts in the first window; the next ones double, up to [`LARGEST`].
 const FIRST: usize = 64;
@@ -176,11 +176,21 @@ impl Finder<'_> {
         summary
     }
 
-    /// An excerpt of a hit with its matches, of at most `most` characters.
+    /// An excerpt of a hit with its matches, of at most `most` characters. What the title matches by
+    /// pinyin is looked for in the text, too, and a title at the start of the text is left out.
     pub fn snippet(&self, id: PostId, matcher: &Matcher, most: usize) -> Snippet {
         let Some(post) = self.archive.post(id) else { return Snippet::default() };
+        let title = post.title();
+        let read = read_parts(title.as_str(), matcher);
+        let mut sought = sought(matcher);
+        sought.needles.extend(read.iter().map(String::as_str));
         let text = || self.bodies.text(&post.key());
-        self.lookup.snippet_or(id, &sought(matcher), most, text)
+        let snippet = self.lookup.snippet_or(id, &sought, most, text);
+        if !snippet.may_show(title.as_str()) {
+            return snippet;
+        }
+        let text = self.lookup.text(id).unwrap_or_else(text);
+        Snippet::below_title(text.as_clean(), title.as_str(), &sought, most).unwrap_or(snippet)
     }
 
     fn answer(&self, question: &Question, cancelled: &(dyn Fn() -> bool + Sync)) -> Answer {

@@ -64,6 +64,53 @@ impl Snippet {
         let matches = sought.find_all(text.as_str());
         Self { text, matches }
     }
+
+    /// Whether the excerpt may begin in a title: cheap, and wrong only by saying so too often.
+    pub(super) fn may_show(&self, title: &str) -> bool {
+        let title: String = visible(title.trim_end_matches('…')).collect();
+        let begins: String = visible(self.text.as_str().trim_start_matches('…')).take(2).collect();
+        let first = begins.chars().next();
+        title.contains(&begins) || first.is_some_and(|first| title.ends_with(first))
+    }
+
+    /// Like [`Snippet::new`], of what follows the title; `None` unless the text begins with it.
+    pub(super) fn below_title(
+        text: CleanStr<'_>,
+        title: &str,
+        sought: &Sought<'_>,
+        most: usize,
+    ) -> Option<Self> {
+        let start = after_title(text.as_str(), title)?;
+        let rest = text.slice(start..text.len()).trim();
+        let first = sought.find_all(rest.as_str()).into_iter().next();
+        let is_cut = [title.ends_with('…'), false];
+        let below = Self::of_part(rest, first.map(|first| first.start), sought, most, is_cut);
+        Some(below).filter(|_| !rest.as_str().is_empty())
+    }
+}
+
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace())
+}
+
+/// Where a text goes on after the title that it begins with, if it does: a whole title ends a line
+/// or a sentence, one that was cut ends anywhere.
+fn after_title(text: &str, title: &str) -> Option<usize> {
+    let is_cut = title.ends_with('…');
+    let mut rest = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    let mut end = 0;
+    for wanted in visible(title.trim_end_matches('…')) {
+        let (at, c) = rest.next()?;
+        if c != wanted {
+            return None;
+        }
+        end = at + c.len_utf8();
+    }
+    let rest = text.get(end..)?;
+    let after = rest.trim_start_matches(['。', '！', '？', '.', '!', '?']);
+    let is_whole = after.is_empty() || after.starts_with('\n') || after.len() < rest.len();
+    let is_sentence = title.ends_with(['。', '！', '？', '.', '!', '?']);
+    (end > 0 && (is_cut || is_whole || is_sentence)).then_some(text.len() - after.len())
 }
 
 fn mark(is_cut: bool) -> &'static str {
@@ -113,5 +160,36 @@ mod tests {
             }
             assert_eq!(shown, expected, "{text} {needle}");
         }
+    }
+    #[test]
+    fn the_title_is_not_repeated() {
+        let check = |title: &str, text: &str, needle: &str, expected: &str| {
+            let folded = fold(needle);
+            let sought = Sought { needles: vec![&folded], patterns: Vec::new() };
+            let text = CleanText::body(text);
+            let snippet = Snippet::new(text.as_clean(), &sought, 12);
+            let below = Snippet::below_title(text.as_clean(), title, &sought, 12);
+            let shown = below.filter(|_| snippet.may_show(title)).unwrap_or(snippet);
+            assert_eq!(shown.text.as_str(), expected, "{title} {text} {needle}");
+        };
+        // The heading is the title; the match is in it, in both, below it, or nowhere.
+        check("江边天气", "江边天气\n\n今日无雨。", "天气", "今日无雨。");
+        check("江边天气", "江边天气\n\n今日天气晴。", "天气", "今日天气晴。");
+        check("江边天气", "江边天气\n\n今日无雨。", "今日", "…今日无雨。");
+        check("江边天气", "江边天气\n\n今日无雨。", "无此", "今日无雨。");
+        check("江边 天气", "江边天气\n今日无雨。", "天气", "今日无雨。");
+        check("甲", "甲\n今日无雨。", "甲", "今日无雨。");
+        // The excerpt would begin inside a long title.
+        let long = "前".repeat(30) + "天气";
+        check(&long, &format!("{long}\n今日无雨。"), "天气", "今日无雨。");
+        // A title made of the first sentence, whole or cut.
+        check("江边天气", "江边天气。今日无雨。", "天气", "今日无雨。");
+        check("江边天气。", "江边天气。今日无雨。", "天气", "今日无雨。");
+        check("江边天气…", "江边天气今日无雨。", "天气", "…今日无雨。");
+        // What is no title, or all that there is.
+        check("江边", "江边天气今日无雨。", "天气", "江边天气今日无雨。");
+        check("江边", "江边，今日无雨。", "江边", "江边，今日无雨。");
+        check("江边天气", "江边天气", "天气", "江边天气");
+        check("", "江边天气", "天气", "江边天气");
     }
 }

@@ -131,15 +131,32 @@ impl Titles {
 pub fn marks(title: &str, matcher: &Matcher) -> Vec<Range<usize>> {
     let folded = Folded::new(title);
     let of = |question: &Question| {
-        let Question::Title(wanted) = question else { return Vec::new() };
-        let letters = folded.find(&wanted.text);
-        if wanted.exact || !letters.is_empty() {
-            return letters;
-        }
-        let read = pinyin::find(folded.as_str(), &wanted.text);
-        read.iter().map(|part| folded.original(part)).collect()
+        let letters = match question {
+            Question::Title(wanted) => folded.find(&wanted.text),
+            _ => return Vec::new(),
+        };
+        let read = read(&folded, question);
+        letters.into_iter().chain(read.iter().map(|part| folded.original(part))).collect()
     };
     joined(matcher.questions().iter().flat_map(of).collect())
+}
+
+/// The folded parts of a title that a query matches by pinyin.
+pub fn read_parts(title: &str, matcher: &Matcher) -> Vec<String> {
+    let folded = Folded::new(title);
+    let questions = matcher.questions().iter();
+    let parts = questions.flat_map(|question| read(&folded, question));
+    parts.filter_map(|part| folded.as_str().get(part).map(str::to_owned)).collect()
+}
+
+/// The parts of a folded title that a question about it matches by pinyin, as it does not by letters.
+fn read(title: &Folded, question: &Question) -> Vec<Range<usize>> {
+    match question {
+        Question::Title(wanted) if !wanted.exact && title.find(&wanted.text).is_empty() => {
+            pinyin::find(title.as_str(), &wanted.text)
+        }
+        _ => Vec::new(),
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::listing::axis::{Column, year_and_month};
+use crate::app::listing::axis::{Column, Month, year_and_month};
 use crate::clean::{CleanStr, CleanText};
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
@@ -49,15 +49,68 @@ pub(super) fn bars(
 
 /// Draws each year where it starts, as far as there is room.
 fn years(painter: &mut Painter<'_>, theme: &Theme, columns: &[(u16, Column)], area: Rect) {
-    let mut free = area.x;
-    for &(x, column) in columns {
-        let (year, month) = year_and_month(column.months.1);
-        let months = column.months.1 - column.months.0 + 1;
-        let starts = i32::from(month) <= months || x == area.x;
+    let cells: Vec<_> = columns.iter().map(|&(x, column)| (x, column.months)).collect();
+    for (x, year) in labels(&cells, area) {
         let label = CleanText::line(&year.to_string());
-        if starts && x >= free && x + 4 <= area.right() {
-            painter.text(x, area.y, 4, label.as_clean(), theme.dim);
-            free = x + 5;
+        painter.text(x, area.y, LABEL, label.as_clean(), theme.dim);
+    }
+}
+
+/// The cells of a year's label.
+const LABEL: u16 = 4;
+
+/// The years that have room for their labels, with the cells where these start. The first year may be
+/// a short one: it does not take the room of the next.
+fn labels(columns: &[(u16, (Month, Month))], area: Rect) -> Vec<(u16, i16)> {
+    let (mut labels, mut free) = (Vec::new(), area.x);
+    let year_of = |month| year_and_month(month).0;
+    let next_year = |(_, months): (u16, (Month, Month))| {
+        let next = columns.iter().find(|(_, (_, last))| year_of(*last) > year_of(months.1));
+        next.map_or(area.right(), |&(x, _)| x)
+    };
+    let first = columns.first().copied();
+    let is_first_short = first.is_some_and(|first| {
+        let next = next_year(first);
+        next <= area.x + LABEL && next + LABEL <= area.right()
+    });
+    for &(x, (from, to)) in columns {
+        let (year, month) = year_and_month(to);
+        let starts = i32::from(month) <= to - from + 1;
+        let is_shown = starts || x == area.x && !is_first_short;
+        if is_shown && x >= free && x + LABEL <= area.right() {
+            labels.push((x, year));
+            free = x + LABEL + 1;
         }
+    }
+    labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_with_room_have_labels() {
+        // The first and the last month, months in a column, cells of a column, cells of the axis.
+        let check = |from: (i32, i32), to: (i32, i32), scale: (i32, u16), width, expected: &[_]| {
+            let month = |(year, month): (i32, i32)| year * 12 + month - 1;
+            let (first, last) = (month(from), month(to));
+            let starts = (first..=last).step_by(scale.0 as usize);
+            let columns: Vec<(u16, (Month, Month))> = (1..)
+                .step_by(scale.1.into())
+                .zip(starts.map(|from| (from, (from + scale.0 - 1).min(last))))
+                .collect();
+            let found = labels(&columns, Rect { x: 1, y: 0, width, height: 1 });
+            assert_eq!(found, expected, "{from:?} {to:?} {scale:?}");
+        };
+        check((2023, 3), (2024, 12), (1, 3), 118, &[(1, 2023), (31, 2024)]);
+        // A first year of one or two months is not shown at the cost of the next.
+        check((2022, 12), (2024, 12), (1, 3), 118, &[(4, 2023), (40, 2024)]);
+        check((2022, 11), (2024, 2), (1, 1), 118, &[(3, 2023), (15, 2024)]);
+        check((2022, 11), (2022, 12), (1, 3), 118, &[(1, 2022)]);
+        check((2022, 12), (2023, 1), (1, 3), 6, &[(1, 2022)]);
+        // Years that are narrower than a label: as many as fit.
+        check((2020, 1), (2023, 12), (4, 1), 12, &[(1, 2020), (7, 2022)]);
+        check((2019, 11), (2023, 12), (1, 1), 50, &[(3, 2020), (15, 2021), (27, 2022), (39, 2023)]);
     }
 }

@@ -315,6 +315,24 @@ fn snippets_show_what_was_found() {
     assert_eq!(shown, ["數據", "今日"]);
 }
 
+/// What the title matches by pinyin is lit in the text; a heading that is the title is left out.
+#[test]
+fn snippets_light_what_a_title_matches_by_pinyin() {
+    let world = World::new(&[("a.md".to_owned(), "# 江城天气\n\n前面。江城今日无雨。".to_owned())]);
+    world.build();
+    let titles = Titles::new(&world.loaded.archive);
+    let id = world.loaded.archive.find(b"a.md").unwrap();
+    for (query, expected) in [("jc", &["江城"][..]), ("jiangcheng", &["江城"]), ("yh", &[])] {
+        for lookup in [world.lookup(), Lookup::none()] {
+            let snippet = world.find(&titles, &lookup).snippet(id, &resolve(query), 40);
+            assert_eq!(snippet.text.as_str(), "前面。江城今日无雨。", "{query}");
+            let shown: Vec<&str> =
+                snippet.matches.iter().map(|range| &snippet.text.as_str()[range.clone()]).collect();
+            assert_eq!(shown, expected, "{query}");
+        }
+    }
+}
+
 /// The store's text is the post's own, whose snippets are the same as without it.
 #[test]
 fn stored_posts_are_read_as_their_files() {
