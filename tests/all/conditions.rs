@@ -6,9 +6,12 @@ use kanbao::app::input::mouse::Mouse;
 use kanbao::app::listing::facets::{Row, Section};
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Message, Preferences};
+use kanbao::archive::post::Post;
 use kanbao::clean::CleanText;
+use kanbao::search::facets::Facet;
 
 use crate::support::reader::{Reader, posts, posts_of};
+use crate::support::texts::post;
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -297,6 +300,22 @@ fn months_are_chosen_on_the_axis_of_time() {
     reader.press("g c a Enter");
     let columns = reader.app.listing().axis_columns(reader.app.library(), 118);
     assert_eq!(columns[0].posts, 16);
+}
+
+#[test]
+fn the_axis_stays_at_no_month_without_posts() {
+    let late = Post { categories: vec![CleanText::line("c")], ..post("late", 0, 340) };
+    let mut reader = Reader::new(posts(31).into_iter().chain([late]).collect(), SIZE);
+    let month = |reader: &Reader| reader.app.listing().axis_facet().unwrap();
+    assert_eq!(month(&reader), (Facet::Month(2024, 12), 1));
+    reader.press("g c a Enter");
+    assert_eq!(month(&reader), (Facet::Month(2024, 1), 16));
+    // Where the user is, it stays; where the user was, it does not.
+    reader.press("F g 1 2 j h l");
+    assert!(reader.app.listing().facets().is_on_axis());
+    assert_eq!(month(&reader), (Facet::Month(2024, 12), 1));
+    reader.press("g c a Enter g 1 g g");
+    assert_eq!(month(&reader), (Facet::Month(2024, 1), 16));
 }
 
 #[test]

@@ -150,10 +150,16 @@ impl Listing {
         self.counts.of_other_times.as_ref().unwrap_or(&self.counts.listed)
     }
 
-    /// The month under the cursor of the axis.
+    /// The month under the cursor of the axis. While the user is elsewhere, it is the latest that has
+    /// posts, if the one that was left has none any more.
     pub(super) fn axis_cursor(&self) -> Option<Month> {
         let (first, last) = self.axis_span()?;
-        Some(self.axis.cursor.unwrap_or(last).clamp(first, last))
+        let is_used = self.facets.is_on_axis() || self.axis.anchor.is_some();
+        let months = || self.time_counts().all_months().filter(|(_, count)| *count > 0);
+        let has_posts = |cursor: Month| months().any(|(month, _)| month_of(month) == cursor);
+        let own = self.axis.cursor.filter(|&cursor| is_used || has_posts(cursor));
+        let latest = || months().next_back().map(|(month, _)| month_of(month));
+        Some(own.or_else(latest).unwrap_or(last).clamp(first, last))
     }
 
     /// The months that would be chosen.
