@@ -225,8 +225,8 @@ impl PartialEq for OrderRequest {
 pub struct SnippetRequest {
     /// The number of the search.
     pub number: u64,
-    /// The posts.
-    pub posts: Vec<(PostId, PostKey)>,
+    /// The posts and their titles.
+    pub posts: Vec<(PostId, PostKey, CleanText)>,
     /// The site's rules for parsing files.
     pub site: Arc<Site>,
     /// The query of the search.

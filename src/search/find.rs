@@ -12,6 +12,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
+use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::body::{Body, BodyQuestion, Original, posts_meeting};
 use crate::search::fold::fold;
@@ -176,21 +177,11 @@ impl Finder<'_> {
         summary
     }
 
-    /// An excerpt of a hit with its matches, of at most `most` characters. What the title matches by
-    /// pinyin is looked for in the text, too, and a title at the start of the text is left out.
+    /// An excerpt of a hit, see [`snippet`].
     pub fn snippet(&self, id: PostId, matcher: &Matcher, most: usize) -> Snippet {
         let Some(post) = self.archive.post(id) else { return Snippet::default() };
-        let title = post.title();
-        let read = read_parts(title.as_str(), matcher);
-        let mut sought = sought(matcher);
-        sought.needles.extend(read.iter().map(String::as_str));
         let text = || self.bodies.text(&post.key());
-        let snippet = self.lookup.snippet_or(id, &sought, most, text);
-        if !snippet.may_show(title.as_str()) {
-            return snippet;
-        }
-        let text = self.lookup.text(id).unwrap_or_else(text);
-        Snippet::below_title(text.as_clean(), title.as_str(), &sought, most).unwrap_or(snippet)
+        snippet(self.lookup, (id, post.title().as_str()), matcher, most, text)
     }
 
     fn answer(&self, question: &Question, cancelled: &(dyn Fn() -> bool + Sync)) -> Answer {
@@ -219,6 +210,27 @@ impl Finder<'_> {
     }
 }
 
+/// An excerpt of a hit with its matches, of at most `most` characters; `text` reads the body if it is not
+/// in the store. What the title matches by pinyin is looked for in the text, too, and a title at the
+/// start of the text is left out.
+pub fn snippet(
+    lookup: &Lookup,
+    (id, title): (PostId, &str),
+    matcher: &Matcher,
+    most: usize,
+    text: impl Fn() -> CleanText,
+) -> Snippet {
+    let read = read_parts(title, matcher);
+    let mut sought = sought(matcher);
+    sought.needles.extend(read.iter().map(String::as_str));
+    let snippet = lookup.snippet_or(id, &sought, most, &text);
+    if !snippet.may_show(title) {
+        return snippet;
+    }
+    let text = lookup.text(id).unwrap_or_else(text);
+    Snippet::below_title(text.as_clean(), title, &sought, most).unwrap_or(snippet)
+}
+
 /// Whether a query looks for a pattern in bodies, which may take long.
 pub fn has_pattern(matcher: &Matcher) -> bool {
     let mut questions = matcher.questions().iter();
@@ -238,7 +250,7 @@ pub fn needles(matcher: &Matcher) -> Vec<&str> {
 }
 
 /// What a query searches for in bodies.
-pub fn sought(matcher: &Matcher) -> Sought<'_> {
+fn sought(matcher: &Matcher) -> Sought<'_> {
     let patterns = matcher.questions().iter().filter_map(|question| match question {
         Question::BodyPattern(pattern) => Some(pattern),
         _ => None,

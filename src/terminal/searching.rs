@@ -20,9 +20,10 @@ use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Dates;
 use crate::archive::source::{Reader, Source};
 use crate::archive::stored::Generation;
+use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::parallel;
-use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern, sought};
+use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern, snippet};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
 use crate::search::query::field::Question;
@@ -398,12 +399,12 @@ fn read_snippets(
     request: &SnippetRequest,
 ) -> Message {
     let lookup = lookup.lock().map(|lookup| Arc::clone(&lookup)).unwrap_or_default();
-    let sought = sought(&request.matcher);
     let reader = source.reader().ok();
-    let read = |(id, key): &(PostId, PostKey)| {
+    let read = |(id, key, title): &(PostId, PostKey, CleanText)| {
         let bodies = |reader| Bodies { reader, site: &request.site, now: clock.now() };
         let text = || reader.as_ref().map(|reader| bodies(reader).text(key)).unwrap_or_default();
-        (*id, lookup.snippet_or(*id, &sought, SNIPPET, text))
+        let found = (*id, title.as_str());
+        (*id, snippet(&lookup, found, &request.matcher, SNIPPET, text))
     };
     Message::Snippets(request.number, request.posts.iter().map(read).collect())
 }

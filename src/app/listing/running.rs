@@ -115,8 +115,11 @@ impl Listing {
         if missing.is_empty() || missing == search.requested_snippets {
             return None;
         }
-        let with_key = |&id: &PostId| Some((id, library.key_of(id)?));
-        let posts = missing.iter().filter_map(with_key).collect();
+        let titled = |&id: &PostId| {
+            let post = library.archive().post(id)?;
+            Some((id, post.key(), post.title().to_clean()))
+        };
+        let posts = missing.iter().filter_map(titled).collect();
         search.requested_snippets = missing;
         Some(SnippetRequest {
             number: search.number,

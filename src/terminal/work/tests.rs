@@ -181,7 +181,7 @@ fn queries_counts_and_snippets_are_answered() {
     counts.sort();
     assert_eq!(counts, [("tag:机器人".to_owned(), 1), ("颠勺".to_owned(), 1)]);
 
-    let posts = hits.iter().map(|&id| (id, key_of(&scope, id))).collect();
+    let posts = hits.iter().map(|&id| (id, key_of(&scope, id), CleanText::default())).collect();
     let (site, matcher) = (Arc::clone(&scope.site), matcher("颠勺"));
     driver.perform(Effect::Snippets(SnippetRequest { number: 7, posts, site, matcher }));
     let Message::Snippets(7, snippets) = driver.message() else { panic!("no snippets") };

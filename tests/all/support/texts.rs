@@ -198,7 +198,7 @@ impl Texts for FolderPosts {
         let scope = Scope { archive, version: 0, site: request.site.clone(), marks };
         self.with_finder(&scope, |finder| {
             let posts = request.posts.iter();
-            posts.map(|(id, _)| (*id, finder.snippet(*id, &request.matcher, 160))).collect()
+            posts.map(|(id, ..)| (*id, finder.snippet(*id, &request.matcher, 160))).collect()
         })
     }
 }
