@@ -1147,3 +1147,15 @@ command-line-end = to the end of the line
 command-swap-ends = to the other end of the selection
 command-select-sentence = select the sentence, or one more
 command-select-paragraph = select the paragraph, or one more
+
+# What one has read.
+statistics = Your reading
+posts-read = Posts read
+read-this-week = this week
+read-this-month = this month
+read-in-all = in all
+read-by-month = By month
+read-by-category = The categories you read most
+nothing-read = Nothing is marked as read yet: a post is once you open it.
+hint-listed = list them
+command-statistics = what you have read, by month and category

@@ -1014,3 +1014,15 @@ command-line-end = 到行尾
 command-swap-ends = 到所选文字的另一端
 command-select-sentence = 选择此句，或再加一句
 command-select-paragraph = 选择此段，或再加一段
+
+# What one has read.
+statistics = 阅读统计
+posts-read = 读过的文章
+read-this-week = 本周
+read-this-month = 本月
+read-in-all = 总共
+read-by-month = 按月
+read-by-category = 读得最多的分类
+nothing-read = 还没有读过的文章：打开一篇，就算读过。
+hint-listed = 列出
+command-statistics = 自己的阅读统计，按月份和分类

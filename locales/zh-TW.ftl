@@ -1014,3 +1014,15 @@ command-line-end = 到行尾
 command-swap-ends = 到所選文字的另一端
 command-select-sentence = 選取此句，或再加一句
 command-select-paragraph = 選取此段，或再加一段
+
+# What one has read.
+statistics = 閱讀統計
+posts-read = 讀過的文章
+read-this-week = 本週
+read-this-month = 本月
+read-in-all = 總共
+read-by-month = 依月份
+read-by-category = 讀得最多的分類
+nothing-read = 還沒有讀過的文章：打開一篇，就算讀過。
+hint-listed = 列出
+command-statistics = 自己的閱讀統計，依月份和分類

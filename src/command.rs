@@ -167,6 +167,7 @@ commands! {
     Places = "places", Global, Mark;
     DeleteMark = "delete-mark", Global, Mark;
     Undo = "undo", Global, Mark;
+    Statistics = "statistics", Global, Mark;
     ToggleFacet = "toggle-facet", Facets, Choose;
     Fold = "fold", Facets, Choose;
     Unfold = "unfold", Facets, Choose;
@@ -267,6 +268,7 @@ const ALIASES: &[(&str, Command)] = &[
     ("reload!", Command::Reload),
     ("se", Command::Set),
     ("star", Command::ToggleStar),
+    ("stats", Command::Statistics),
     ("title", Command::GoToTitle),
     ("today", Command::OnThisDay),
     ("toc", Command::Outline),

@@ -355,6 +355,15 @@ texts! {
     Noted = "noted";
     Highlighted = "highlighted";
     Highlights = "highlights";
+    Statistics = "statistics";
+    PostsRead = "posts-read";
+    ReadThisWeek = "read-this-week";
+    ReadThisMonth = "read-this-month";
+    ReadInAll = "read-in-all";
+    ReadByMonth = "read-by-month";
+    ReadByCategory = "read-by-category";
+    NothingRead = "nothing-read";
+    HintListed = "hint-listed";
     TextMenu = "text-menu";
     NothingToSelect = "nothing-to-select";
     SelectFirst { keys: CleanText } = "select-first";

@@ -15,5 +15,6 @@ mod read_times;
 pub mod related;
 mod relevance;
 pub mod snippet;
+pub mod statistics;
 pub mod titles;
 pub mod unfold;

@@ -32,7 +32,7 @@ pub(super) fn draw(
         painter.fitted(line.x, line.y, line.width, none.to_clean(locale).as_clean(), theme.dim);
         return Some(line.as_position());
     }
-    let keys = key_cells(painter, overlay);
+    let cells = Cells::of(painter, app, overlay);
     let columns = app.screen().overlay_columns();
     let mut cursor = None;
     let width = area.width / columns as u16;
@@ -45,7 +45,7 @@ pub(super) fn draw(
         };
         let line =
             Rect { x: rows.x + width * column as u16, y: rows.y + y as u16, width, height: 1 };
-        draw_row(painter, look, app, (overlay, row), line, keys);
+        draw_row(painter, look, app, (overlay, row), line, cells);
         if at == overlay.cursor().at && row.is_choice() {
             painter.select(line, theme.selection);
             cursor = Some(line.as_position());
@@ -78,7 +78,7 @@ fn draw_row(
     app: &App,
     (overlay, row): (&Overlay, &Row),
     line: Rect,
-    keys_cells: u16,
+    cells: Cells,
 ) {
     let theme = &look.theme;
     let (x, room) = (line.x + 1, line.width.saturating_sub(2));
@@ -86,7 +86,7 @@ fn draw_row(
         painter.fitted(x, line.y, room, text, style);
     };
     let beside_keys = |painter: &mut Painter<'_>, keys: &CleanText, text: &CleanText, style| {
-        let column = (keys_cells + 2).min(room / 2);
+        let column = (cells.keys + 2).min(room / 2);
         painter.fitted(x, line.y, column.saturating_sub(2), keys.as_clean(), theme.accent);
         painter.fitted(x + column, line.y, room - column, text.as_clean(), style);
     };
@@ -111,6 +111,7 @@ fn draw_row(
             painter.text(x, line.y, 1, sign.as_clean(), article::highlight(theme, *colour));
             painter.fitted(x + 2, line.y, room.saturating_sub(2), facts.as_clean(), theme.accent);
         }
+        Row::Count { .. } => draw_count(painter, look, app, row, line, cells),
         Row::Colour { keys, colour } => {
             let text = Text::Colour(colour.name()).to_clean(app.screen().locale());
             beside_keys(painter, keys, &text, article::highlight(theme, *colour));
@@ -139,13 +140,77 @@ fn draw_row(
     }
 }
 
-/// The width of the widest keys, in cells.
-fn key_cells(painter: &Painter<'_>, overlay: &Overlay) -> u16 {
-    let cells = overlay.rows().iter().filter_map(|row| match row {
-        Row::Command { keys, .. } | Row::Own { keys, .. } | Row::Colour { keys, .. } => {
-            Some(painter.widths.cells(keys.as_str()) as u16)
+/// Draws a number of posts: the name, the number and a bar. A screen reader gets words.
+fn draw_count(
+    painter: &mut Painter<'_>,
+    look: &Look,
+    app: &App,
+    row: &Row,
+    line: Rect,
+    cells: Cells,
+) {
+    let Row::Count { posts, of, .. } = row else { return };
+    let theme = &look.theme;
+    let (x, room) = (line.x + 1, line.width.saturating_sub(2));
+    let name = name_of(app, row);
+    if !painter.ruled {
+        let posts = Text::Posts { count: *posts }.to_clean(app.screen().locale());
+        let text = CleanText::line(&format!("{name}, {posts}"));
+        painter.fitted(x, line.y, room, text.as_clean(), theme.text);
+        return;
+    }
+    let names = cells.names.min(room.saturating_sub(cells.counts + 2) / 2);
+    painter.fitted(x, line.y, names, name.as_clean(), theme.text);
+    let count = Rect { x: x + names + 2, width: cells.counts.min(room), ..line };
+    painter.right(count, CleanText::line(&grouped(*posts)).as_clean(), theme.text);
+    let bar = Rect { x: count.right() + 2, ..line };
+    let longest = usize::from((x + room).saturating_sub(bar.x));
+    if let Some(of) = of.filter(|of| *of > 0) {
+        // Rounded up: a single post is visible.
+        let width = (posts * longest).div_ceil(of).min(longest) as u16;
+        painter.rule(Rect { width, ..bar }, ["█", "#"], theme.accent);
+    }
+}
+
+/// The name of what a row counts, categories as the facets have them.
+fn name_of(app: &App, row: &Row) -> CleanText {
+    match row {
+        Row::Count { name: Text::Plain(name), .. } => {
+            let label = app.listing().facets().category_label(name.as_str());
+            app.screen().script().shown(label.unwrap_or(name.as_clean()))
         }
-        _ => None,
-    });
-    cells.max().unwrap_or(0)
+        Row::Count { name, .. } => name.to_clean(app.screen().locale()),
+        _ => CleanText::default(),
+    }
+}
+
+/// The widths of the columns of rows.
+#[derive(Clone, Copy)]
+struct Cells {
+    /// The widest keys.
+    keys: u16,
+    /// The widest name of what is counted.
+    names: u16,
+    /// The widest number of posts.
+    counts: u16,
+}
+
+impl Cells {
+    fn of(painter: &Painter<'_>, app: &App, overlay: &Overlay) -> Self {
+        let mut all = Self { keys: 0, names: 0, counts: 0 };
+        let cells = |text: &str| painter.widths.cells(text) as u16;
+        for row in overlay.rows() {
+            match row {
+                Row::Command { keys, .. } | Row::Own { keys, .. } | Row::Colour { keys, .. } => {
+                    all.keys = all.keys.max(cells(keys.as_str()));
+                }
+                Row::Count { posts, .. } => {
+                    all.names = all.names.max(cells(name_of(app, row).as_str()));
+                    all.counts = all.counts.max(cells(&grouped(*posts)));
+                }
+                _ => {}
+            }
+        }
+        all
+    }
 }

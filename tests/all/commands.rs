@@ -125,6 +125,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Places, "", "over Places | row 1"),
     (C::DeleteMark, "", "awaits DeleteMark | says which letter?"),
     (C::Undo, "s", "says undone: 1 post starred | no star"),
+    (C::Statistics, "", "over Your reading | row 1"),
     (C::ToggleFacet, "g 1 j", "filter Unread"),
     (C::Fold, "g 1 G l", "facet 2024 Some(false)"),
     (C::Unfold, "g 1 G", "facet 2024 Some(true)"),

@@ -59,6 +59,7 @@ mod searching;
 mod selecting;
 mod sorting;
 mod state;
+mod statistics;
 mod stored;
 mod tagging;
 mod watching;

@@ -19,13 +19,14 @@ use crate::support::reader::{Reader, options, posts};
 use crate::support::texts::post;
 
 /// A command that opens an overlay, its keys and the title.
-const OPENED: [(Command, &str, &str); 6] = [
+const OPENED: [(Command, &str, &str); 7] = [
     (C::Help, "?", "Help"),
     (C::Problems, "g p", "Problems"),
     (C::Links, "g l", "Links"),
     (C::Outline, "g O", "Outline"),
     (C::Places, "`", "Places"),
     (C::Highlights, "g H", "Highlights"),
+    (C::Statistics, "g S", "Your reading"),
 ];
 /// The other overlays: keys and the title.
 const OTHERS: [(&str, &str); 3] =

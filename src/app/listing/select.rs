@@ -168,6 +168,14 @@ impl Listing {
         self.conditions.active().iter().position(is_it)
     }
 
+    /// Lists what a query finds in the whole archive, from the top.
+    pub(in crate::app) fn list_alone(&mut self, library: &Library, text: &str) {
+        let Ok(query) = Query::parse(text) else { return };
+        let new = self.new_query(library, Origin::Filter, text, &query).wide(true);
+        self.put_query(new, query.sort);
+        self.select_from_top(library);
+    }
+
     /// Adds a query that is complete.
     pub(super) fn add_query(
         &mut self,

@@ -4,6 +4,7 @@ mod kind;
 mod lists;
 mod places;
 mod row;
+mod statistics;
 
 use crate::app::cursor::{Cursor, row_at_percent};
 use crate::app::screen::picture::Viewer;

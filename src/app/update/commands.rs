@@ -150,6 +150,7 @@ impl App {
             Command::Tag => self.ask_for_tags(),
             Command::SelectText => self.select_text(),
             Command::Highlights => self.show_highlights(),
+            Command::Statistics => self.show_statistics(),
             Command::Highlight
             | Command::Unhighlight
             | Command::CopyText

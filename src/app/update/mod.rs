@@ -18,6 +18,7 @@ mod own;
 mod places;
 mod script;
 mod settings;
+mod statistics;
 mod travel;
 
 use std::time::Duration;

@@ -30,7 +30,8 @@ impl App {
                 | Command::Links
                 | Command::Outline
                 | Command::Places
-                | Command::Highlights,
+                | Command::Highlights
+                | Command::Statistics,
                 _,
             )
             | (
@@ -81,6 +82,7 @@ impl App {
             Row::Section { anchor, .. } => self.go_to_place(anchor),
             Row::Place { key, anchor, .. } => self.jump_to(&key, anchor),
             Row::Highlight { key, id, .. } => self.go_to_highlight(&key, &id),
+            Row::Count { query, .. } => self.list_counted(&query),
             Row::Colour { colour, .. } => self.highlight(Some(colour)),
             _ => {}
         }
@@ -118,12 +120,14 @@ impl App {
         self.outbox.say(Text::UselessHere { keys });
     }
 
-    /// Lists again what may have changed: marks, highlights or problems, if they are listed.
+    /// Lists again what may have changed: marks, highlights, problems or what was read, if they are
+    /// listed.
     pub(super) fn refresh_overlay(&mut self) {
         let rows = match self.screen.overlay().map(Overlay::kind) {
             Some(Kind::Highlights) => self.highlight_rows(),
             Some(Kind::Places) => self.place_rows(),
             Some(Kind::Problems) => self.problem_rows(),
+            Some(Kind::Statistics) => self.statistics_rows(),
             _ => return,
         };
         self.screen.replace_rows(rows);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::archive::post::PostId;
-use crate::archive::{Archive, NameId};
+use crate::archive::{Archive, NameId, PostRef};
 use crate::clean::{CleanStr, CleanText};
 use crate::search::marks::Marks;
 use crate::search::query::field::Mark;
@@ -33,16 +33,21 @@ impl Counts {
             for tag in marks.tags_of(post.id()) {
                 *self.own_tags.entry(tag).or_default() += 1;
             }
-            // Grouped by the whole list of categories, of which there are few, so that a branch counts
-            // a post in two of its categories once.
-            let categories = post.category_ids();
-            match self.categories.get_mut(categories) {
-                Some(count) => *count += 1,
-                None => drop(self.categories.insert(categories.to_vec(), 1)),
-            }
+            self.add_categories(post);
             add_names(&mut self.tags, post.tag_ids());
             add_names(&mut self.authors, post.author_ids());
             *self.months.entry(post.year_month()).or_default() += 1;
+        }
+    }
+
+    /// Adds a post to the counts of categories alone.
+    pub fn add_categories(&mut self, post: PostRef<'_>) {
+        // Grouped by the whole list of categories, of which there are few, so that a branch counts a
+        // post in two of its categories once.
+        let categories = post.category_ids();
+        match self.categories.get_mut(categories) {
+            Some(count) => *count += 1,
+            None => drop(self.categories.insert(categories.to_vec(), 1)),
         }
     }
 

@@ -30,7 +30,7 @@ impl From<Date> for Today<'_> {
 
 impl Today<'_> {
     /// When a day begins on the clock, in seconds since 1970.
-    pub(super) fn beginning_of(self, day: Date) -> i64 {
+    pub(in crate::search) fn beginning_of(self, day: Date) -> i64 {
         let utc = Date::constant(1970, 1, 1).duration_until(day).as_secs();
         self.site.map_or(utc, |site| site.beginning_of(day))
     }

@@ -97,6 +97,25 @@ fn help_and_problems() {
 }
 
 #[test]
+fn what_was_read_at_three_sizes_in_each_language() {
+    let mut screens = Screens::default();
+    for locale in Locale::ALL {
+        for size in [(80, 24), (120, 40), (50, 15)] {
+            let mut sample = Sample::speaking(locale, size, Widths::default());
+            sample.press("R g S 3 j");
+            let text = print(&sample.draw());
+            let is_first = locale == Locale::English && size == (80, 24);
+            let shown = if is_first { &text } else { text.split("--- styles").next().unwrap() };
+            screens.check(&format!("{}_statistics_{}x{}", locale.tag(), size.0, size.1), shown);
+        }
+    }
+    // Bars of two cells a block would not be true.
+    let widths = Widths { ambiguous_wide: true, ..Widths::default() };
+    let sample = Sample::open((80, 24), widths).after("R g S");
+    assert!(print(&sample.draw()).contains("####"));
+}
+
+#[test]
 fn in_chinese() {
     let mut screens = Screens::default();
     for locale in [Locale::Simplified, Locale::Traditional] {
@@ -256,12 +275,17 @@ fn screens_for_screen_readers() {
         (Locale::Simplified, (80, 24)),
         (Locale::Traditional, (80, 24)),
     ] {
-        for (screen, keys) in [("list", "j s j v"), ("facets", "g 1 ] ] 2 j Space"), ("help", "?")]
-        {
+        for (screen, keys) in [
+            ("list", "j s j v"),
+            ("facets", "g 1 ] ] 2 j Space"),
+            ("help", "?"),
+            ("statistics", "R g S"),
+        ] {
             let sample = Sample::linear(locale, size).after(keys);
             let text = print(&sample.draw());
             let shown = text.split("--- styles").next().unwrap();
             assert!(!shown.contains(['│', '─', '|', '●', '★', '▸', '▾', '▂']), "{shown}");
+            assert!(!shown.contains("##"), "a bar: {shown}");
             let name = format!("linear_{}_{screen}_{}x{}", locale.tag(), size.0, size.1);
             screens.check(&name, shown);
         }

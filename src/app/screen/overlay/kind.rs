@@ -20,6 +20,8 @@ pub enum Kind {
     Places,
     /// All highlights.
     Highlights,
+    /// What the user has read, in numbers.
+    Statistics,
     /// What can be done with the selected text.
     TextMenu,
     /// What a command of the user's wrote.
@@ -42,6 +44,7 @@ impl Kind {
             Self::Outline => Text::Outline,
             Self::Places => Text::Places,
             Self::Highlights => Text::Highlights,
+            Self::Statistics => Text::Statistics,
             Self::TextMenu => Text::TextMenu,
             Self::Output { name, .. } => Text::Plain(name.clone()),
             Self::Picture(viewer) => Text::Plain(viewer.path().to_clean()),
@@ -70,6 +73,7 @@ impl Kind {
             Self::Outline => Some(Command::Outline),
             Self::Places => Some(Command::Places),
             Self::Highlights => Some(Command::Highlights),
+            Self::Statistics => Some(Command::Statistics),
             Self::TextMenu | Self::Output { .. } | Self::Picture(_) => None,
         }
     }
@@ -129,6 +133,13 @@ impl Kind {
                 (C::CopyText, Text::HintCopy),
                 (C::Unhighlight, Text::HintRemove),
                 (C::Search, Text::HintFilter),
+            ],
+            Self::Statistics => &[
+                (C::Clear, Text::HintClose),
+                (C::Enter, Text::HintListed),
+                (C::Find, Text::HintFilter),
+                (C::Down, Text::HintDown),
+                (C::PageDown, Text::HintPage),
             ],
             Self::TextMenu => {
                 &[(C::Clear, Text::HintClose), (C::Enter, Text::HintRun), (C::Down, Text::HintDown)]

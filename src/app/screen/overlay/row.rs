@@ -77,6 +77,17 @@ pub enum Row {
         /// The colour.
         colour: Colour,
     },
+    /// A number of posts; Enter lists them.
+    Count {
+        /// What is counted.
+        name: Text,
+        /// The number.
+        posts: usize,
+        /// The greatest number that it is compared with, by a bar.
+        of: Option<usize>,
+        /// The query that finds the posts.
+        query: Box<str>,
+    },
     /// A sign in the list and its meaning.
     Sign(char, Text),
     /// A line of plain text.
@@ -113,6 +124,7 @@ impl Row {
                 | Self::Place { .. }
                 | Self::Highlight { .. }
                 | Self::Colour { .. }
+                | Self::Count { .. }
                 | Self::Sign(..)
                 | Self::Note(_)
                 | Self::Own { .. }
@@ -177,6 +189,9 @@ impl Row {
                 None => vec![key.to_clean()],
             },
             Self::Highlight { facts, text, .. } => vec![facts.clone(), text.clone()],
+            Self::Count { name, posts, .. } => {
+                vec![name.to_clean(locale), CleanText::line(&posts.to_string())]
+            }
             Self::Colour { keys, colour } => {
                 vec![keys.clone(), Text::Colour(colour.name()).to_clean(locale)]
             }

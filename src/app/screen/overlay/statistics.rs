@@ -1,0 +1,51 @@
+//! The page of one's own reading.
+
+use crate::app::screen::overlay::{Overlay, Row};
+use crate::app::text::Text;
+use crate::clean::CleanText;
+use crate::search::statistics::{Part, Statistics};
+
+impl Overlay {
+    /// The rows of what was read: in all, by month and by category.
+    pub(in crate::app) fn statistics_rows(counted: &Statistics) -> Vec<Row> {
+        let count = |name, posts, part: Part<'_>| Row::Count {
+            name,
+            posts,
+            of: None,
+            query: part.to_query().into(),
+        };
+        let mut rows = vec![
+            Row::Heading(Text::PostsRead),
+            count(Text::ReadThisWeek, counted.this_week, Part::Week),
+            count(Text::ReadThisMonth, counted.this_month, Part::Month),
+            count(Text::ReadInAll, counted.posts, Part::All),
+        ];
+        if counted.posts == 0 {
+            rows.extend([Row::Blank, Row::Note(Text::NothingRead)]);
+            return rows;
+        }
+        let months = counted.months.iter().map(|((year, month), posts)| {
+            let name = CleanText::line(&format!("{year:04}-{month:02}"));
+            count(Text::Plain(name), *posts, Part::MonthOf(*year, *month))
+        });
+        rows.extend(with_bars(Text::ReadByMonth, months.collect()));
+        let categories = counted
+            .categories
+            .iter()
+            .map(|(name, posts)| count(Text::Plain(name.clone()), *posts, Part::Category(name)));
+        rows.extend(with_bars(Text::ReadByCategory, categories.collect()));
+        rows
+    }
+}
+
+/// Rows whose bars can be compared, below a heading; none without rows.
+fn with_bars(heading: Text, mut rows: Vec<Row>) -> Vec<Row> {
+    let posts = |row: &Row| if let Row::Count { posts, .. } = row { *posts } else { 0 };
+    let Some(most) = rows.iter().map(posts).max() else { return Vec::new() };
+    for row in &mut rows {
+        if let Row::Count { of, .. } = row {
+            *of = Some(most);
+        }
+    }
+    [Row::Blank, Row::Heading(heading)].into_iter().chain(rows).collect()
+}
