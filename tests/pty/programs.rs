@@ -160,9 +160,9 @@ fn reading_uses_no_network() {
     let mut terminal = start();
     // The list of links.
     terminal.type_keys("gl");
-    terminal.wait_for("h close");
+    terminal.wait_for("Esc close");
     terminal.type_keys("\x1b");
-    terminal.wait("the article again", |screen| !screen.contains("h close"));
+    terminal.wait("the article again", |screen| !screen.contains("Esc close"));
     terminal.type_keys("q");
     terminal.wait("the list", |screen| screen.contains("/ search"));
     terminal.type_keys("q");
