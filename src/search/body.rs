@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 
 use fixedbitset::FixedBitSet;
-use memchr::memmem::Finder;
 
 use crate::archive::row::Parts;
 use crate::search::fold::fold;
 use crate::search::query::field::Question;
 use crate::search::query::{Near, Needs, Pattern};
 use crate::search::unfold::unfold;
+use crate::store::code::{Coded, Needle};
 
 /// What answers a question about a body.
 #[derive(Debug)]
 pub(super) enum BodyQuestion {
     /// Whether it has a text.
-    Text(Box<Finder<'static>>),
+    Text(Box<Needle>),
     /// Whether it has two texts near each other.
     Near(Near),
     /// Whether it matches a pattern.
@@ -27,8 +27,8 @@ pub(super) enum BodyQuestion {
 /// The parts of a body that a query needs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Body<'a> {
-    /// The folded text.
-    pub folded: &'a [u8],
+    /// The folded text, as a store has it.
+    pub folded: Coded<'a>,
     pub original: Original<'a>,
     /// `None` if they were not read.
     pub parts: Option<Parts>,
@@ -47,9 +47,7 @@ impl<'a> Body<'a> {
     fn original(&self) -> Option<Cow<'a, str>> {
         match self.original {
             Original::Text(text) => Some(Cow::Borrowed(text)),
-            Original::Stream(stream) => {
-                Some(Cow::Owned(unfold(std::str::from_utf8(self.folded).ok()?, stream)?))
-            }
+            Original::Stream(stream) => Some(Cow::Owned(unfold(&self.folded.decode()?, stream)?)),
         }
     }
 }
@@ -58,7 +56,7 @@ impl BodyQuestion {
     /// `None` if the question is not about a body.
     pub(super) fn of(question: &Question) -> Option<Self> {
         match question {
-            Question::Body(text) => Some(Self::Text(Box::new(Finder::new(text).into_owned()))),
+            Question::Body(text) => Some(Self::Text(Box::new(Needle::new(text)))),
             Question::BodyNear(near) => Some(Self::Near(near.clone())),
             Question::BodyPattern(pattern) => Some(Self::Pattern(pattern.clone())),
             Question::Links => Some(Self::Links),
@@ -80,11 +78,10 @@ impl BodyQuestion {
     /// The answer; `None` if the body does not say.
     pub(super) fn answer(&self, body: Body<'_>) -> Option<bool> {
         match self {
-            Self::Text(finder) => Some(finder.find(body.folded).is_some()),
+            Self::Text(needle) => Some(body.folded.has(needle)),
             Self::Near(near) => Some(near.is_in(body.folded)),
             Self::Pattern(pattern) => {
-                let mut has =
-                    |text: &str| memchr::memmem::find(body.folded, fold(text).as_bytes()).is_some();
+                let mut has = |text: &str| body.folded.has(&Needle::new(&fold(text)));
                 // The text is unfolded only if it contains what a match needs.
                 Some(pattern.needs().are_met(&mut has) && pattern.fits(&body.original()?))
             }

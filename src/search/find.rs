@@ -24,6 +24,7 @@ use crate::search::query::matcher::Matcher;
 use crate::search::query::posts::{Answers, Posts};
 use crate::search::snippet::{Snippet, Sought};
 use crate::search::titles::{Titles, read_parts};
+use crate::store::code::CodedText;
 
 /// Posts in the first window; the next ones double, up to [`LARGEST`].
 const FIRST: usize = 64;
@@ -327,8 +328,8 @@ impl<'a> Search<'a> {
         } else {
             (bodies.text(&key), None)
         };
-        let folded = fold(text.as_str());
-        let (folded, original) = (folded.as_bytes(), Original::Text(text.as_str()));
+        let folded = CodedText::new(&fold(text.as_str()));
+        let (folded, original) = (folded.as_coded(), Original::Text(text.as_str()));
         self.is_hit(post, Body { folded, original, parts }) == Some(true)
     }
 

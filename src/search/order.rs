@@ -12,6 +12,7 @@ use crate::search::fold::fold;
 use crate::search::marks::Marks;
 use crate::search::pinyin::weight;
 use crate::search::query::field::{Mark, SortKey};
+use crate::store::code::CodedText;
 
 /// The number of texts measured between checks for cancellation.
 const AT_A_TIME: usize = 8;
@@ -116,7 +117,8 @@ impl Finder<'_> {
         let length = |id: &PostId| {
             let read = || {
                 let key = self.archive.post(*id).map(PostRef::key);
-                key.map_or(0, |key| fold(self.bodies.text(&key).as_str()).len())
+                let folded = key.map(|key| fold(self.bodies.text(&key).as_str()));
+                CodedText::new(&folded.unwrap_or_default()).as_coded().len()
             };
             (Reverse(self.lookup.length(*id).unwrap_or_else(read)), *id)
         };

@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 
 use fixedbitset::FixedBitSet;
-use memchr::memmem;
 
 use crate::archive::PostRef;
 use crate::archive::post::PostId;
@@ -14,6 +13,7 @@ use crate::search::fold::fold;
 use crate::search::fulltext::lookup::StoredText;
 use crate::search::query::field::Question;
 use crate::search::query::matcher::Matcher;
+use crate::store::code::{Coded, CodedText, Needle};
 
 /// How fast further occurrences of a word stop counting: BM25's k1.
 const SATURATION: f64 = 1.2;
@@ -23,8 +23,8 @@ const LENGTH: f64 = 0.5;
 const TITLE: f64 = 10.0;
 /// Scores are rounded to this many steps of the best score. Within a step, newer posts come first.
 const STEPS: f64 = 20.0;
-/// The length of texts in bytes if the store does not know it.
-const USUAL: usize = 3000;
+/// The length of coded texts in bytes if the store does not know it.
+const USUAL: usize = 2000;
 /// Posts that a thread reads at a time.
 const AT_A_TIME: usize = 4;
 
@@ -32,6 +32,7 @@ const AT_A_TIME: usize = 4;
 #[derive(Debug)]
 struct Word<'a> {
     text: &'a str,
+    needle: Needle,
     /// The posts in whose titles it is, by pinyin too.
     titles: FixedBitSet,
     /// Whether texts count.
@@ -53,8 +54,9 @@ impl<'a> Word<'a> {
             };
             let known = words.iter().position(|word| word.text == text);
             let at = known.unwrap_or_else(|| {
-                let titles = FixedBitSet::new();
-                words.push(Self { text, titles, is_of_texts: false, texts: None, rarity: 0.0 });
+                let (needle, titles) = (Needle::new(text), FixedBitSet::new());
+                let (is_of_texts, texts, rarity) = (false, None, 0.0);
+                words.push(Self { text, needle, titles, is_of_texts, texts, rarity });
                 words.len() - 1
             });
             let Some(word) = words.get_mut(at) else { continue };
@@ -94,7 +96,7 @@ impl Finder<'_> {
             return hits;
         }
         let mean = self.lookup.mean_length().unwrap_or(USUAL).max(1) as f64;
-        let score = |id: PostId, text: &[u8]| self.score(&words, id, text, mean);
+        let score = |id: PostId, text: Coded<'_>| self.score(&words, id, text, mean);
         let is_read = |id: &PostId| words.iter().any(|word| word.may_be_in_text(self, *id));
         let read: Vec<PostId> = hits.iter().copied().filter(is_read).collect();
         let of_read = |at: usize, text: StoredText<'_>| {
@@ -105,7 +107,7 @@ impl Finder<'_> {
             score_in_store.unwrap_or_else(|| {
                 let key = self.archive.post(*id).map(PostRef::key);
                 let text = key.map(|key| fold(self.bodies.text(&key).as_str()));
-                score(*id, text.unwrap_or_default().as_bytes())
+                score(*id, CodedText::new(&text.unwrap_or_default()).as_coded())
             })
         };
         let open: Vec<(PostId, Option<f64>)> = read.iter().copied().zip(of_store).collect();
@@ -118,7 +120,7 @@ impl Finder<'_> {
             .into_iter()
             .map(|id| match scores.next_if(|(own, _)| **own == id) {
                 Some((_, score)) => (score, id),
-                None => (score(id, &[]), id),
+                None => (score(id, Coded::default()), id),
             })
             .collect();
         let best = best_first.iter().map(|(score, _)| *score).fold(0.0, f64::max);
@@ -128,7 +130,7 @@ impl Finder<'_> {
     }
 
     /// How relevant a post with a folded text is.
-    fn score(&self, words: &[Word<'_>], id: PostId, text: &[u8], mean: f64) -> f64 {
+    fn score(&self, words: &[Word<'_>], id: PostId, text: Coded<'_>, mean: f64) -> f64 {
         let length = 1.0 - LENGTH + LENGTH * text.len() as f64 / mean;
         let title = self.titles.folded(id);
         let count = |word: &Word<'_>| {
@@ -138,8 +140,7 @@ impl Finder<'_> {
                 // A match by pinyin is not literally in the title.
                 _ => title.matches(word.text).count().max(1),
             };
-            let in_text =
-                if word.is_of_texts { memmem::find_iter(text, word.text).count() } else { 0 };
+            let in_text = if word.is_of_texts { text.count(&word.needle) } else { 0 };
             let counts = in_title as f64 * TITLE + in_text as f64 / length;
             word.rarity * counts / (SATURATION + counts)
         };

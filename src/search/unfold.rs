@@ -64,6 +64,15 @@ pub fn unfold(folded: &str, stream: &[u8]) -> Option<String> {
 
 /// The original of a folded text, and where in it a byte of the folded text comes from.
 pub fn unfold_at(folded: &str, stream: &[u8], at: usize) -> Option<(String, usize)> {
+    unfold_part(folded, stream, at, true)
+}
+
+/// Like [`unfold_at`], for the start of a text, whose stream may go on.
+pub fn unfold_start(folded: &str, stream: &[u8], at: usize) -> Option<(String, usize)> {
+    unfold_part(folded, stream, at, false)
+}
+
+fn unfold_part(folded: &str, stream: &[u8], at: usize, is_whole: bool) -> Option<(String, usize)> {
     let mut text = String::with_capacity(folded.len() + folded.len() / 8);
     let (mut rest, mut stream, mut place) = (folded, stream, None);
     while let Some((&byte, others)) = stream.split_first() {
@@ -77,6 +86,9 @@ pub fn unfold_at(folded: &str, stream: &[u8], at: usize) -> Option<(String, usiz
         let (same, changed) = rest.split_at_checked(copied)?;
         text.push_str(same);
         rest = changed;
+        if rest.is_empty() && !is_whole {
+            break;
+        }
         if byte >> 2 == LONGEST {
             continue;
         }
@@ -87,6 +99,9 @@ pub fn unfold_at(folded: &str, stream: &[u8], at: usize) -> Option<(String, usiz
                 let own = varint::take(&mut stream)?;
                 let (own, others) = stream.split_at_checked(own)?;
                 stream = others;
+                if rest.len() < new && !is_whole {
+                    break;
+                }
                 text.push_str(std::str::from_utf8(own).ok()?);
                 rest = rest.get(new..)?;
             }
@@ -202,6 +217,19 @@ mod tests {
             text in "([a-zA-Z0-9 ]|[一-龥]|[臺灣經濟…①ＡＩﾞｶ각é\u{301}\u{327}İßǅ“’，（）\u{200b}\u{fe0f}]|e\u{301}|か\u{3099}|각|👩\u{200d}🚀|\\PC){0,200}",
         ) {
             check(&text);
+        }
+
+        #[test]
+        fn a_start_is_unfolded_to_a_start(text in "([a-zA-Z ]|[一-龥臺灣…①ＡＩ，（）é]|e\u{301}){0,60}", len in 0..60_usize, at in 0..90_usize) {
+            let (folded, stream) = fold_with_stream(&text);
+            let start: String = folded.chars().take(len).collect();
+            let (own, place) = unfold_start(&start, &stream, at.min(start.len())).unwrap();
+            // Where the cut divides what one character became, its last parts are left as they are.
+            let same = own.chars().zip(text.chars()).take_while(|(own, whole)| own == whole).count();
+            prop_assert!(own.chars().count() - same <= 3, "{own} {text}");
+            if at + 3 < start.len() && folded.is_char_boundary(at) {
+                prop_assert_eq!(place, unfold_at(&folded, &stream, at).unwrap().1);
+            }
         }
 
         #[test]

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! header   64 bytes: magic, version, counts, lengths, checksums of the tables and of itself
-//! text     the texts of all posts, newest first
+//! text     the texts of all posts, newest first, in the code of `code.rs`
 //! unfold   the unfold streams of all posts
 //! rows     the rows of all posts
 //! filter   for each of 32,768 rows: a bit for each block, a checksum; absent for few blocks
@@ -11,20 +11,20 @@
 //! keys     for each post its stamp and the end of its key; the keys
 //! ```
 //!
-//! Numbers are little-endian. A block is some 36 KB of texts of whole posts.
+//! Numbers are little-endian. A block has some 44 KB of whole posts' texts before they are coded.
 
 use crate::store::grams::ROWS;
 
 /// The bytes of the header.
 pub(super) const HEADER: usize = 64;
-/// The fewest bytes of text of a block, unless it is the last.
-pub(super) const BLOCK: usize = if cfg!(test) { 64 } else { 36 * 1024 };
+/// The fewest bytes of text of a block, before it is coded, unless it is the last.
+pub(super) const BLOCK: usize = if cfg!(test) { 64 } else { 44 * 1024 };
 /// The bytes of a checksum.
 pub(super) const SUM: usize = 4;
 
 const MAGIC: [u8; 8] = *b"kanbao s";
-/// The version of the layout.
-const VERSION: u32 = 1;
+/// The version of the layout and of the code.
+const VERSION: u32 = 2;
 /// Fewer blocks are read faster than a filter of them.
 const WORTH_FILTERING: usize = 8;
 /// The bytes of a post and of a block in the tables, and of a post before the keys.

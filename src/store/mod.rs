@@ -1,8 +1,9 @@
 //! A store of texts in the cache folder: finds them in milliseconds, and never loses one.
 //!
 //! For each post, under its path and its file's stamp, a store keeps three things: a row of bytes
-//! that only the archive understands, the folded text, and the stream that unfolds it. They are in
-//! immutable [segments](Segment) of some 64 MB of text, each with a filter that says which blocks
+//! that only the archive understands, the folded text in a shorter [code](code), and the stream that
+//! unfolds it. They are in
+//! immutable [segments](Segment) of some 48 MB, each with a filter that says which blocks
 //! cannot hold a needle (`grams`). A list names the segments (`manifest`); it is replaced by rename.
 //! One process writes ([`Update`]), any number read ([`Store`]).
 //!
@@ -10,6 +11,7 @@
 //! read. What is damaged counts as possible, or as not in the store, so that it is read from the
 //! post's file. Knows nothing of posts, queries and folding.
 
+pub mod code;
 mod folder;
 mod grams;
 mod layout;
@@ -30,7 +32,7 @@ use folder::List;
 use manifest::{Listed, Manifest, NoManifest};
 
 pub use folder::Folder;
-pub use segment::{Segment, Texts};
+pub use segment::{Parts, Segment, Texts};
 pub use update::Update;
 
 /// Openings of a store whose segments are replaced meanwhile.

@@ -12,11 +12,12 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use fixedbitset::FixedBitSet;
 
+use crate::store::code::{Coded, CodedText};
 use crate::store::grams::ROWS;
 use crate::store::layout::{self, Block, Ends, HEADER, Header, SUM};
 use crate::store::{Entry, FilterRows};
 
-/// The most bytes of text to read at a time, unless one block has more.
+/// The most bytes of coded text to read at a time, unless one block has more.
 const READ: usize = 256 * 1024;
 
 /// The states of a block's text: it is verified once per process.
@@ -93,7 +94,7 @@ impl Segment {
         self.blocks.len()
     }
 
-    /// The bytes of folded text.
+    /// The bytes of coded text.
     pub fn text_len(&self) -> u64 {
         self.header.text.into()
     }
@@ -182,20 +183,25 @@ impl Segment {
 
     /// Reads the texts of a run of blocks into a buffer that is used again.
     pub fn texts<'a>(&'a self, run: Range<usize>, buffer: &'a mut Vec<u8>) -> Texts<'a> {
-        self.section(Section::Text, run, buffer)
+        Texts(self.section(Section::Text, run, buffer))
     }
 
     /// Reads what unfolds the texts of a run of blocks, like [`Segment::texts`].
-    pub fn unfolds<'a>(&'a self, run: Range<usize>, buffer: &'a mut Vec<u8>) -> Texts<'a> {
+    pub fn unfolds<'a>(&'a self, run: Range<usize>, buffer: &'a mut Vec<u8>) -> Parts<'a> {
         self.section(Section::Unfold, run, buffer)
     }
 
     /// The folded text of a post; `None` if it is damaged.
     pub fn text(&self, post: u32) -> Option<String> {
-        String::from_utf8(self.one(Section::Text, post)?).ok()
+        self.coded(post)?.as_coded().decode()
     }
 
-    /// The length of a post's folded text in bytes.
+    /// The coded text of a post; `None` if it is damaged.
+    pub fn coded(&self, post: u32) -> Option<CodedText> {
+        self.one(Section::Text, post).map(CodedText::of)
+    }
+
+    /// The length of a post's coded text in bytes.
     pub fn len_of(&self, post: u32) -> usize {
         let [start, end] = [post, post + 1].map(|post| self.start_of(Section::Text, post));
         end.saturating_sub(start)
@@ -269,13 +275,13 @@ impl Segment {
         for block in 0..self.blocks.len() {
             let [text, unfold, rows] = &mut buffers;
             let run = block..block + 1;
-            let texts = self.section(Section::Text, run.clone(), text);
+            let texts = self.texts(run.clone(), text);
             let streams = self.section(Section::Unfold, run.clone(), unfold);
             let rows = self.section(Section::Rows, run, rows);
             for post in self.posts_of(block).filter(|&post| wanted.contains(post as usize)) {
-                let text = texts.get(post).and_then(|text| std::str::from_utf8(text).ok());
+                let text = texts.get(post).and_then(Coded::decode);
                 let (Some(text), Some(unfold), Some(row)) =
-                    (text, streams.get(post), rows.get(post))
+                    (&text, streams.get(post), rows.get(post))
                 else {
                     continue;
                 };
@@ -299,7 +305,7 @@ impl Segment {
         section: Section,
         run: Range<usize>,
         buffer: &'a mut Vec<u8>,
-    ) -> Texts<'a> {
+    ) -> Parts<'a> {
         let range = self.range(section, &run);
         if buffer.len() < range.len() {
             buffer.resize(range.len(), 0);
@@ -321,7 +327,7 @@ impl Segment {
                 damaged.push(self.posts_of(block));
             }
         }
-        Texts { segment: self, section, start: range.start, bytes, damaged }
+        Parts { segment: self, section, start: range.start, bytes, damaged }
     }
 
     /// Whether the bytes of a block are those that were written.
@@ -369,9 +375,20 @@ impl Segment {
     }
 }
 
+/// The texts that were read, by post.
+#[derive(Debug)]
+pub struct Texts<'a>(Parts<'a>);
+
+impl Texts<'_> {
+    /// A post's text; `None` if it is damaged, or not in what was read.
+    pub fn get(&self, post: u32) -> Option<Coded<'_>> {
+        self.0.get(post).map(Coded::of)
+    }
+}
+
 /// What was read of a section, by post.
 #[derive(Debug)]
-pub struct Texts<'a> {
+pub struct Parts<'a> {
     segment: &'a Segment,
     section: Section,
     /// Where `bytes` begins in the section.
@@ -380,7 +397,7 @@ pub struct Texts<'a> {
     damaged: Vec<Range<u32>>,
 }
 
-impl Texts<'_> {
+impl Parts<'_> {
     /// A post's part; `None` if it is damaged, or not in what was read.
     pub fn get(&self, post: u32) -> Option<&[u8]> {
         if self.damaged.iter().any(|posts| posts.contains(&post)) {

@@ -9,6 +9,7 @@ use fixedbitset::FixedBitSet;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use super::code::Needle;
 use super::writer::Writer;
 use super::*;
 
@@ -110,9 +111,8 @@ fn found(store: &Store, posts: &Posts, needle: &str) -> Vec<Vec<u8>> {
                 let text = texts.get(post).filter(|_| unknown.contains(&key));
                 let Some(text) = text else { continue };
                 unknown.retain(|other| *other != key);
-                let text = std::str::from_utf8(text).unwrap();
-                assert_eq!(text, posts[key].text);
-                if possible.contains(block) && text.contains(needle) {
+                assert_eq!(text.decode().unwrap(), posts[key].text);
+                if possible.contains(block) && text.has(&Needle::new(needle)) {
                     hits.push(key.clone());
                 }
             }

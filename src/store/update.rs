@@ -15,14 +15,14 @@ use crate::store::segment::Segment;
 use crate::store::writer::Writer;
 use crate::store::{Entry, Opened, Status, open, open_segment};
 
-/// The bytes of text at which a segment is complete: a few seconds of work.
-const SEGMENT: usize = if cfg!(test) { 4096 } else { 64 * 1024 * 1024 };
-/// From this many bytes of text on, a segment is not joined with others.
+/// The bytes of coded text at which a segment is complete: a few seconds of work.
+const SEGMENT: usize = if cfg!(test) { 3072 } else { 48 * 1024 * 1024 };
+/// From this many bytes of coded text on, a segment is not joined with others.
 const LARGE: u64 = SEGMENT as u64 / 2;
 /// So many segments of one size class are joined; each class is so many times as large as the one
 /// before.
 const JOINED: u64 = 6;
-/// The bytes of text of the smallest class.
+/// The bytes of coded text of the smallest class.
 const SMALL: u64 = SEGMENT as u64 / 256;
 /// A segment is rewritten once one in so many of its posts is dead.
 const DEAD: usize = 4;

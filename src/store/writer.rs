@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 
 use crate::store::Entry;
+use crate::store::code;
 use crate::store::grams::{ROWS, for_each_row};
 use crate::store::layout::{BLOCK, Block, Ends, HEADER, Header, stamp_bytes};
 
@@ -28,6 +29,10 @@ pub(super) struct Writer<W: Write + Seek> {
     block: Block,
     bits: Box<[u64]>,
     text_sum: crc32fast::Hasher,
+    /// The bytes of the block's texts before they are coded.
+    block_len: usize,
+    /// The code of a text.
+    code: Vec<u8>,
     /// Where the block begins in each section.
     starts: Ends,
 }
@@ -50,11 +55,13 @@ impl<W: Write + Seek> Writer<W> {
             block: Block::default(),
             bits: no_bits(),
             text_sum: crc32fast::Hasher::new(),
+            block_len: 0,
+            code: Vec::new(),
             starts: Ends::default(),
         })
     }
 
-    /// The bytes of text so far.
+    /// The bytes of coded text so far.
     pub(super) fn text_len(&self) -> usize {
         self.header.text as usize
     }
@@ -62,9 +69,12 @@ impl<W: Write + Seek> Writer<W> {
     /// Adds a post.
     pub(super) fn add(&mut self, entry: Entry<'_>) -> io::Result<()> {
         let Entry { key, stamp, row, text, unfold } = entry;
-        let text_end = self.header.text as usize + text.len();
-        self.out.write_all(text.as_bytes())?;
-        self.text_sum.update(text.as_bytes());
+        self.code.clear();
+        code::encode(text, &mut self.code);
+        let text_end = self.header.text as usize + self.code.len();
+        self.out.write_all(&self.code)?;
+        self.text_sum.update(&self.code);
+        self.block_len += text.len();
         let bits = &mut self.bits;
         for_each_row(text, &mut |row| {
             let row = usize::from(row);
@@ -84,7 +94,7 @@ impl<W: Write + Seek> Writer<W> {
         let ends = self.ends();
         self.ends.extend_from_slice(&ends.to_bytes());
         self.stamps.extend_from_slice(&stamp_bytes(stamp, self.keys.len() as u32));
-        if text_end - self.starts.text as usize >= BLOCK {
+        if self.block_len >= BLOCK {
             self.end_block();
         }
         Ok(())
@@ -106,6 +116,7 @@ impl<W: Write + Seek> Writer<W> {
         self.blocks.extend_from_slice(&self.block.to_bytes());
         self.filters.push(std::mem::replace(&mut self.bits, no_bits()));
         self.header.blocks += 1;
+        self.block_len = 0;
         self.starts = self.ends();
         self.block = Block { first: self.header.posts, ..Block::default() };
     }

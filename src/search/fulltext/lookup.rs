@@ -20,7 +20,8 @@ use crate::parallel;
 use crate::search::fulltext::duplicates::Duplicates;
 use crate::search::fulltext::{parts_beside, version_of};
 use crate::search::snippet::{Snippet, Sought};
-use crate::search::unfold::{unfold, unfold_at};
+use crate::search::unfold::{unfold, unfold_at, unfold_start};
+use crate::store::code::{Coded, Needle};
 use crate::store::{FilterRows, Segment, Store};
 
 /// No post.
@@ -76,7 +77,7 @@ pub struct StoredPost {
 #[derive(Clone, Copy, Debug)]
 pub struct StoredText<'a> {
     /// Folded.
-    pub folded: &'a [u8],
+    pub folded: Coded<'a>,
     /// The stream that unfolds it; empty unless requested.
     pub stream: &'a [u8],
 }
@@ -300,13 +301,13 @@ impl Lookup {
         Some((self.segment(segment as usize)?, post))
     }
 
-    /// The length of a post's folded text in bytes; `None` if the store does not know it.
+    /// The length of a post's coded text in bytes; `None` if the store does not know it.
     pub fn length(&self, id: PostId) -> Option<usize> {
         let (segment, post) = self.place(id)?;
         Some(segment.len_of(post))
     }
 
-    /// The mean length of all folded texts in bytes; `None` without a text.
+    /// The mean length of all coded texts in bytes; `None` without a text.
     pub fn mean_length(&self) -> Option<usize> {
         let segments = || self.store.segments().iter();
         let bytes: u64 = segments().map(Segment::text_len).sum();
@@ -353,13 +354,22 @@ impl Lookup {
 
     fn snippet(&self, id: PostId, sought: &Sought<'_>, most: usize) -> Option<Snippet> {
         let (segment, post) = self.place(id)?;
-        let (folded, beside) = (segment.text(post)?, segment.unfold(post)?);
+        let (whole, beside) = (segment.coded(post)?, segment.unfold(post)?);
         let (_, stream) = parts_beside(&beside)?;
-        let places = sought.needles.iter().filter(|needle| !needle.is_empty());
-        let first = places
+        let (whole, window) = (whole.as_coded(), BEFORE + most * PER_CHARACTER);
+        let needles = || sought.needles.iter().filter(|needle| !needle.is_empty());
+        let found = needles().filter_map(|needle| whole.find(&Needle::new(needle), 0));
+        let first = found.min_by_key(|found| found.start);
+        // A pattern may match anywhere.
+        let end = sought.patterns.is_empty().then(|| first.map_or(0, |first| first.end) + window);
+        let part = end.map_or(whole, |end| whole.start(end));
+        let folded = part.decode()?;
+        let first = needles()
             .filter_map(|needle| memchr::memmem::find(folded.as_bytes(), needle.as_bytes()))
             .min();
-        let (text, place) = unfold_at(&folded, stream, first.unwrap_or_default())?;
+        let is_part = part.len() < whole.len();
+        let unfold = if is_part { unfold_start } else { unfold_at };
+        let (text, place) = unfold(&folded, stream, first.unwrap_or_default())?;
         let matches = sought.patterns.iter().filter_map(|pattern| pattern.find(&text));
         let matches = matches.map(|range| range.start);
         let first = matches.chain(first.map(|_| place)).min();
@@ -371,7 +381,8 @@ impl Lookup {
             .filter(|&end| end < text.len());
         let window = CleanText::body(text.get(start..end.unwrap_or(text.len()))?);
         let first = first.map(|_| place - start);
-        Some(Snippet::of_part(window.as_clean(), first, sought, most, [start > 0, end.is_some()]))
+        let is_cut = [start > 0, end.is_some() || is_part];
+        Some(Snippet::of_part(window.as_clean(), first, sought, most, is_cut))
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use memchr::memmem;
-
 use crate::archive::post::PostId;
 use crate::search::fulltext::lookup::{Lookup, StoredText};
 use crate::store::FilterRows;
+use crate::store::code::Needle;
 
 /// Characters per trigram.
 const LENGTH: usize = 3;
@@ -31,9 +30,10 @@ impl Lookup {
         let mut posts: HashMap<&str, Vec<PostId>> = HashMap::new();
         match &sought {
             None => {
-                let found = self.map(&ids, false, &|_, text| shared(&own, text.folded), cancelled);
+                let shared = |_, text: StoredText<'_>| Some(shared(&own, &text.folded.decode()?));
+                let found = self.map(&ids, false, &shared, cancelled);
                 for (&id, trigrams) in ids.iter().zip(found) {
-                    for trigram in trigrams.unwrap_or_default() {
+                    for trigram in trigrams.flatten().unwrap_or_default() {
                         posts.entry(trigram).or_default().push(id);
                     }
                 }
@@ -44,8 +44,8 @@ impl Lookup {
                         .candidates(trigram)
                         .map(|some| some.ones().map(|id| PostId(id as u32)).collect())
                         .unwrap_or_default();
-                    let finder = memmem::Finder::new(trigram.as_str());
-                    let has = |_, text: StoredText<'_>| finder.find(text.folded).is_some();
+                    let needle = Needle::new(trigram);
+                    let has = |_, text: StoredText<'_>| text.folded.has(&needle);
                     let has = self.map(&ids, false, &has, cancelled);
                     let with = ids.iter().zip(has).filter(|(_, has)| *has == Some(true));
                     posts.insert(trigram, with.map(|(&id, _)| id).collect());
@@ -83,7 +83,7 @@ pub fn similar_of(text: &str, others: &[(PostId, String)]) -> Vec<(PostId, f64)>
     let own = trigram_counts(text);
     let mut posts: HashMap<&str, Vec<PostId>> = HashMap::new();
     for (id, other) in others {
-        for trigram in shared(&own, other.as_bytes()) {
+        for trigram in shared(&own, other) {
             posts.entry(trigram).or_default().push(*id);
         }
     }
@@ -91,9 +91,8 @@ pub fn similar_of(text: &str, others: &[(PostId, String)]) -> Vec<(PostId, f64)>
 }
 
 /// The trigrams that another text has too.
-fn shared<'a>(own: &'a HashMap<String, usize>, text: &[u8]) -> Vec<&'a str> {
-    let theirs = trigrams(std::str::from_utf8(text).unwrap_or_default());
-    let theirs: HashSet<&str> = theirs.collect();
+fn shared<'a>(own: &'a HashMap<String, usize>, text: &str) -> Vec<&'a str> {
+    let theirs: HashSet<&str> = trigrams(text).collect();
     own.keys().map(String::as_str).filter(|trigram| theirs.contains(trigram)).collect()
 }
 

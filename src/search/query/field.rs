@@ -369,7 +369,7 @@ impl Question {
                 .strip_prefix(branch.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
             Self::Tag(wanted) => text == wanted,
-            Self::Near(near) | Self::BodyNear(near) => near.is_in(text.as_bytes()),
+            Self::Near(near) | Self::BodyNear(near) => near.is_in_text(text),
             Self::Links | Self::Images | Self::Duplicate => false,
         }
     }

@@ -1,13 +1,10 @@
 //! Two texts that stand near each other: `a NEAR/10 b`.
 
-use memchr::memmem::Finder;
-
 use crate::search::query::fullwidth::text_to_ascii;
+use crate::store::code::{Coded, CodedText, Needle};
 
 /// The most characters between two texts that are near each other.
 pub const MOST_BETWEEN: u16 = 1000;
-/// The most bytes of a character.
-const LONGEST: usize = 4;
 
 /// Two texts, in either order, with a limited number of characters between them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,35 +19,32 @@ pub struct Near {
 
 impl Near {
     /// Whether a folded text has both, if they are folded too. Takes linear time.
-    pub fn is_in(&self, text: &[u8]) -> bool {
-        let (first, second) = (Finder::new(&self.first), Finder::new(&self.second));
+    pub fn is_in(&self, text: Coded<'_>) -> bool {
+        let [first, second] = [&self.first, &self.second].map(|part| Needle::new(part));
         self.follows(text, &first, &second) || self.follows(text, &second, &first)
     }
 
-    /// Whether the second follows the first anywhere with at most `most` characters between them.
-    fn follows(&self, text: &[u8], first: &Finder<'_>, second: &Finder<'_>) -> bool {
-        let from = |at: usize| text.get(at..).unwrap_or_default();
-        let (mut start, mut next) = (0, None::<usize>);
-        while let Some(at) = first.find(from(start)) {
-            let end = start + at + first.needle().len();
-            if next.is_none_or(|next| next < end) {
-                let Some(at) = second.find(from(end)) else { return false };
-                next = Some(end + at);
-            }
-            let between = next.and_then(|next| text.get(end..next)).unwrap_or_default();
-            if self.is_short(between) {
-                return true;
-            }
-            // The next one may begin within this one.
-            start += at + 1;
-        }
-        false
+    /// Like [`Near::is_in`], for a text that is not coded.
+    pub fn is_in_text(&self, text: &str) -> bool {
+        let has_both = text.contains(&self.first) && text.contains(&self.second);
+        has_both && self.is_in(CodedText::new(text).as_coded())
     }
 
-    fn is_short(&self, between: &[u8]) -> bool {
-        let most = usize::from(self.most);
-        let begins = |byte: &&u8| **byte & 0xc0 != 0x80;
-        between.len() <= most * LONGEST && between.iter().filter(begins).count() <= most
+    /// Whether the second follows the first anywhere with at most `most` characters between them.
+    fn follows(&self, text: Coded<'_>, first: &Needle, second: &Needle) -> bool {
+        let (mut start, mut next) = (0, None::<usize>);
+        while let Some(found) = text.find(first, start) {
+            let is_behind = |next: &usize| *next >= found.end;
+            let find = || Some(text.find(second, found.end)?.start);
+            let Some(behind) = next.filter(is_behind).or_else(find) else { return false };
+            if text.is_within(found.end, behind, self.most.into()) {
+                return true;
+            }
+            next = Some(behind);
+            // The next one may begin within this one.
+            start = found.start + 1;
+        }
+        false
     }
 }
 
@@ -100,7 +94,7 @@ mod tests {
             ("无", 9, "丁", false),
         ] {
             let text = "甲乙丙丁，，，甲";
-            assert_eq!(near(first, most, second).is_in(text.as_bytes()), is_in, "{first} {second}");
+            assert_eq!(near(first, most, second).is_in_text(text), is_in, "{first} {second}");
         }
     }
 
@@ -127,7 +121,7 @@ mod tests {
             text in "[a甲乙é]{0,24}", first in "[a甲乙]{1,3}", second in "[a甲乙]{1,3}", most in 0..6_u16,
         ) {
             let near = near(&first, most, &second);
-            prop_assert_eq!(near.is_in(text.as_bytes()), scan(&near, &text));
+            prop_assert_eq!(near.is_in(CodedText::new(&text).as_coded()), scan(&near, &text));
         }
     }
 }

@@ -26,6 +26,7 @@ use crate::search::marks::Marks;
 use crate::search::query::Query;
 use crate::search::query::matcher::Matcher;
 use crate::search::snippet::Snippet;
+use crate::store::code::CodedText;
 use crate::typeset::Measure;
 use crate::view::{self, Look};
 
@@ -331,12 +332,12 @@ fn damage_that_a_search_finds_is_mended() {
     let (driver, Scope { archive, version, site, .. }) = start();
     driver.perform(Effect::Index(IndexRequest { archive, site, version }));
     wait_for_index(&driver);
-    let text = "编号117号".as_bytes();
+    let text = CodedText::new("编号117号");
     let files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     let mut damaged = 0;
     for path in files {
         let mut bytes = fs::read(&path).unwrap();
-        if let Some(at) = memchr::memmem::find(&bytes, text) {
+        if let Some(at) = memchr::memmem::find(&bytes, text.as_coded().as_bytes()) {
             bytes[at] ^= 1;
             fs::write(&path, bytes).unwrap();
             damaged += 1;

@@ -5,7 +5,7 @@ use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::query::field::{Mark, SortKey};
 use kanbao::search::titles::Titles;
 
-use super::World;
+use super::{World, write};
 
 /// Posts of title, author and text, each a day newer than the one before.
 fn world(posts: &[(&str, &str, &str)]) -> World {
@@ -63,6 +63,18 @@ fn posts_are_put_in_an_order() {
     assert_eq!(unread, "abc | 第九期 | 第 九 期 | 第2期 | 第十期 | 《B》");
     let starred = sorted(&world, SortKey::Starred);
     assert_eq!(starred, "abc | 《B》 | 第九期 | 第 九 期 | 第2期 | 第十期");
+}
+
+#[test]
+fn lengths_compare_whether_a_post_is_in_the_store_or_not() {
+    let mut world = world(&[("在库", "", "abcdefgh"), ("也在库", "", "新闻")]);
+    world.build();
+    for (name, text) in [("2024-02-01-a.md", "新闻新"), ("2024-02-02-b.md", "abcde")] {
+        write(world.root.path(), name, &format!("---\ntitle: {text}\n---\n{text}\n"), 50);
+    }
+    world.reload();
+    assert_eq!(world.lookup().known(), 2);
+    assert_eq!(sorted(&world, SortKey::Length), "在库 | 新闻新 | abcde | 也在库");
 }
 
 #[test]
