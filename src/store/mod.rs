@@ -1,7 +1,7 @@
 //! A store of texts in the cache folder: finds them in milliseconds, and never loses one.
 //!
 //! For each post, under its path and its file's stamp, a store keeps three things: a row of bytes
-//! that only the archive understands, the folded text in a shorter [code](code), and the stream that
+//! that only the archive understands, the folded text in a shorter [code], and the stream that
 //! unfolds it. They are in
 //! immutable [segments](Segment) of some 48 MB, each with a filter that says which blocks
 //! cannot hold a needle (`grams`). A list names the segments (`manifest`); it is replaced by rename.
