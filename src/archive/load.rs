@@ -116,9 +116,14 @@ pub(super) fn run(
         None => (Versions::default(), walk()),
         Some(stored) => {
             let (sent, found) = std::thread::scope(|scope| {
-                let walking = std::thread::Builder::new().name("load".to_owned());
-                let walking = walking.spawn_scoped(scope, walk).ok();
-                let sent = job.send_stored(stored, emit);
+                let mut walking = None;
+                // Subscribing to a folder of a million files stops all path lookups for a tenth of a
+                // second, so the reader draws the newest posts first.
+                let mut start = || {
+                    let thread = std::thread::Builder::new().name("load".to_owned());
+                    walking = thread.spawn_scoped(scope, walk).ok();
+                };
+                let sent = job.send_stored(stored, &mut start, emit);
                 (sent, walking.and_then(|walking| walking.join().ok()))
             });
             let Some(sent) = sent else { return };
@@ -299,10 +304,19 @@ impl<'a> Job<'a> {
         Self { reader, site, now, is_single_file, on_versions: None }
     }
 
-    /// Sends the posts of a store; their versions, or `None` if the load is to stop.
-    fn send_stored(&self, stored: &Stored, emit: Emit<'_>) -> Option<Versions> {
+    /// Sends the posts of a store; their versions, or `None` if the load is to stop. Calls `on_open`
+    /// when the newest were sent and the others are there, if there are any.
+    fn send_stored(
+        &self,
+        stored: &Stored,
+        on_open: &mut dyn FnMut(),
+        emit: Emit<'_>,
+    ) -> Option<Versions> {
         let generation = Generation::of(self.reader, self.site);
-        let mut expect = |posts| emit(Event::Stored(posts));
+        let mut expect = |posts| {
+            on_open();
+            emit(Event::Stored(posts))
+        };
         stored.send(&generation, self.site, self.now, &mut expect, &mut |posts| {
             emit(Event::Batch(posts))
         })

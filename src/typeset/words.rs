@@ -212,7 +212,7 @@ mod tests {
         check("甲乙", 0..3, 0);
         check("甲乙", 3..3, 3);
         check("", 0..0, 0);
-        // Flags are told apart by counting from the first.
+        // Regional indicators pair up from the start of a run, so count from there.
         for count in [1, 600, 5000] {
             let flags = "🇨🇳".repeat(count);
             check(&flags, 0..flags.len(), flags.len() - 8);
