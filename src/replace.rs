@@ -11,18 +11,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub enum Rights {
     /// Its owner.
     Private,
-    /// Those whom the account's umask lets read it.
+    /// Everyone the umask allows.
     Usual,
 }
 
-/// Replaces a file atomically, so that no reader sees half of it and a crash loses neither version.
+/// Replaces a file atomically, so that a reader, and a crash, finds either the old version or the
+/// new one, whole.
 /// Creates the file and its folder if they do not exist. A symbolic link stays one, and its target is
 /// replaced. An existing file keeps its permissions; a new one gets `rights`.
 pub fn replace(path: &Path, bytes: &[u8], rights: Rights) -> io::Result<()> {
     put(path, bytes, rights, File::sync_all)
 }
 
-/// Like [`replace`], but does not wait for the disk. For many files, which the caller syncs at once.
+/// Like [`replace`], but does not wait for the disk. For many files, which the caller then syncs
+/// together.
 pub fn replace_unsynced(path: &Path, bytes: &[u8], rights: Rights) -> io::Result<()> {
     put(path, bytes, rights, |_| Ok(()))
 }

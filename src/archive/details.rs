@@ -18,7 +18,7 @@ const OTHER: usize = 2;
 /// A flag added to these: the body has a text other than its document's.
 const GIVEN: usize = 4;
 
-/// From this many bytes compressing pays.
+/// Fewer bytes are not worth compressing.
 const WORTH_PACKING: usize = 64;
 /// The most bytes of details that are read: a store of another account may claim any number.
 const MOST: usize = 64 << 20;
@@ -98,7 +98,8 @@ impl Details {
     }
 }
 
-/// Bytes after their number, compressed; after 0, if they are few, as they are.
+/// The length of the bytes, then the bytes compressed; if that saves nothing, 0 and the bytes as they
+/// are.
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(bytes.len() + WORTH_PACKING);
     if bytes.len() >= WORTH_PACKING {

@@ -5,7 +5,7 @@
 pub enum Exclusion {
     /// Its name begins with a dot.
     Hidden,
-    /// It holds code of others.
+    /// It holds third-party code.
     ThirdParty,
     /// It is outside the folder in which a generator looks for content.
     OutsideContent,

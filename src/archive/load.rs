@@ -277,7 +277,7 @@ pub(super) fn read_site(
 /// Callback with batches of (path, version), called from several threads; `None` = unreadable.
 type OnVersions<'a> = &'a (dyn Fn(Vec<(PostKey, Option<Stamp>)>) + Sync);
 
-/// Whom to tell what a load looks at.
+/// Callbacks with what a load looks at.
 #[derive(Clone, Copy)]
 pub(super) struct Observer<'a> {
     /// Called with each folder before it is listed.
@@ -314,8 +314,9 @@ impl<'a> Job<'a> {
     ) -> Option<Versions> {
         let generation = Generation::of(self.reader, self.site);
         let mut expect = |posts| {
+            let goes_on = emit(Event::Stored(posts));
             on_open();
-            emit(Event::Stored(posts))
+            goes_on
         };
         stored.send(&generation, self.site, self.now, &mut expect, &mut |posts| {
             emit(Event::Batch(posts))

@@ -43,8 +43,8 @@ use watcher::Watcher;
 pub use scan::Changes;
 pub use system::Limit;
 
-/// If a load reads more files than this, the system would report so many openings of them that a full
-/// scan after the load is cheaper.
+/// Subscriptions are kept only if the load reads at most this many files. The system reports each
+/// opening; beyond this, a full scan after the load is cheaper.
 const MOST_READ: usize = 1000;
 
 /// How to detect changes.
@@ -149,8 +149,7 @@ impl Watch {
         let on_versions = |files| send(Signal::Versions(generation, files));
         // Before a later load, the old subscriptions would count towards the limit too.
         let is_first = !self.has_loaded.swap(true, Ordering::Relaxed) && options.folder.is_none();
-        let attached = is_first.then(|| Attached::begin(source, self.mode, &self.signals));
-        let attached = Mutex::new(attached);
+        let attached = Mutex::new(None::<Attached>);
         let lock = || attached.lock().unwrap_or_else(PoisonError::into_inner);
         let on_folder = |folder: &[u8]| {
             if let Some(attached) = lock().as_mut() {
@@ -160,6 +159,10 @@ impl Watch {
         let tap = |event| {
             match &event {
                 Event::Site(site) => send(Signal::Site(generation, Arc::clone(site))),
+                // The walk follows.
+                Event::Stored(_) if is_first => {
+                    *lock() = Some(Attached::begin(source, self.mode, &self.signals));
+                }
                 Event::Walked(walked) => {
                     let mut besides = Walked::default();
                     update_besides(&mut besides, walked);

@@ -6,8 +6,7 @@ use crate::clean::CleanText;
 use crate::config::messages::{InEach, messages};
 
 messages! {
-    /// What is wrong with a setting, a key, a style, or a file that holds them. The caller that
-    /// reports names and values quotes and shortens them.
+    /// What is wrong with a setting, a key, a style, or a file that holds them. Whoever reports one quotes and shortens its names and values.
     pub enum Fault {
         Unknown { kind: &'static str, name: CleanText } = "config-unknown";
         UnknownNear { kind: &'static str, name: CleanText, nearest: CleanText }

@@ -47,8 +47,7 @@ impl Document {
 
     /// The number of characters of [`Document::plain_text`] that are not whitespace.
     pub fn visible_chars(&self) -> usize {
-        let count = |text: CleanText| text.as_str().chars().filter(|c| !c.is_whitespace()).count();
-        self.leaves().map(|block| count(self.plain_text_of(block))).sum()
+        self.plain_text().as_str().chars().filter(|c| !c.is_whitespace()).count()
     }
 
     /// The text alone: blocks with an empty line between them, each row of a table on a line. Of images

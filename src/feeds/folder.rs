@@ -129,7 +129,6 @@ impl FeedFolder {
         if !self.can_write {
             return Ok(());
         }
-        fs::create_dir_all(&self.path)?;
         let known = self.files.get(ending).cloned();
         let name = known.as_deref().unwrap_or(name);
         if known.is_some() {

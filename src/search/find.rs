@@ -211,24 +211,29 @@ impl Finder<'_> {
     }
 }
 
-/// An excerpt of a hit with its matches, of at most `most` characters; `text` reads the body if it is not
-/// in the store. What the title matches by pinyin is looked for in the text, too, and a title at the
+/// An excerpt of a hit with its matches, of at most `most` characters; `text` reads the body if it is
+/// not in the store. What the title matches by pinyin is looked for in the text, too, and a title at the
 /// start of the text is left out.
 pub fn snippet(
     lookup: &Lookup,
     (id, title): (PostId, &str),
     matcher: &Matcher,
     most: usize,
-    text: impl Fn() -> CleanText,
+    text: impl FnOnce() -> CleanText,
 ) -> Snippet {
     let read = read_parts(title, matcher);
     let mut sought = sought(matcher);
     sought.needles.extend(read.iter().map(String::as_str));
-    let snippet = lookup.snippet_or(id, &sought, most, &text);
+    let (snippet, text) = if let Some(stored) = lookup.snippet(id, &sought, most) {
+        (stored, None)
+    } else {
+        let text = text();
+        (Snippet::new(text.as_clean(), &sought, most), Some(text))
+    };
     if !snippet.may_show(title) {
         return snippet;
     }
-    let text = lookup.text(id).unwrap_or_else(text);
+    let Some(text) = text.or_else(|| lookup.text(id)) else { return snippet };
     Snippet::below_title(text.as_clean(), title, &sought, most).unwrap_or(snippet)
 }
 

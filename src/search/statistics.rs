@@ -1,9 +1,8 @@
-//! One's own reading in numbers. The time is proportional to the posts that were read.
+//! Statistics of what the user has read. Takes time linear in the posts that were read.
 
 use jiff::civil::Date;
 
 use crate::archive::Archive;
-use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::search::facets::{Counts, Facet};
 use crate::search::marks::Marks;
@@ -62,8 +61,9 @@ impl Part<'_> {
 }
 
 impl Statistics {
-    /// Counts what was read; months and weeks are those of `today`'s clock.
-    pub fn of(archive: &Archive, marks: &Marks, today: Today<'_>) -> Self {
+    /// Counts what was read, of hidden posts only if `hidden`; months and weeks are those of `today`'s
+    /// clock.
+    pub fn of(archive: &Archive, marks: &Marks, hidden: bool, today: Today<'_>) -> Self {
         let start = |day| today.beginning_of(day).saturating_mul(1000);
         let months = months_until(today.date);
         // Newest first: the first that has begun is the month.
@@ -77,8 +77,10 @@ impl Statistics {
         let mut counted = Self::default();
         let mut by_month = vec![0; months.len()];
         let mut categories = Counts::default();
-        let mut add = |post: PostId, time: i64| {
-            let Some(post) = archive.post(post) else { return };
+        for (post, time) in marks.history() {
+            let post = archive.post(post).filter(|post| hidden || !post.status().is_hidden());
+            let Some(post) = post else { continue };
+            let time = i64::try_from(time).unwrap_or(i64::MAX);
             counted.posts += 1;
             counted.this_week += usize::from(week.contains(&time));
             let month = begun.partition_point(|start| *start > time);
@@ -86,9 +88,6 @@ impl Statistics {
                 *count += 1;
             }
             categories.add_categories(post);
-        };
-        for (post, time) in marks.history() {
-            add(post, i64::try_from(time).unwrap_or(i64::MAX));
         }
         counted.this_month = by_month.first().copied().unwrap_or(0);
         let names = months.iter().map(|first| (first.year(), first.month()));
@@ -149,11 +148,14 @@ mod tests {
             archive.add(vec![post(&path, category)]);
         }
         archive.add(vec![post("unread", "财经")]);
+        // A draft that was read is not listed.
+        archive.add(vec![Post { status: Status::Draft, ..post("draft", "科技") }]);
+        state.change(&[Change::read(b"draft", true)], 1_709_700_000_000);
         let mut marks = Marks::default();
         marks.refresh(&archive, archive.newest_first(), &state);
         let (site, _) = Site::jekyll(Some(b"timezone: Asia/Shanghai"));
         let today = Today { date: jiff::civil::date(2024, 3, 6), site: Some(&site) };
-        Statistics::of(&archive, &marks, today)
+        Statistics::of(&archive, &marks, false, today)
     }
 
     #[test]

@@ -36,7 +36,7 @@ const COMMON: &str =
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coded<'a>(&'a [u8]);
 
-/// A coded text of its own.
+/// An owned coded text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodedText(Vec<u8>);
 
@@ -91,7 +91,7 @@ impl<'a> Coded<'a> {
         self.0
     }
 
-    /// The whole characters that begin within so many bytes.
+    /// The characters that begin in the first `len` bytes, the last one whole.
     #[must_use]
     pub fn start(self, len: usize) -> Self {
         let rest = self.0.get(len..).unwrap_or_default().iter();
@@ -115,7 +115,7 @@ impl<'a> Coded<'a> {
         Some(start..start + needle.0.needle().len())
     }
 
-    /// Whether at most so many characters are between two places.
+    /// Whether at most `most` characters lie between two places.
     pub fn is_within(self, start: usize, end: usize, most: usize) -> bool {
         let between = self.0.get(start..end).unwrap_or_default();
         let begins = |byte: &&u8| !is_trail(**byte);
@@ -131,7 +131,7 @@ impl<'a> Coded<'a> {
             |at: usize| self.0.get(at).map_or(TRAILS, |byte| byte.wrapping_sub(TRAIL).into());
         let mut at = 0;
         while let Some(&byte) = self.0.get(at) {
-            let Start { trails, first } = *table.starts.get(usize::from(byte))?;
+            let Start { trails, first } = (*table.starts.get(usize::from(byte))?)?;
             let mut value = u32::from(first);
             // One and two bytes in the same way: which it is cannot be predicted.
             let decoded = if trails <= 1 {
@@ -233,26 +233,23 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// No code: the first byte begins others.
+/// Not a short code: 0xff begins codes of four bytes.
 const NONE: [u8; 2] = [u8::MAX; 2];
 
 /// What a byte begins.
 #[derive(Clone, Copy, Debug)]
 struct Start {
-    /// The trails that follow; [`NOTHING`] if it is a trail itself.
+    /// The trails that follow.
     trails: u8,
     /// The place among the short ones of the only character, or of the first of a lead. Of more
     /// trails, the first digit.
     first: u16,
 }
 
-/// The trails of what begins nothing: more than any text has.
-const NOTHING: Start = Start { trails: u8::MAX, first: 0 };
-
 #[derive(Debug)]
 struct Table {
-    /// By byte.
-    starts: [Start; 256],
+    /// By byte; `None` for trails.
+    starts: [Option<Start>; 256],
     /// The characters of one byte, then those of two.
     shorts: Vec<Piece>,
     /// By character: its code of one byte and 0, or of two bytes; [`NONE`] for others.
@@ -272,7 +269,7 @@ impl Table {
         let [of_pairs, hans, others] =
             LEADS.map(|count| free.by_ref().take(count).collect::<Vec<u8>>());
         let mut table = Self {
-            starts: [NOTHING; 256],
+            starts: [None; 256],
             shorts: Vec::new(),
             codes: vec![NONE; 1 << 16],
             hans,
@@ -302,7 +299,7 @@ impl Table {
 
     fn start(&mut self, byte: u8, start: Start) {
         if let Some(place) = self.starts.get_mut(usize::from(byte)) {
-            *place = start;
+            *place = Some(start);
         }
     }
 
@@ -398,9 +395,14 @@ mod tests {
     #[test]
     fn what_is_no_code_has_no_text() {
         let usual = code("新");
-        for bytes in
-            [&usual[..1], &usual[1..], &[usual[0], b'a'], &[0xff; 4], &[0xff, 0xc1, 0xc1, 0xc1]]
-        {
+        for bytes in [
+            &usual[..1],
+            &usual[1..],
+            &[usual[0], b'a'],
+            &[0xff; 4],
+            &[0xff, 0xc1, 0xc1, 0xc1],
+            &[0x80; 256],
+        ] {
             assert_eq!(Coded(bytes).decode(), None, "{bytes:?}");
         }
     }

@@ -33,8 +33,8 @@ pub(super) struct Listed {
     pub len: u64,
     /// The checksum of its header, which has those of everything else.
     pub sum: u32,
-    /// The posts that were gone or had changed after the last build, in order and apart. Ranges, so
-    /// that a short list from another account asks for no more memory than it has bytes.
+    /// The posts that were gone or had changed after the last build, in order. As
+    /// ranges, since a short list from another account could name four billion.
     pub dead: Vec<RangeInclusive<u32>>,
 }
 

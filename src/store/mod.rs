@@ -2,10 +2,9 @@
 //!
 //! For each post, under its path and its file's stamp, a store keeps three things: a row of bytes
 //! that only the archive understands, the folded text in a shorter [code], and the stream that
-//! unfolds it. They are in
-//! immutable [segments](Segment) of some 48 MB, each with a filter that says which blocks
-//! cannot hold a needle (`grams`). A list names the segments (`manifest`); it is replaced by rename.
-//! One process writes ([`Update`]), any number read ([`Store`]).
+//! unfolds it. They are in immutable [segments](Segment) of some 48 MB, each with a filter that
+//! says which blocks cannot hold a needle (`grams`). A list names the segments (`manifest`); it is
+//! replaced by rename. One process writes ([`Update`]), any number read ([`Store`]).
 //!
 //! The text decides: filters only rule out. Everything has a checksum and is checked when it is
 //! read. What is damaged counts as possible, or as not in the store, so that it is read from the

@@ -1,4 +1,4 @@
-//! The author's text of a page's body in one piece, and the way between its bytes and places.
+//! The author's text of a page's body in one piece, and the mapping between its bytes and places.
 //!
 //! It does not depend on the measure, the script, the language of the reader, the title or the user's
 //! note: passages are stored by it (T20).

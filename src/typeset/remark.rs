@@ -1,4 +1,4 @@
-//! Remarks between the blocks of a page: what others see by its colour, in words. They are no part of
+//! Remarks between the blocks of a page: in words, what is otherwise shown by colour. They are no part of
 //! the author's text and have no places in it.
 
 use std::ops::Range;

@@ -13,8 +13,8 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
-/// The most bytes before a place that are looked at for graphemes: of a long run of flags, all of it
-/// would be. A multiple of the bytes of a flag, so that none is taken apart.
+/// How many bytes back to look for the start of a grapheme: a long run of flags would otherwise be
+/// read from its start. A multiple of a flag's eight bytes, so that no flag is split.
 const MOST_BEFORE: usize = 4096;
 /// The most characters on either side of a place that are looked at for words.
 const MOST_OF_CLAUSE: usize = 300;
@@ -74,7 +74,7 @@ pub fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
         if found.start >= from {
             return Some(found);
         }
-        from = found.end.max(from + ahead + 1);
+        from = found.end;
     }
 }
 
@@ -131,7 +131,7 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// Whether no word goes over a character: a blank or a mark of Chinese typography.
+/// Whether no word extends across a character: a blank or Chinese punctuation.
 fn ends_clause(c: char) -> bool {
     let is_mark = matches!(c,
         '\u{2010}'..='\u{2018}' | '\u{201a}'..='\u{2026}' | '\u{3000}'..='\u{3004}'

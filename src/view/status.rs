@@ -156,7 +156,7 @@ fn place(app: &App) -> CleanText {
         let percent = done * 100 / all.max(1);
         parts.push(Text::Indexing { percent }.to_clean(app.screen().locale()).to_string());
     }
-    // What the overlay lies over has no place to show.
+    // Positions in the panes are not shown while an overlay covers them.
     if app.screen().overlay().is_none() {
         parts.extend(place_in_panes(app));
     }

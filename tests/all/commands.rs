@@ -383,3 +383,20 @@ fn change_in(preset: Preset, run: impl FnOnce(&mut Reader) -> Vec<Effect>) -> Ve
     // These differ by what was read or found meanwhile.
     facts.into_iter().filter(|fact| *fact != "effect Read").collect()
 }
+
+/// As many as a word can say, with and without an overlay.
+#[test]
+fn a_typed_count_may_be_any_number() {
+    for line in
+        ["up 9223372036854775808", "down 18446744073709551615", "page-up 9223372036854775808"]
+    {
+        for keys in ["", "m a `"] {
+            let mut reader = reader(Keymap::default());
+            reader.press(keys);
+            let typed: Vec<String> = line.chars().map(String::from).collect();
+            let typed = typed.join("\u{1f}").replace(' ', "Space").replace('\u{1f}', " ");
+            reader.press(&format!(": {typed} Enter"));
+            assert!(reader.app.input().prompt().is_none(), "{line}");
+        }
+    }
+}

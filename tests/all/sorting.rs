@@ -77,11 +77,11 @@ fn the_list_is_sorted_by_when_posts_were_read() {
     assert_eq!(listed(&reader), "戊 甲 丁 丙 乙", "read last first, the others by date");
     reader.press("G r o r e a d Enter");
     assert_eq!(listed(&reader), "乙 戊 甲 丁 丙");
-    assert_eq!(line(&reader), "read last first");
+    assert_eq!(line(&reader), "most recently read first");
     reader.press("O");
     assert_eq!(
         (listed(&reader), line(&reader)),
-        ("丙 丁 甲 戊 乙".into(), "read last at the end ↑".into())
+        ("丙 丁 甲 戊 乙".into(), "most recently read last ↑".into())
     );
     // A post that is not read any more is one of the others; undo gives it a new time.
     reader.press("G r o r e a d Enter");

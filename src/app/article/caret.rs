@@ -107,7 +107,11 @@ impl Selection {
             | Command::WordRight
             | Command::WordEnd => {
                 for _ in 0..times {
+                    let before = self.head;
                     self.step(text, command);
+                    if self.head == before {
+                        break;
+                    }
                 }
             }
             Command::LineStart | Command::LineEnd => {

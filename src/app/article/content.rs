@@ -339,7 +339,7 @@ fn add_notes(document: &mut Document, note: Option<&CleanText>, highlights: &[Hi
     for (highlight, note) in
         highlights.iter().filter_map(|one| Some((one, one.note.as_deref()?))).take(MOST_NOTES)
     {
-        let quote = highlights::preview(highlight, LONGEST_PREVIEW);
+        let quote = highlights::preview(&highlight.passage.exact, LONGEST_PREVIEW);
         add(&format!("“{quote}” "), &CleanText::body(note));
     }
     if notes.is_empty() {

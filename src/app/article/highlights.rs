@@ -109,7 +109,7 @@ pub(super) fn in_words(placed: &[Placed], locale: Locale) -> Vec<Remark> {
         };
         let quote = both_ends(&one.highlight);
         say(begins, false, Text::HighlightHere { name: name.clone(), quote });
-        // After paragraphs of it, who listens no longer knows how it ends.
+        // After several paragraphs, a listener no longer remembers where it ends.
         if ends > begins {
             say(ends, true, Text::HighlightEnds { name });
         }
@@ -117,9 +117,9 @@ pub(super) fn in_words(placed: &[Placed], locale: Locale) -> Vec<Remark> {
     remarks
 }
 
-/// The beginning of what is highlighted, in one line of at most so many characters.
-pub(in crate::app) fn preview(highlight: &Highlight, most: usize) -> CleanText {
-    let whole = in_one_line(highlight);
+/// The beginning of a text, in one line of at most `most` characters.
+pub(in crate::app) fn preview(text: &str, most: usize) -> CleanText {
+    let whole = in_one_line(text);
     if whole.as_clean().graphemes().nth(most).is_none() {
         return whole;
     }
@@ -131,17 +131,17 @@ pub(in crate::app) fn preview(highlight: &Highlight, most: usize) -> CleanText {
 
 /// Both ends of what is highlighted in one line, or all of it if it is short.
 fn both_ends(highlight: &Highlight) -> CleanText {
-    let whole = in_one_line(highlight);
+    let whole = in_one_line(&highlight.passage.exact);
     let starts: Vec<usize> = whole.as_clean().graphemes().map(|(at, _)| at).collect();
     let last = starts.len().checked_sub(LONGEST_END).and_then(|at| starts.get(at));
     let Some(&last) = last.filter(|_| starts.len() > 2 * LONGEST_END) else { return whole };
-    let mut text = preview(highlight, LONGEST_END + 1);
+    let mut text = preview(&highlight.passage.exact, LONGEST_END + 1);
     text.push(whole.as_clean().slice(last..whole.len()));
     text
 }
 
-fn in_one_line(highlight: &Highlight) -> CleanText {
-    let words: Vec<&str> = highlight.passage.exact.split_whitespace().collect();
+fn in_one_line(text: &str) -> CleanText {
+    let words: Vec<&str> = text.split_whitespace().collect();
     CleanText::line(&words.join(" "))
 }
 
@@ -193,7 +193,7 @@ mod tests {
         let check = |exact: &str, head: &str, expected: &str| {
             let [Placed { mut highlight, .. }] = placed(&[(0, 1)]).try_into().unwrap();
             highlight.passage.exact = exact.into();
-            assert_eq!(preview(&highlight, 21).as_str(), head);
+            assert_eq!(preview(&highlight.passage.exact, 21).as_str(), head);
             assert_eq!(both_ends(&highlight).as_str(), expected);
         };
         check("甲乙", "甲乙", "甲乙");

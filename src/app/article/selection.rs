@@ -86,12 +86,10 @@ impl ArticlePane {
             (self.top..self.top + height.max(1)).contains(&line)
         };
         let text = article.body.text().as_str();
-        let last = self
-            .marking
-            .last_caret
-            .filter(|last| *last < text.len() && text.is_char_boundary(*last));
+        let last = self.marking.last_caret;
         let hit = self.found.as_ref().and_then(|found| found.hits().get(found.at()));
-        let hit = hit.map(|hit| article.body.byte(hit.start));
+        // A hit in a note below the text has no byte of its own.
+        let hit = hit.map(|hit| article.body.byte(hit.start)).filter(|byte| *byte < text.len());
         // At the end there may be notes only.
         let first = || article.byte_at((self.top, None), false).unwrap_or(0);
         let head = last.filter(in_view).or(hit.filter(in_view)).unwrap_or_else(first);

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::input::Awaited;
+use crate::app::input::keys::LARGEST_COUNT;
 use crate::app::input::offers::{Known, likely, theme_label};
 use crate::app::input::prompt::{Offer, Pick, Prompt, PromptKind, Typed};
 use crate::app::screen::layout::Pane;
@@ -312,7 +313,7 @@ impl App {
             }
             Takes::Count => match word.parse::<usize>() {
                 Ok(count) => {
-                    self.run(command, Some(count));
+                    self.run(command, Some(count.min(LARGEST_COUNT)));
                     true
                 }
                 Err(_) => false,

@@ -8,7 +8,7 @@ use crate::config::keymap::{Code, Key, Lookup};
 use crate::script;
 
 /// The largest count.
-const LARGEST_COUNT: usize = 9_999_999;
+pub(in crate::app) const LARGEST_COUNT: usize = 9_999_999;
 
 /// What a key led to.
 #[derive(Debug)]

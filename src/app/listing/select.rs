@@ -32,6 +32,8 @@ pub(super) struct Totals {
     pub of_other_times: Option<Counts>,
     /// The posts that were listed when the facets were counted last.
     pub in_facets: usize,
+    /// The posts that could be listed when they were described last.
+    described: usize,
 }
 
 /// What the user has chosen to be listed.
@@ -328,8 +330,8 @@ impl Listing {
         self.count_times(library, &listable);
         self.list.merge(archive, &listed);
         // Doing this after each batch of a million posts would cost more than loading them.
-        let listed = self.list.posts.len();
-        if listed - self.counts.in_facets.min(listed) >= self.counts.in_facets / PART {
+        let described = self.counts.described;
+        if self.counts.listable.len().saturating_sub(described) >= described / PART {
             self.describe(library);
         }
     }
@@ -337,6 +339,7 @@ impl Listing {
     /// Brings what is shown of all posts, besides the list, up to date.
     pub(super) fn describe(&mut self, library: &Library) {
         self.suffixes.of_all(library.archive(), &self.counts.listable);
+        self.counts.described = self.counts.listable.len();
         self.rebuild_facets(library);
     }
 

@@ -326,7 +326,7 @@ impl Overlay {
         }
     }
 
-    /// Where a row of before is now.
+    /// The present index of a row from before the layout.
     fn row_like(&self, before: &Row) -> Option<usize> {
         match before {
             // Lines may begin elsewhere.

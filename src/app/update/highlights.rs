@@ -1,5 +1,7 @@
 //! Selecting and highlighting text, and the list of all highlights.
 
+use std::collections::HashMap;
+
 use crate::app::App;
 use crate::app::article::preview;
 use crate::app::input::note::Note;
@@ -106,14 +108,9 @@ impl App {
         if !self.article.has_start() {
             return found.into_iter().next();
         }
-        let selected = self.article.selected()?;
-        let article = self.article.article()?;
-        let is_same = |highlight: &Highlight| {
-            let placed = article.highlights.iter().find(|one| one.highlight.id == highlight.id);
-            let place = placed.and_then(|placed| placed.place.as_ref());
-            place.is_some_and(|(place, _)| *place == selected)
-        };
-        found.into_iter().find(is_same)
+        let (article, bytes) = (self.article.article()?, self.article.selected_bytes()?);
+        let id = Passage::of(article.body.text().as_str(), bytes)?.id();
+        found.into_iter().find(|highlight| *highlight.id == *id)
     }
 
     /// Highlights what is selected. A highlight that is there already gets the colour, or the next
@@ -134,7 +131,11 @@ impl App {
         self.article.set_colour(colour);
         let change = Change::highlight_colour(key.as_bytes(), &known.id, colour);
         let name = Text::Colour(colour.name()).to_clean(self.screen.locale());
-        self.change_state(&[change], Some(Text::HighlightColoured { name }));
+        let what = Text::HighlightColoured { name };
+        // It may have this colour already.
+        if !self.change_state(&[change], Some(what.clone())) {
+            self.outbox.say(what);
+        }
     }
 
     /// Makes a highlight of what is selected; its id. Says so if that cannot be one.
@@ -193,7 +194,7 @@ impl App {
 
     fn open_note_on(&mut self, key: &PostKey, id: &str) {
         let Some(highlight) = self.library.state().highlight(key.as_bytes(), id) else { return };
-        let title = preview(&highlight, LONGEST_TITLE);
+        let title = preview(&highlight.passage.exact, LONGEST_TITLE);
         let text = highlight.note.as_deref().map(CleanText::body).unwrap_or_default();
         let note = Note::new(key.clone(), title, text.as_str());
         self.input.open_note(note.on_highlight(id));
@@ -218,22 +219,25 @@ impl App {
         }
         all.sort_by(|(key, a), (other, b)| (b.made, *other, &a.id).cmp(&(a.made, *key, &b.id)));
         let left_out = all.len().saturating_sub(MOST_LISTED);
-        let mut rows: Vec<Row> = all
-            .into_iter()
-            .take(MOST_LISTED)
-            .map(|(key, one)| self.highlight_row(key, &one))
-            .collect();
+        all.truncate(MOST_LISTED);
+        // Looking for one at a time would search the archive for each.
+        let keys: Vec<&[u8]> = all.iter().map(|(key, _)| *key).collect();
+        let posts = self.library.posts_of(&keys).into_iter();
+        let posts = posts.filter_map(|id| self.library.archive().post(id));
+        let posts: HashMap<&[u8], PostRef<'_>> =
+            posts.map(|post| (post.key_bytes(), post)).collect();
+        let row =
+            |(key, one): &(&[u8], Highlight)| self.highlight_row(key, posts.get(key).copied(), one);
+        let mut rows: Vec<Row> = all.iter().map(row).collect();
         if left_out > 0 {
             rows.push(Row::Note(Text::MoreHighlights { count: left_out }));
         }
         rows
     }
 
-    fn highlight_row(&self, key: &[u8], highlight: &Highlight) -> Row {
+    fn highlight_row(&self, key: &[u8], post: Option<PostRef<'_>>, highlight: &Highlight) -> Row {
         let locale = self.screen.locale();
         let key = PostKey::new(key);
-        let archive = self.library.archive();
-        let post = archive.find(key.as_bytes()).and_then(|id| archive.post(id));
         let title = post.map(|post| self.screen.script().shown(post.title()));
         let mut facts = vec![title.unwrap_or_else(|| key.to_clean())];
         if let Some(date) = post.and_then(PostRef::date) {
@@ -246,10 +250,9 @@ impl App {
         } else if self.article.has_lost(&key, &highlight.id) {
             facts.push(Text::HighlightLost.to_clean(locale));
         }
-        let mut text = preview(highlight, LONGEST_IN_LIST);
+        let mut text = preview(&highlight.passage.exact, LONGEST_IN_LIST);
         if let Some(note) = &highlight.note {
-            let words: Vec<&str> = note.split_whitespace().collect();
-            let note: String = words.join(" ").chars().take(LONGEST_IN_LIST).collect();
+            let note = preview(note, LONGEST_IN_LIST);
             text = CleanText::body(&format!("{text}\n¶ {note}"));
         }
         let facts = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");

@@ -206,7 +206,14 @@ impl App {
             self.outbox.say(Text::NoteTooLong);
             return self.input.open_note(note);
         };
-        let what = if value.is_some() { Text::NoteKept } else { Text::NoteRemoved };
+        let state = self.library.state();
+        let is_gone = |id: &str| state.highlight(key.as_bytes(), id).is_none();
+        let what = match value {
+            // Another instance has removed it meanwhile; the note comes back with it.
+            Some(_) if note.highlight().is_some_and(is_gone) => Text::NoHighlightHere,
+            Some(_) => Text::NoteKept,
+            None => Text::NoteRemoved,
+        };
         if !self.change_state(&[change], Some(what)) {
             self.outbox.say(Text::NoteLeft);
         }

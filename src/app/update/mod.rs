@@ -208,6 +208,7 @@ impl App {
             self.listing.recount(&self.library);
         }
         self.listing.refresh_hits(&self.library, false);
+        self.refresh_overlay();
     }
 
     /// Takes a report of the writer of the reading state.

@@ -18,7 +18,7 @@ impl App {
     pub(super) fn mouse(&mut self, mouse: Mouse, at: Position) {
         let is_typing = self.input.note().is_some() || self.input.prompt().is_some();
         match mouse {
-            // The button may come up whatever was opened meanwhile.
+            // Something may have opened while the button was down.
             Mouse::Release => self.release(),
             _ if is_typing => {}
             Mouse::Wheel { down } => {
@@ -35,7 +35,7 @@ impl App {
         }
     }
 
-    /// Takes that the button came up.
+    /// Handles the release of the button.
     fn release(&mut self) {
         self.screen.release_divider();
         if self.listing.end_drag_on_axis() {
@@ -76,7 +76,7 @@ impl App {
     }
 
     fn press(&mut self, at: Position) {
-        // The button may have come up where no one told.
+        // The terminal may not have reported the last release.
         self.listing.end_drag_on_axis();
         self.article.release();
         self.screen.release_divider();

@@ -9,6 +9,7 @@ impl App {
     /// Shows titles, names and texts in a script. The article is typeset again and keeps its place.
     pub(in crate::app) fn show_in(&mut self, script: Script) {
         self.screen.set_script(script);
+        self.refresh_overlay();
         let script = Text::Script(script.word()).to_clean(self.screen.locale());
         self.outbox.say(Text::ShownIn { script });
     }

@@ -14,7 +14,12 @@ impl App {
 
     pub(super) fn statistics_rows(&self) -> Vec<Row> {
         let today = self.library.today_on_site();
-        let counted = Statistics::of(self.library.archive(), self.library.marks(), today);
+        let counted = Statistics::of(
+            self.library.archive(),
+            self.library.marks(),
+            self.listing.shows_hidden(),
+            today,
+        );
         Overlay::statistics_rows(&counted)
     }
 

@@ -67,12 +67,10 @@ impl App {
 
     /// Goes to a highlight of a post.
     pub(super) fn go_to_highlight(&mut self, key: &PostKey, id: &str) {
-        if self.has_post(key) {
-            self.start_jump();
-            self.article.arrive_at(key.clone(), Arrival::Highlight(id.into()));
-            self.go_to_post(key);
-            self.arrive();
-        }
+        self.start_jump();
+        self.article.arrive_at(key.clone(), Arrival::Highlight(id.into()));
+        self.go_to_post(key);
+        self.arrive();
     }
 
     /// Goes to a place in a post; says so if the post has vanished.

@@ -190,9 +190,8 @@ impl Watcher {
         }
         self.is_full_load = false;
         // Extra folders are not subscribed to.
-        let attached =
-            self.attached.take().filter(|_| end.is_ok() && self.scanner.folders.is_empty());
-        let Some(attached) = attached.filter(|_| matches!(self.state, State::Detached)) else {
+        let is_whole = end.is_ok() && self.scanner.folders.is_empty();
+        let Some(attached) = self.attached.take().filter(|_| is_whole) else {
             self.state = State::Detached;
             self.dirty.clear();
             return self.scan();

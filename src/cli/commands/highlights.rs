@@ -84,14 +84,19 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         complain(&problem, "");
     }
     let archive = selection.archive.posts();
+    let is_marked = |id: &&PostId| {
+        archive.post(**id).is_some_and(|post| state.has_highlights(post.key_bytes()))
+    };
     let mut posts: Vec<PostId> = Vec::new();
-    selection.for_each_batch(usize::MAX, &mut |_, ids| {
-        let is_marked = |id: &&PostId| {
-            archive.post(**id).is_some_and(|post| state.has_highlights(post.key_bytes()))
-        };
-        posts.extend(ids.iter().filter(is_marked));
-        Ok(())
-    })?;
+    if selection.is_of_all() {
+        // Those of hidden posts, too.
+        posts.extend(archive.newest_first().iter().filter(is_marked));
+    } else {
+        selection.for_each_batch(usize::MAX, &mut |_, ids| {
+            posts.extend(ids.iter().filter(is_marked));
+            Ok(())
+        })?;
+    }
     let mut out = Output { out: BufWriter::new(io::stdout().lock()), arguments, written: 0 };
     for id in posts {
         let Some(post) = archive.post(id) else { continue };
@@ -144,9 +149,11 @@ fn placed(
 
 /// The paths with highlights that the archive does not have, sorted.
 fn missing(archive: &Archive, state: &State) -> Vec<PostKey> {
-    let known: HashSet<&[u8]> =
-        state.highlighted().filter(|key| archive.find(key).is_none()).collect();
-    let mut missing: Vec<PostKey> = known.into_iter().map(PostKey::new).collect();
+    let mut gone: HashSet<&[u8]> = state.highlighted().collect();
+    for post in archive.newest_first().iter().filter_map(|&id| archive.post(id)) {
+        gone.remove(post.key_bytes());
+    }
+    let mut missing: Vec<PostKey> = gone.into_iter().map(PostKey::new).collect();
     missing.sort_unstable_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
     missing
 }

@@ -249,7 +249,7 @@ impl ExportedRecord {
         if let Op::Set(kind) = op
             && !highlights::is_value(kind, &value)
         {
-            return Err(format!("the value is no {}", kind.name()));
+            return Err(format!("the value is not a valid {}", kind.name()));
         }
         let stamp = Stamp { ms: self.ms, seq: self.seq };
         // No stamp can follow the last possible one, and another machine's changes lose to a future

@@ -52,7 +52,7 @@ impl Duplicates {
 }
 
 impl Lookup {
-    /// The posts of the store that repeat an older one, without hidden ones; found once. `None` if
+    /// The posts that repeat an older one, without hidden ones; found once. `None` if
     /// `cancelled`.
     pub fn duplicates(
         &self,

@@ -339,20 +339,13 @@ impl Lookup {
         Some(StoredPost { post, text: CleanText::body(&text), details })
     }
 
-    /// An excerpt of a post's text around the first match; of `text` if the post is not in the
-    /// store.
-    pub fn snippet_or(
+    /// An excerpt of a post's text around the first match; `None` if the post is not in the store.
+    pub(in crate::search) fn snippet(
         &self,
         id: PostId,
         sought: &Sought<'_>,
         most: usize,
-        text: impl FnOnce() -> CleanText,
-    ) -> Snippet {
-        let own = self.snippet(id, sought, most);
-        own.unwrap_or_else(|| Snippet::new(text().as_clean(), sought, most))
-    }
-
-    fn snippet(&self, id: PostId, sought: &Sought<'_>, most: usize) -> Option<Snippet> {
+    ) -> Option<Snippet> {
         let (segment, post) = self.place(id)?;
         let (whole, beside) = (segment.coded(post)?, segment.unfold(post)?);
         let (_, stream) = parts_beside(&beside)?;

@@ -277,12 +277,12 @@ pub const SORTS: &[Word<Sort>] = &[
     order("-length", "shortest first", SortKey::Length, true),
     order("unread", "unread first", SortKey::Unread, false),
     order("starred", "starred first", SortKey::Starred, false),
-    order("read", "read last first", SortKey::Read, false),
+    order("read", "most recently read first", SortKey::Read, false),
     order("author", "by author", SortKey::Author, false),
     order("-author", "by author, backwards", SortKey::Author, true),
     order("-unread", "read first", SortKey::Unread, true),
     order("-starred", "starred last", SortKey::Starred, true),
-    order("-read", "read last at the end", SortKey::Read, true),
+    order("-read", "most recently read last", SortKey::Read, true),
     order("-relevance", "best hits last", SortKey::Relevance, true),
 ];
 

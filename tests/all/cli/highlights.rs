@@ -126,6 +126,15 @@ gone.md
         let (out, _, code) = marked.run(&["highlights", "--format", "jsonl", "-q", query], "");
         assert_eq!((out.lines().count(), code), (lines, i32::from(lines == 0)), "{query}");
     }
+    // Those of a draft are printed, too, unless a query leaves it out.
+    marked.post("2024-01-03-c.md", "c\"\npublished: false\nlayout: \"x", RAIN);
+    marked.import(&[record("highlight", "2024-01-03-c.md", "4", &passage(RAIN, "小雨"), 1)]);
+    for (arguments, lines) in
+        [(&["highlights"][..], 4), (&["highlights", "-q", "has:highlight"], 2)]
+    {
+        let (out, ..) = marked.run(&[arguments, &["--format", "jsonl"]].concat(), "");
+        assert_eq!(out.lines().count(), lines, "{arguments:?}: {out}");
+    }
     let (out, ..) = marked.run(&["list", "--format", "tsv", "-q", "has:highlight"], "");
     assert_eq!(out.lines().skip(1).count(), 1, "{out}");
 }
@@ -188,9 +197,12 @@ fn bad_records_are_refused_and_hostile_texts_are_harmless() {
     let marked = Marked::new();
     let path = "2024-01-01-a.md";
     for (record, why) in [
-        (record("highlight", path, "1", "{", 1), "the value is no highlight"),
+        (record("highlight", path, "1", "{", 1), "the value is not a valid highlight"),
         (record("highlight", path, "", &passage(SPRING, RAIN), 1), "it names no highlight"),
-        (record("highlight-colour", path, "1", "pink", 1), "the value is no highlight-colour"),
+        (
+            record("highlight-colour", path, "1", "pink", 1),
+            "the value is not a valid highlight-colour",
+        ),
     ] {
         let (out, err, code) = marked.run(&["state", "import", "-"], &record);
         assert!(err.contains(why) && code == 1 && out.starts_with("0 imported"), "{err}");
