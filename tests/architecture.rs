@@ -332,6 +332,7 @@ fn one_job_one_module() {
         ("sys_locale::", "config/locale.rs"),
         ("notify::", "archive/watch/system.rs"),
         ("ureq::", "feeds/http.rs"),
+        ("rustls::", "feeds/http.rs"),
         ("rustls_native_certs::", "feeds/http.rs"),
         ("std::net", "feeds/http.rs"),
         ("feed_rs::", "feeds/item.rs"),
@@ -444,9 +445,9 @@ fn the_model_and_the_view_speak_in_messages_only() {
 }
 
 /// The layers of the room of feeds from bottom to top: each file may import those before it.
-const FEEDS: [&str; 14] = [
-    "workers", "charset", "sqlite", "item", "body", "post", "page", "http", "folder", "memory",
-    "config", "import", "newsboat", "run",
+const FEEDS: [&str; 15] = [
+    "workers", "charset", "sqlite", "item", "body", "post", "page", "proxy", "http", "folder",
+    "memory", "config", "import", "newsboat", "run",
 ];
 
 #[test]

@@ -1,16 +1,20 @@
 //! One request to the web, bounded in time, size and redirects. The only user of `ureq`.
 
+use std::error::Error;
 use std::io::Read;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use rustls::CertificateError;
 use ureq::http::{HeaderMap, StatusCode, header};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 use url::Url;
 
+use crate::archive::source::reason;
 use crate::feeds::item::is_web;
+use crate::feeds::proxy::{Proxies, Proxy};
 
 /// The bounds of a request.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +49,9 @@ const USUAL_WAIT: i64 = 15 * 60;
 pub struct Client {
     agent: Agent,
     limits: Limits,
+    proxies: Proxies,
+    /// Why no server can be trusted.
+    no_roots: Option<String>,
 }
 
 /// A request for a page or feed.
@@ -102,7 +109,7 @@ pub enum HttpError {
         seconds: i64,
     },
     /// Another status.
-    #[error("{code}{}", reason(*code))]
+    #[error("{code}{}", words_of(*code))]
     Status {
         /// The status.
         code: u16,
@@ -119,7 +126,33 @@ pub enum HttpError {
     /// A redirect to something other than a web address.
     #[error("redirected, but not to a web address: {0}")]
     BadRedirect(String),
-    /// No connection, no such host, a fault of TLS or HTTP.
+    /// The server's certificate is of an authority that is not known here.
+    #[error("its certificate is not trusted: no known authority has signed it")]
+    Untrusted,
+    /// The server's certificate is of another time.
+    #[error("its certificate has expired, or is not valid yet")]
+    Expired,
+    /// The server's certificate is another host's.
+    #[error("its certificate is that of another host")]
+    AnotherHost,
+    /// No secure connection for another reason.
+    #[error("no secure connection: {0}")]
+    Insecure(String),
+    /// The certificates that the environment names cannot be read.
+    #[error("the certificates of SSL_CERT_FILE or SSL_CERT_DIR cannot be read: {0}")]
+    NoRoots(String),
+    /// A variable that should name a proxy does not.
+    #[error("{0} is not the address of a proxy")]
+    BadProxy(&'static str),
+    /// The proxy of a variable cannot be reached, or does not connect.
+    #[error("through the proxy of {variable}: {why}")]
+    ByProxy {
+        /// The variable.
+        variable: &'static str,
+        /// What failed.
+        why: String,
+    },
+    /// No connection, no such host, a fault of HTTP.
     #[error("{0}")]
     Failed(String),
 }
@@ -132,32 +165,40 @@ fn waiting(seconds: i64) -> String {
     }
 }
 
-fn reason(code: u16) -> String {
+fn words_of(code: u16) -> String {
     let reason = StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason());
     reason.map(|reason| format!(": {}", reason.to_lowercase())).unwrap_or_default()
 }
 
 impl Client {
-    /// A client that uses the proxy of the environment and the system's certificates, or those that come
-    /// with the program if the system has none.
-    pub fn new(limits: Limits) -> Self {
-        let system = rustls_native_certs::load_native_certs().certs;
-        let roots = if system.is_empty() {
+    /// A client that uses these proxies and the system's certificates (those of `SSL_CERT_FILE` and
+    /// `SSL_CERT_DIR`, if they are set), or those that come with the program if the system has none.
+    pub fn new(limits: Limits, proxies: Proxies) -> Self {
+        let system = rustls_native_certs::load_native_certs();
+        // Somebody who names certificates does not want others.
+        let is_named = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+        let error = system.errors.first().map(ToString::to_string);
+        let no_roots = (system.certs.is_empty() && is_named)
+            .then(|| error.unwrap_or_else(|| "none".to_owned()));
+        let roots = if system.certs.is_empty() {
             RootCerts::WebPki
         } else {
-            let certificates = system.iter().map(|own| Certificate::from_der(own).to_owned());
+            let certificates = system.certs.iter().map(|own| Certificate::from_der(own).to_owned());
             RootCerts::Specific(Arc::new(certificates.collect()))
         };
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
+            .proxy(None)
             .timeout_connect(Some(limits.connect))
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .user_agent(concat!("kanbao/", env!("CARGO_PKG_VERSION")))
             .accept("application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.7")
             .build();
-        Self { agent: config.new_agent(), limits }
+        Self { agent: config.new_agent(), limits, proxies, no_roots }
     }
 
     /// Asks for a page, follows redirects, and reads the whole answer.
@@ -195,6 +236,14 @@ impl Client {
         request: Request<'_>,
         left: Duration,
     ) -> Result<ureq::http::Response<Body>, HttpError> {
+        if let Some(why) = self.no_roots.as_ref().filter(|_| url.scheme() == "https") {
+            return Err(HttpError::NoRoots(why.clone()));
+        }
+        let proxy = self.proxies.of_url(url);
+        let through = proxy.map(|proxy| {
+            let through = ureq::Proxy::new(&proxy.address);
+            through.map_err(|_| HttpError::BadProxy(proxy.variable))
+        });
         let mut builder = self.agent.get(url.as_str());
         for (name, value) in [
             (header::USER_AGENT, request.user_agent),
@@ -205,8 +254,8 @@ impl Client {
                 builder = builder.header(name, value);
             }
         }
-        let sent = builder.config().timeout_global(Some(left)).build().call();
-        sent.map_err(|error| self.failure(error))
+        let config = builder.config().timeout_global(Some(left)).proxy(through.transpose()?);
+        config.build().call().map_err(|error| by_proxy(self.failure(error), proxy))
     }
 
     fn read(&self, mut response: ureq::http::Response<Body>) -> Result<Answer, HttpError> {
@@ -250,9 +299,53 @@ impl Client {
             ureq::Error::HostNotFound => {
                 HttpError::Failed("no such host, or no network".to_owned())
             }
-            ureq::Error::Io(error) => HttpError::Failed(error.to_string()),
-            error => HttpError::Failed(error.to_string()),
+            error => match (of_tls(&error), &error) {
+                (Some(fault), _) => insecure(fault),
+                (None, ureq::Error::Io(error)) => HttpError::Failed(reason(error).to_string()),
+                (None, error) => HttpError::Failed(error.to_string()),
+            },
         }
+    }
+}
+
+/// The fault of TLS that an error of a connection is about.
+fn of_tls(error: &ureq::Error) -> Option<&rustls::Error> {
+    match error {
+        ureq::Error::Rustls(fault) => Some(fault),
+        // While the connection is made.
+        ureq::Error::Io(error) => {
+            let fault: &(dyn Error + 'static) = error.get_ref()?;
+            fault.downcast_ref()
+        }
+        _ => None,
+    }
+}
+
+fn insecure(fault: &rustls::Error) -> HttpError {
+    use CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet,
+        NotValidYetContext, UnknownIssuer,
+    };
+    let rustls::Error::InvalidCertificate(certificate) = fault else {
+        return HttpError::Insecure(fault.to_string());
+    };
+    match certificate {
+        UnknownIssuer => HttpError::Untrusted,
+        Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. } => {
+            HttpError::Expired
+        }
+        NotValidForName | NotValidForNameContext { .. } => HttpError::AnotherHost,
+        _ => HttpError::Insecure(fault.to_string()),
+    }
+}
+
+/// A connection that fails, fails because of its proxy, or beyond it.
+fn by_proxy(error: HttpError, proxy: Option<&Proxy>) -> HttpError {
+    match (error, proxy) {
+        (HttpError::Failed(why), Some(proxy)) => {
+            HttpError::ByProxy { variable: proxy.variable, why }
+        }
+        (error, _) => error,
     }
 }
 
@@ -277,4 +370,30 @@ fn retry_after(headers: &HeaderMap) -> Option<i64> {
     }
     let date = jiff::fmt::rfc2822::parse(&value).ok()?;
     Some(date.timestamp().as_second().saturating_sub(Timestamp::now().as_second()))
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::pki_types::UnixTime;
+
+    use super::*;
+
+    #[test]
+    fn certificates_that_are_not_accepted() {
+        let check = |certificate, expected: &str| {
+            let error = insecure(&rustls::Error::InvalidCertificate(certificate));
+            assert_eq!(error.to_string(), expected);
+        };
+        let time = UnixTime::since_unix_epoch(Duration::ZERO);
+        let expired = "its certificate has expired, or is not valid yet";
+        check(CertificateError::Expired, expired);
+        check(CertificateError::ExpiredContext { time, not_after: time }, expired);
+        check(CertificateError::NotValidYetContext { time, not_before: time }, expired);
+        check(CertificateError::NotValidForName, "its certificate is that of another host");
+        check(
+            CertificateError::UnknownIssuer,
+            "its certificate is not trusted: no known authority has signed it",
+        );
+        check(CertificateError::Revoked, "no secure connection: invalid peer certificate: Revoked");
+    }
 }

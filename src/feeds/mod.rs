@@ -1,7 +1,7 @@
 //! Feeds of the web as posts of an archive: what to fetch, how it is fetched, and how it is written.
 //!
 //! From bottom to top: [`charset`] (bytes to text), [`item`] (text to items), [`body`] (an item's HTML
-//! for a Markdown file), [`post`] (an item as a file), [`http`] (one request), [`folder`] (files on the
+//! for a Markdown file), [`post`] (an item as a file), [`proxy`] (which way a request goes), [`http`] (one request), [`folder`] (files on the
 //! disk), [`memory`] (what is known of each feed between runs), [`config`] (`feeds.toml`) and
 //! [`run`](mod@run) (all due feeds). Beside them [`import`] and [`newsboat`] read what other programs
 //! keep, and [`page`] looks into web pages.
@@ -20,6 +20,7 @@ pub mod memory;
 pub mod newsboat;
 pub mod page;
 pub mod post;
+pub mod proxy;
 pub mod run;
 pub mod sqlite;
 mod workers;

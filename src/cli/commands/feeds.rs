@@ -20,6 +20,7 @@ use crate::feeds::folder::Folder;
 use crate::feeds::http::{Client, Limits, Request};
 use crate::feeds::memory::{Known, Memory};
 use crate::feeds::newsboat::{self, Imported, Mark};
+use crate::feeds::proxy::Proxies;
 use crate::feeds::{charset, import, item, page};
 use crate::state::Change;
 use crate::state::log::Store;
@@ -140,7 +141,7 @@ fn add(file: &Path, address: &str) -> Result<u8> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(failed("it is not a web address (http or https)"));
     }
-    let answer = Client::new(Limits::default()).get(Request::of(&url));
+    let answer = Client::new(Limits::default(), Proxies::of_environment()).get(Request::of(&url));
     let answer = answer.map_err(|error| failed(&error.to_string()))?;
     let at = answer.url.unwrap_or_else(|| url.clone());
     let text = charset::decode(&answer.body.unwrap_or_default(), answer.charset.as_deref());

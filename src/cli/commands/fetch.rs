@@ -18,6 +18,7 @@ use crate::config::locale::Locale;
 use crate::feeds::config::{self, Feeds};
 use crate::feeds::http::{Client, Limits};
 use crate::feeds::post::Moment;
+use crate::feeds::proxy::Proxies;
 use crate::feeds::run::{self, Counts, Done, Job, Outcome, Report};
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let root = root(invocation)?;
     let feeds = feeds(invocation, &root)?;
     let moment = moment(invocation);
-    let client = Client::new(Limits::default());
+    let client = Client::new(Limits::default(), Proxies::of_environment());
     let job = Job {
         feeds: &feeds,
         root: &root,

@@ -1,6 +1,7 @@
 //! Feeds of a local server become posts.
 
 mod answers;
+mod connections;
 mod hostile;
 mod newsboat;
 mod program;
@@ -15,6 +16,7 @@ use jiff::tz::TimeZone;
 use kanbao::feeds::config::Feeds;
 use kanbao::feeds::http::{Client, Limits};
 use kanbao::feeds::post::Moment;
+use kanbao::feeds::proxy::Proxies;
 use kanbao::feeds::run::{Counts, Job, Outcome, Report, run};
 use tempfile::TempDir;
 
@@ -52,7 +54,7 @@ impl Archive {
         let (feeds, problems) = Feeds::parse(Path::new("feeds.toml"), toml);
         assert!(problems.is_empty(), "{problems:?}");
         let moment = Moment { now: self.now, zone: TimeZone::UTC };
-        let client = Client::new(self.limits);
+        let client = Client::new(self.limits, Proxies::default());
         let job = Job {
             feeds: &feeds,
             root: self.root(),

@@ -14,8 +14,11 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_kanbao");
 pub(crate) const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-posts");
 
 /// Prefixes of the variables that change what the program does.
-const VARIABLES: [&str; 7] =
-    ["KANBAO_", "XDG_", "LC_", "LANG", "NO_COLOR", "CLICOLOR", "COLORTERM"];
+const VARIABLES: [&str; 8] =
+    ["KANBAO_", "XDG_", "LC_", "LANG", "NO_COLOR", "CLICOLOR", "COLORTERM", "SSL_CERT_"];
+
+/// The end of the names of those that name proxies, in any case.
+const PROXY: &str = "_proxy";
 
 /// Variables of the tests themselves, which reach their child processes.
 const OF_TESTS: &str = "KANBAO_TEST_";
@@ -29,7 +32,8 @@ pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
-        let matters = VARIABLES.iter().any(|prefix| text.starts_with(prefix));
+        let matters = VARIABLES.iter().any(|prefix| text.starts_with(prefix))
+            || text.to_ascii_lowercase().ends_with(PROXY);
         if matters && !text.starts_with(OF_TESTS) {
             command.env_remove(&name);
         }
