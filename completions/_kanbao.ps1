@@ -216,7 +216,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a setting: --set reading.measure=60; may be repeated')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Ask and read, but write nothing')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Ask also feeds that are not due, or are gone')
-            [CompletionResult]::new('--numbers', '--numbers', [CompletionResultType]::ParameterName, 'Print only the numbers of new and changed posts and of failed feeds')
+            [CompletionResult]::new('--numbers', '--numbers', [CompletionResultType]::ParameterName, 'Print the numbers of new and changed posts and of failed feeds, and failures')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print failures only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print failures only')
             [CompletionResult]::new('--hide-future', '--hide-future', [CompletionResultType]::ParameterName, 'Hide posts dated after now')

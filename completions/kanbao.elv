@@ -205,7 +205,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --set 'Override a setting: --set reading.measure=60; may be repeated'
             cand --dry-run 'Ask and read, but write nothing'
             cand --all 'Ask also feeds that are not due, or are gone'
-            cand --numbers 'Print only the numbers of new and changed posts and of failed feeds'
+            cand --numbers 'Print the numbers of new and changed posts and of failed feeds, and failures'
             cand -q 'Print failures only'
             cand --quiet 'Print failures only'
             cand --hide-future 'Hide posts dated after now'

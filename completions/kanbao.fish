@@ -325,7 +325,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l config -d 'Read 
 complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l dry-run -d 'Ask and read, but write nothing'
 complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l all -d 'Ask also feeds that are not due, or are gone'
-complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l numbers -d 'Print only the numbers of new and changed posts and of failed feeds'
+complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l numbers -d 'Print the numbers of new and changed posts and of failed feeds, and failures'
 complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -s q -l quiet -d 'Print failures only'
 complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand fetch" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'

@@ -274,10 +274,13 @@ offer-fetch = y: fetch { $feeds } { $feeds ->
 fetching = fetching { $feeds } { $feeds ->
     [one] feed
    *[other] feeds
- }…
+ }… · { $keys } ends it
 fetched = fetched: { $new } new, { $changed } changed
-fetched-some = fetched: { $new } new · { $failed } failed: run kanbao fetch to see why
-not-fetched = nothing was fetched: run kanbao fetch to see why
+fetched-some = fetched: { $new } new · { $failed } failed{ $failed ->
+    [one] {""}
+   *[other] , the first
+ }: { $reason }
+not-fetched = nothing was fetched: { $reason }
 restricted = this reader starts no other programs
 no-such-date = { $text } is not a date; try 2022, 2022-03, 7d, yesterday, last week
 no-post-then = nothing in the list is that old

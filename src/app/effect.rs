@@ -47,10 +47,10 @@ pub enum Effect {
     Copy(CleanText),
     /// Open a post's file in the user's editor.
     Edit(PostKey),
-    /// Start the program that fetches the feeds.
-    Fetch,
     /// Run one of the user's commands; the result arrives as a message.
     Run(Box<RunRequest>),
+    /// Fetch the feeds of the archive; the result arrives as for a command.
+    Fetch(Box<RunRequest>),
     /// Write an e-book of the request's posts to the file that its command names; the result
     /// arrives as for a command.
     WriteBook(Box<RunRequest>),

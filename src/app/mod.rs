@@ -34,6 +34,7 @@ use crate::app::input::Input;
 use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::outbox::Outbox;
+use crate::app::run::Task;
 use crate::app::screen::Screen;
 use crate::app::screen::layout::Pane;
 use crate::app::session::Session;
@@ -145,9 +146,9 @@ impl App {
         self.outbox.notice()
     }
 
-    /// The name of the user's own command that runs.
-    pub fn running(&self) -> Option<&CleanText> {
-        self.outbox.running()
+    /// The name of what runs outside the reader: a command, an e-book, a fetch.
+    pub fn running(&self) -> Option<CleanText> {
+        self.outbox.running().map(Task::name)
     }
 
     /// The archive's name: its own, the site's title, or the folder's name.

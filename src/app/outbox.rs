@@ -1,18 +1,18 @@
 //! What a message leaves for the outside: orders for the runtime, and the notice in the status line.
 
 use crate::app::effect::Effect;
+use crate::app::run::Task;
 use crate::app::text::Text;
-use crate::clean::CleanText;
 
 /// Orders that were given and the notice that is shown.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Outbox {
     orders: Vec<Effect>,
     notice: Option<Text>,
-    /// The number of the user's own command that was started last.
+    /// The number of the task that was started last.
     runs: u64,
-    /// The name of the running one.
-    running: Option<CleanText>,
+    /// The one that runs.
+    running: Option<Task>,
 }
 
 impl Outbox {
@@ -36,20 +36,20 @@ impl Outbox {
         self.notice = Some(text);
     }
 
-    /// Starts one of the user's commands. Returns the number of the run.
-    pub(super) fn start(&mut self, name: CleanText) -> u64 {
+    /// Starts a task. Returns the number of the run.
+    pub(super) fn start(&mut self, task: Task) -> u64 {
         self.runs += 1;
-        self.running = Some(name);
+        self.running = Some(task);
         self.runs
     }
 
-    /// Ends the run with this number, if it is the last. Returns the command's name.
-    pub(super) fn end_run(&mut self, number: u64) -> Option<CleanText> {
+    /// Ends the run with this number, if it is the last.
+    pub(super) fn end_run(&mut self, number: u64) -> Option<Task> {
         self.running.take_if(|_| number == self.runs)
     }
 
-    /// The name of the user's own command that runs.
-    pub(super) fn running(&self) -> Option<&CleanText> {
+    /// The task that runs.
+    pub(super) fn running(&self) -> Option<&Task> {
         self.running.as_ref()
     }
 

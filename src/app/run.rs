@@ -7,6 +7,27 @@ use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::config::commands::OwnCommand;
 
+/// What runs outside the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// One of the user's commands, with this name.
+    Own(CleanText),
+    /// Writing an e-book; the name says which.
+    Book(CleanText),
+    /// Fetching the archive's feeds.
+    Feeds,
+}
+
+impl Task {
+    /// Its name.
+    pub fn name(&self) -> CleanText {
+        match self {
+            Self::Own(name) | Self::Book(name) => name.clone(),
+            Self::Feeds => CleanText::line("kanbao fetch"),
+        }
+    }
+}
+
 /// A command to run; the runtime answers once.
 #[derive(Clone, Debug)]
 pub struct RunRequest {

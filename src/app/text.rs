@@ -239,10 +239,10 @@ texts! {
     NoView = "no-view";
     NothingToSave = "nothing-to-save";
     OfferFetch { feeds: usize } = "offer-fetch";
-    Fetching { feeds: usize } = "fetching";
+    Fetching { feeds: usize, keys: CleanText } = "fetching";
     Fetched { new: usize, changed: usize } = "fetched";
-    FetchedSome { new: usize, failed: usize } = "fetched-some";
-    NotFetched = "not-fetched";
+    FetchedSome { new: usize, failed: usize, reason: CleanText } = "fetched-some";
+    NotFetched { reason: CleanText } = "not-fetched";
     Restricted = "restricted";
     NoSuchDate { text: CleanText } = "no-such-date";
     NoPostThen = "no-post-then";

@@ -106,13 +106,13 @@ pub struct OwnCommand {
 }
 
 impl OwnCommand {
-    /// The command that writes an e-book to a file; it is given the paths of the posts.
-    pub fn for_book(name: CleanText, file: String) -> Self {
+    /// A command for something that the program itself does in another process.
+    pub fn of_program(name: CleanText, given: Given) -> Self {
         Self {
             name,
             keys: Vec::new(),
-            run: vec![file],
-            given: Given::Path,
+            run: Vec::new(),
+            given,
             output: Output::Notice,
             limit: Duration::from_secs(MOST_SECONDS.unsigned_abs()),
             help: CleanText::default(),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use scraper::Selector;
 use url::Url;
 
+use super::FILE;
 use crate::clean::CleanText;
 use crate::config::fault::{Allowed, Fault};
 use crate::config::file;
@@ -19,10 +20,6 @@ use crate::feeds::item::is_web;
 use crate::feeds::post::slug;
 use crate::replace::{Rights, replace};
 
-/// The file's name.
-pub const FILE: &str = "feeds.toml";
-/// Where posts are written in an archive, if the file names no folder.
-const FOLDER: &str = "_posts";
 /// The keys of the whole file.
 const KEYS: [&str; 3] = ["folder", "interval", "feed"];
 /// The keys of a feed.
@@ -34,12 +31,12 @@ const MOST_FEEDS: usize = 10_000;
 const LONGEST_INTERVAL: i64 = 366 * 24 * 60 * 60;
 
 /// What is fetched.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feeds {
     /// The feeds in the order of the file; no address comes twice.
     pub feeds: Vec<Feed>,
-    /// The folder of the posts, relative to the archive.
-    pub folder: String,
+    /// The folder of the posts, relative to the archive; `None` if it depends on the archive.
+    pub folder: Option<String>,
 }
 
 /// A feed as configured.
@@ -104,12 +101,6 @@ impl Feed {
     }
 }
 
-impl Default for Feeds {
-    fn default() -> Self {
-        Self { feeds: Vec::new(), folder: FOLDER.to_owned() }
-    }
-}
-
 impl Feeds {
     /// Reads a file; without one there are no feeds.
     pub fn read(path: &Path) -> (Self, Vec<ConfigProblem>) {
@@ -129,7 +120,7 @@ impl Feeds {
         let (mut interval, mut tables) = (0, Vec::new());
         for Entry { key, value, place } in entries {
             match (key.as_str(), value) {
-                ("folder", Raw::Text(folder)) if is_below(&folder) => feeds.folder = folder,
+                ("folder", Raw::Text(folder)) if is_below(&folder) => feeds.folder = Some(folder),
                 ("folder", value) => {
                     report(place, must_be("folder", Allowed::FolderWithin, &value));
                 }
@@ -318,7 +309,7 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let feeds = check(WHOLE, &[]);
-        assert_eq!(feeds.folder, "source/_posts");
+        assert_eq!(feeds.folder.as_deref(), Some("source/_posts"));
         let [first, second] = feeds.feeds.as_slice() else { panic!("{feeds:?}") };
         let texts = |texts: &[CleanText]| {
             texts.iter().map(|text| text.as_str().to_owned()).collect::<Vec<_>>()

@@ -1,8 +1,8 @@
 //! The files of feeds in an archive: where they are, one writer at a time, whole or not at all.
 //!
 //! ```text
-//! ARCHIVE/_posts/FEED/YYYY-MM-DD-slug-hash.md    a post; found again by its hash
-//! ARCHIVE/_posts/FEED/.versions/NAME.N.md        what it was before its feed changed it
+//! ARCHIVE/POSTS/FEED/YYYY-MM-DD-slug-hash.md     a post; found again by its hash
+//! ARCHIVE/POSTS/FEED/.versions/NAME.N.md         what it was before its feed changed it
 //! ARCHIVE/.kanbao/lock                           locked by the writing process
 //! ARCHIVE/.kanbao/feeds.json                     what is known of each feed
 //! ```
@@ -14,9 +14,16 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock, syncfs};
 
+use crate::archive::load;
+use crate::archive::site::generator::{Generator, Recognised};
+use crate::archive::source::Source;
 use crate::feeds::post;
 use crate::replace::{Rights, replace_unsynced};
 
+/// The folder of posts in a Jekyll site.
+const JEKYLL: &str = "_posts";
+/// The folder of posts of feeds beside other texts.
+const FEEDS: &str = "feeds";
 /// The folder of what is no post.
 const OWN: &str = ".kanbao";
 /// The folder of old versions, beside the posts.
@@ -32,6 +39,8 @@ pub struct Folder {
     root: PathBuf,
     /// Locked as long as it is open; `None` if the folder is only looked at.
     lock: Option<File>,
+    /// The folder of the posts, if none is configured.
+    posts: String,
 }
 
 /// What was done with an item.
@@ -60,12 +69,12 @@ impl Folder {
             Ok(()) | Err(rustix::io::Errno::NOLCK | rustix::io::Errno::OPNOTSUPP) => {}
             Err(error) => return Err(error.into()),
         }
-        Ok(Some(Self { root: root.to_owned(), lock: Some(file) }))
+        Ok(Some(Self { root: root.to_owned(), lock: Some(file), posts: usual_posts(root) }))
     }
 
     /// The archive at `root`, to look only; it need not exist.
     pub fn to_look(root: &Path) -> Self {
-        Self { root: root.to_owned(), lock: None }
+        Self { root: root.to_owned(), lock: None, posts: usual_posts(root) }
     }
 
     /// The path of a file that is no post.
@@ -73,9 +82,10 @@ impl Folder {
         self.root.join(OWN).join(name)
     }
 
-    /// The posts of a feed, in the folder `name` below that of the posts.
-    pub fn feed(&self, posts: &str, name: &str) -> FeedFolder {
-        let path = self.root.join(posts).join(name);
+    /// The posts of a feed, in the folder `name` below that of the posts, which may be configured.
+    pub fn feed(&self, posts: Option<&str>, name: &str) -> FeedFolder {
+        let within = format!("{}/{name}", posts.unwrap_or(&self.posts));
+        let path = self.root.join(&within);
         let mut files = HashMap::new();
         for entry in fs::read_dir(&path).into_iter().flatten().flatten() {
             let Ok(name) = entry.file_name().into_string() else { continue };
@@ -85,7 +95,7 @@ impl Folder {
                 files.insert(format!("-{end}"), name);
             }
         }
-        FeedFolder { path, files, can_write: self.lock.is_some() }
+        FeedFolder { path, within, files, can_write: self.lock.is_some() }
     }
 
     /// Waits until all that was written is on the disk.
@@ -94,10 +104,33 @@ impl Folder {
     }
 }
 
+/// The folder in which posts of feeds are read with the other posts of an archive.
+fn usual_posts(root: &Path) -> String {
+    let source = Source::open(root).ok();
+    let reader = source.as_ref().and_then(|source| Some((source, source.reader().ok()?)));
+    let Recognised { generator, roots, .. } =
+        reader.map(|(source, reader)| load::recognise(source, &reader)).unwrap_or_default();
+    match generator {
+        Generator::Jekyll => JEKYLL.to_owned(),
+        Generator::Hexo => format!("source/{JEKYLL}"),
+        // Any site can be made of it; but `_posts` beside other texts would hide them.
+        Generator::Plain if !has_texts(root) => JEKYLL.to_owned(),
+        _ => roots.first().map_or_else(|| FEEDS.to_owned(), |texts| format!("{texts}/{FEEDS}")),
+    }
+}
+
+/// Whether a folder has anything but the file of feeds and hidden files.
+fn has_texts(root: &Path) -> bool {
+    let names = fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.into_iter().any(|name| !name.as_encoded_bytes().starts_with(b".") && name != super::FILE)
+}
+
 /// The folder of one feed's posts.
 #[derive(Debug)]
 pub struct FeedFolder {
     path: PathBuf,
+    /// The same, relative to the archive.
+    within: String,
     /// File names by their endings.
     files: HashMap<String, String>,
     can_write: bool,
@@ -109,9 +142,9 @@ impl FeedFolder {
         self.files.get(ending).map(String::as_str)
     }
 
-    /// The path of the folder.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// The path of a file in it, relative to the archive.
+    pub fn path_of(&self, name: &str) -> String {
+        format!("{}/{name}", self.within)
     }
 
     /// What would be done with an item of this version.
@@ -197,12 +230,12 @@ mod tests {
     fn a_post_is_found_by_its_ending_and_old_versions_are_kept() {
         let root = tempfile::tempdir().unwrap();
         let folder = Folder::open(root.path()).unwrap().unwrap();
-        let mut feed = folder.feed("_posts", "a");
+        let mut feed = folder.feed(None, "a");
         assert_eq!(feed.look("-1.md", "0", false), Written::New);
         assert_eq!(feed.look("-1.md", "0", true), Written::Removed);
         feed.write("2024-01-01-x-1.md", "-1.md", &text("0")).unwrap();
         for version in 1..15 {
-            let mut feed = folder.feed("_posts", "a");
+            let mut feed = folder.feed(None, "a");
             assert_eq!(feed.look("-1.md", &(version - 1).to_string(), true), Written::Same);
             assert_eq!(feed.look("-1.md", &version.to_string(), true), Written::Changed);
             feed.write("2024-02-02-renamed-1.md", "-1.md", &text(&version.to_string())).unwrap();
@@ -214,6 +247,33 @@ mod tests {
         };
         assert_eq!((old(1), old(2), old(10)), (text("0"), text("5"), text("13")));
         assert_eq!(fs::read_dir(path).unwrap().count(), 2, "nothing else is left");
+    }
+
+    #[test]
+    fn posts_of_feeds_are_read_beside_the_others() {
+        let check = |paths: &[&str], expected: &str| {
+            let root = tempfile::tempdir().unwrap();
+            for path in paths {
+                let path = root.path().join(path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, "").unwrap();
+            }
+            let folder = Folder::open(root.path()).unwrap().unwrap();
+            let mut feed = folder.feed(None, "a");
+            assert_eq!(feed.path_of("b.md"), format!("{expected}/a/b.md"), "{paths:?}");
+            // They stay there.
+            feed.write("2024-01-01-x-1.md", "-1.md", "x").unwrap();
+            assert_eq!(Folder::to_look(root.path()).posts, expected, "{paths:?}");
+        };
+        check(&[], "_posts");
+        check(&["feeds.toml", ".gitignore"], "_posts");
+        check(&["_config.yml"], "_posts");
+        check(&["_posts/a.md", "b.md"], "_posts");
+        check(&["a.md", "feeds.toml"], "feeds");
+        check(&["notes/a.md"], "feeds");
+        check(&["_config.yml", "source/_posts/a.md"], "source/_posts");
+        check(&["hugo.toml", "content/a.md"], "content/feeds");
+        check(&["hugo.toml"], "feeds");
     }
 
     #[test]
@@ -230,7 +290,7 @@ mod tests {
     fn a_look_writes_nothing() {
         let root = tempfile::tempdir().unwrap();
         let folder = Folder::to_look(&root.path().join("new"));
-        folder.feed("_posts", "a").write("x-1.md", "-1.md", "x").unwrap();
+        folder.feed(Some("_posts"), "a").write("x-1.md", "-1.md", "x").unwrap();
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
     }
 }

@@ -27,6 +27,9 @@ mod workers;
 
 use crate::hash::fnv1a_of;
 
+/// The file of feeds, in an archive or beside the settings.
+pub const FILE: &str = "feeds.toml";
+
 /// The hash that identifies items and texts on disk; it must never change.
 pub fn hash(parts: &[&str]) -> u64 {
     // A separator that no text holds, so that moving a character from one part to another counts.

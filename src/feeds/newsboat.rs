@@ -81,7 +81,7 @@ pub fn import(
             let origin = origin(&feed, feeds, titles.get(feed.as_str()));
             let name = feeds.feeds.iter().find(|own| own.url == feed).map(|own| own.folder.clone());
             let name = name.unwrap_or_else(|| folder_name(Some(&origin.title), &feed));
-            (origin, folder.feed(&feeds.folder, &name))
+            (origin, folder.feed(feeds.folder.as_deref(), &name))
         });
         let ending = post::ending(&item);
         if posts.name(&ending).is_none() {
@@ -92,8 +92,7 @@ pub fn import(
             done.known += 1;
         }
         if let Some(name) = posts.name(&ending) {
-            let folder = posts.path().file_name().unwrap_or_default().to_string_lossy();
-            let path = format!("{}/{folder}/{name}", feeds.folder);
+            let path = posts.path_of(name);
             done.marks.push(Mark { path, is_read, is_flagged });
         }
         Ok(())

@@ -259,7 +259,7 @@ fn take(
         job,
         feed,
         origin: &origin,
-        posts: folder.feed(&job.feeds.folder, &feed.folder),
+        posts: folder.feed(job.feeds.folder.as_deref(), &feed.folder),
         counts: Counts::default(),
         pages: 0,
     };

@@ -3,7 +3,6 @@
 //! Command lines are split at white space; no shell is involved (S11).
 
 use std::env;
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -39,26 +38,6 @@ pub(super) fn page(text: &CleanText) -> Option<Text> {
         child.wait()
     });
     failure(&name, shown.map(|_| ()))
-}
-
-/// Runs this program with arguments that make it fetch, without the terminal; returns the notice of
-/// what came of it. Its first line has the numbers of new and changed posts and of failed feeds.
-pub(super) fn fetch(arguments: &[OsString]) -> Text {
-    let output = env::current_exe().and_then(|program| {
-        let mut command = Command::new(program);
-        command.args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).output()
-    });
-    let numbers = output.map(|output| numbers(&output.stdout)).unwrap_or_default();
-    match *numbers.as_slice() {
-        [new, changed, 0] => Text::Fetched { new, changed },
-        [new, _, failed] => Text::FetchedSome { new, failed },
-        _ => Text::NotFetched,
-    }
-}
-
-fn numbers(line: &[u8]) -> Vec<usize> {
-    let line = String::from_utf8_lossy(line);
-    line.split_whitespace().map_while(|word| word.parse().ok()).collect()
 }
 
 /// The command in the first variable that is set, else the default, and the program's name.

@@ -7,7 +7,6 @@
 mod effects;
 
 use std::collections::VecDeque;
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -91,7 +90,7 @@ pub struct Start {
     /// How to watch the archive for changes; `None` to not watch.
     pub watch: Option<Mode>,
     /// The arguments with which this program fetches the archive's feeds; `None` if it has none.
-    pub fetch: Option<Vec<OsString>>,
+    pub fetch: Option<Vec<String>>,
     /// The arguments with which this program writes an e-book of the archive, without the file;
     /// `None` if it cannot.
     pub export: Option<Vec<String>>,
@@ -230,7 +229,7 @@ struct Loop {
     /// See [`Start::export`].
     export: Option<Vec<String>>,
     /// See [`Start::fetch`].
-    fetch: Option<Vec<OsString>>,
+    fetch: Option<Vec<String>>,
     clock: Clock,
     overrides: Overrides,
     /// Whether the background is light; `false` if unknown.

@@ -142,7 +142,6 @@ fn place(app: &App) -> CleanText {
         parts.push(Text::Loaded { arrived, expected }.to_clean(app.screen().locale()).to_string());
     }
     if let Some(name) = app.running().filter(|_| !is_linear) {
-        let name = name.clone();
         parts.push(Text::RunningNow { name }.to_clean(app.screen().locale()).to_string());
     }
     if app.library().news() > 0 {

@@ -1,5 +1,6 @@
 //! Posts that arrive while the reader is open: the first load, loads after it, added folders.
 
+use kanbao::app::run::{Ran, RunEnd};
 use kanbao::app::text::Text;
 use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::archive::load::Event;
@@ -35,11 +36,40 @@ fn an_archive_with_feeds_offers_to_fetch_them() {
     };
     let offer = "y: fetch 12 feeds · any other key: read the archive again";
     assert_eq!(press("^R"), (Vec::new(), offer.to_owned()));
-    assert_eq!(press("y"), (vec![Effect::Fetch], "fetching 12 feeds…".to_owned()));
+    let (effects, notice) = press("y");
+    assert!(matches!(effects.as_slice(), [Effect::Fetch(_)]), "{effects:?}");
+    assert_eq!(notice, "fetching 12 feeds… · Esc ends it");
+    // One at a time.
+    press("^R");
+    let still = "kanbao fetch still runs · Esc ends it";
+    assert_eq!(press("y"), (Vec::new(), still.to_owned()));
     press("^R");
     assert_eq!(press("Esc").0, []);
+    assert_eq!(press("Esc").0, [Effect::CancelRun]);
     press("^R");
     assert!(matches!(press("x").0.as_slice(), [Effect::Load(_)]));
+}
+
+#[test]
+fn what_came_of_fetching_is_told() {
+    let failed = |reason: &str| RunEnd::Failed(CleanText::line(reason));
+    let check = |output: &str, end: RunEnd, expected: &str| {
+        let preferences = Preferences { feeds: 3, ..Preferences::default() };
+        let mut reader = Reader::set((80, 24), preferences);
+        let effects = reader.press("^R y");
+        let [Effect::Fetch(request)] = effects.as_slice() else { panic!("{effects:?}") };
+        let output = CleanText::body(output);
+        reader.update(Message::Ran(Ran { number: request.number, output, end }));
+        assert_eq!(reader.notice(), expected);
+        assert_eq!(reader.app.running(), None);
+    };
+    check("3 1 0\n", RunEnd::Well, "fetched: 3 new, 1 changed");
+    let one = "kanbao: https://a.example/: 404: there is no such page";
+    let expected = "fetched: 3 new · 1 failed: https://a.example/: 404: there is no such page";
+    check("3 1 1\n", failed(one), expected);
+    check("0 0 2\n", failed("x"), "fetched: 0 new · 2 failed, the first: x");
+    check("", failed("kanbao: another kanbao fetch"), "nothing was fetched: another kanbao fetch");
+    check("", RunEnd::Cancelled, "kanbao fetch was ended");
 }
 
 #[test]

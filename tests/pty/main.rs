@@ -11,6 +11,7 @@
 )]
 
 mod emulator;
+mod fetching;
 mod hazards;
 mod losses;
 mod monkey;
@@ -31,6 +32,9 @@ mod events;
 #[path = "../hostile/mod.rs"]
 #[allow(dead_code, reason = "only the other tests look at outcomes")]
 mod hostile;
+#[path = "../all/fetching/server.rs"]
+#[allow(dead_code, reason = "the other tests ask for more")]
+mod server;
 #[path = "../all/support/skip.rs"]
 mod skip;
 #[path = "../all/support/wait.rs"]

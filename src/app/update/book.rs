@@ -3,12 +3,12 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::input::prompt::PromptKind;
-use crate::app::run::RunRequest;
+use crate::app::run::{RunRequest, Task};
 use crate::app::text::Text;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::command::Command;
-use crate::config::commands::{BOOK_ENDING, OwnCommand};
+use crate::config::commands::{BOOK_ENDING, Given, OwnCommand};
 use crate::hash::fnv1a;
 
 /// The most posts of an e-book: no reading device opens a larger one.
@@ -47,24 +47,19 @@ impl App {
         if file.is_empty() || self.is_restricted() {
             return;
         }
-        let keys = self.input.first_key_of(Command::Clear);
-        if let Some(name) = self.outbox.running() {
-            return self.outbox.say(Text::StillRunning { name: name.clone(), keys });
-        }
-        let Some(site) = self.library.site().cloned() else {
-            return self.outbox.say(Text::StillLoading);
-        };
+        let Some(site) = self.site_of_a_free_reader() else { return };
         let has_ending = file.to_ascii_lowercase().ends_with(BOOK_ENDING);
         let file = if has_ending { file.to_owned() } else { format!("{file}{BOOK_ENDING}") };
         let ids = self.posts_for_book();
         self.listing.clear_chosen();
         let posts = ids.into_iter().filter_map(|id| self.post_to_give(id)).collect();
         let name = CleanText::line(&format!("{} {file}", Command::Export));
-        let number = self.outbox.start(name.clone());
-        let command = OwnCommand::for_book(name.clone(), file);
+        let number = self.outbox.start(Task::Book(name.clone()));
+        let command =
+            OwnCommand { run: vec![file], ..OwnCommand::of_program(name.clone(), Given::Path) };
         let request = RunRequest { number, command, posts, words: None, site };
         self.outbox.order(Effect::WriteBook(Box::new(request)));
-        self.outbox.say(Text::Running { name, keys });
+        self.say_running(name);
     }
 
     /// Goes to another listed post at random: the time decides.

@@ -4,12 +4,14 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::input::Awaited;
 use crate::app::library::Step;
+use crate::app::run::{Ran, RunEnd, RunRequest, Task};
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::load::Event;
 use crate::archive::watch::{Changes, Limit, Report};
 use crate::clean::CleanText;
 use crate::command::Command;
+use crate::config::commands::{Given, OwnCommand};
 
 /// Reading the archive again, and the feeds before.
 impl App {
@@ -26,12 +28,36 @@ impl App {
 
     /// Takes the answer to the offer. New posts are noticed as any that come.
     pub(super) fn fetch_or_reload(&mut self, fetches: bool) {
-        if fetches {
-            self.outbox.order(Effect::Fetch);
-            self.outbox.say(Text::Fetching { feeds: self.preferences.feeds });
-        } else {
-            self.library.reload(&mut self.outbox);
+        if !fetches {
+            return self.library.reload(&mut self.outbox);
         }
+        let Some(site) = self.site_of_a_free_reader() else { return };
+        let number = self.outbox.start(Task::Feeds);
+        let command = OwnCommand::of_program(Task::Feeds.name(), Given::Nothing);
+        let request = RunRequest { number, command, posts: Vec::new(), words: None, site };
+        self.outbox.order(Effect::Fetch(Box::new(request)));
+        let keys = self.input.first_key_of(Command::Clear);
+        self.outbox.say(Text::Fetching { feeds: self.preferences.feeds, keys });
+    }
+
+    /// Says what came of fetching. The first line of the output has the numbers of new and changed
+    /// posts and of failed feeds.
+    pub(super) fn fetched(&mut self, ran: Ran) {
+        let name = Task::Feeds.name();
+        let numbers = ran.output.as_str().split_whitespace().map_while(|word| word.parse().ok());
+        let numbers: Vec<usize> = numbers.collect();
+        let reason = match ran.end {
+            RunEnd::Cancelled => return self.outbox.say(Text::RunCancelled { name }),
+            RunEnd::Failed(reason) => reason,
+            RunEnd::Well | RunEnd::Flooded | RunEnd::TimedOut => ran.output,
+        };
+        let own = reason.as_str().strip_prefix("kanbao: ").map(CleanText::line);
+        let reason = own.unwrap_or(reason);
+        self.outbox.say(match *numbers.as_slice() {
+            [new, changed, 0] => Text::Fetched { new, changed },
+            [new, _, failed] => Text::FetchedSome { new, failed, reason },
+            _ => Text::NotFetched { reason },
+        });
     }
 }
 

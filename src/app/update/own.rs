@@ -1,11 +1,14 @@
 //! The user's own commands: what they are given, and what happens with their output.
 
+use std::sync::Arc;
+
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::run::{Ran, RunEnd, RunPost, RunRequest};
+use crate::app::run::{Ran, RunEnd, RunPost, RunRequest, Task};
 use crate::app::screen::overlay::{Kind, Overlay};
 use crate::app::text::Text;
 use crate::archive::post::PostId;
+use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::command::Command;
 use crate::config::commands::{Given, Output, OwnCommand};
@@ -28,13 +31,7 @@ impl App {
         if self.is_restricted() {
             return self.outbox.say(Text::Restricted);
         }
-        let keys = self.input.first_key_of(Command::Clear);
-        if let Some(name) = self.outbox.running() {
-            return self.outbox.say(Text::StillRunning { name: name.clone(), keys });
-        }
-        let Some(site) = self.library.site().cloned() else {
-            return self.outbox.say(Text::StillLoading);
-        };
+        let Some(site) = self.site_of_a_free_reader() else { return };
         let of_many = matches!(command.given, Given::Path | Given::Posts);
         let chosen = if of_many { self.listing.take_chosen() } else { None };
         let ids = match command.given {
@@ -51,9 +48,29 @@ impl App {
         }
         let posts = ids.into_iter().filter_map(|id| self.post_to_give(id)).collect();
         let name = command.name.clone();
-        let number = self.outbox.start(name.clone());
+        let number = self.outbox.start(Task::Own(name.clone()));
         let request = RunRequest { number, command, posts, words, site };
         self.outbox.order(Effect::Run(Box::new(request)));
+        self.say_running(name);
+    }
+
+    /// The site's rules, if nothing runs outside; else the reason is said.
+    pub(super) fn site_of_a_free_reader(&mut self) -> Option<Arc<Site>> {
+        if let Some(task) = self.outbox.running() {
+            let keys = self.input.first_key_of(Command::Clear);
+            self.outbox.say(Text::StillRunning { name: task.name(), keys });
+            return None;
+        }
+        let site = self.library.site().cloned();
+        if site.is_none() {
+            self.outbox.say(Text::StillLoading);
+        }
+        site
+    }
+
+    /// Says that something runs, and how to end it.
+    pub(super) fn say_running(&mut self, name: CleanText) {
+        let keys = self.input.first_key_of(Command::Clear);
         self.outbox.say(Text::Running { name, keys });
     }
 
@@ -83,10 +100,17 @@ impl App {
 
     /// Handles the result of a command.
     pub(super) fn ran(&mut self, ran: Ran) {
-        let Some(name) = self.outbox.end_run(ran.number) else { return };
-        let own = self.own_command(name.as_str()).and_then(|at| self.own_commands().get(at));
-        // The command for an e-book is not one of the user's and has no output.
-        let own = own.cloned().unwrap_or_else(|| OwnCommand::for_book(name.clone(), String::new()));
+        let own = match self.outbox.end_run(ran.number) {
+            None => return,
+            Some(Task::Feeds) => return self.fetched(ran),
+            Some(Task::Book(name)) => OwnCommand::of_program(name, Given::Path),
+            Some(Task::Own(name)) => {
+                let own = self.own_command(name.as_str());
+                let own = own.and_then(|at| self.own_commands().get(at)).cloned();
+                own.unwrap_or_else(|| OwnCommand::of_program(name, Given::Nothing))
+            }
+        };
+        let name = own.name.clone();
         let Ran { output, end, .. } = ran;
         let is_blank = output.as_str().trim().is_empty();
         match end {

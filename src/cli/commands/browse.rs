@@ -1,6 +1,5 @@
 //! The reader: gathers everything it starts with and runs it.
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -183,7 +182,7 @@ fn written(body: &Body, given: Given, post: &RunPost) -> String {
 
 /// The arguments that fetch the feeds of the archive that is read, and how many it has.
 #[cfg(feature = "fetch")]
-fn feeds(invocation: Invocation<'_>, source: &Source) -> Option<(Vec<OsString>, usize)> {
+fn feeds(invocation: Invocation<'_>, source: &Source) -> Option<(Vec<String>, usize)> {
     let Source::Folder(root, _) = source else { return None };
     if invocation.config.settings.restricted.value.is_on() {
         return None;
@@ -192,7 +191,7 @@ fn feeds(invocation: Invocation<'_>, source: &Source) -> Option<(Vec<OsString>, 
 }
 
 #[cfg(not(feature = "fetch"))]
-fn feeds(_: Invocation<'_>, _: &Source) -> Option<(Vec<OsString>, usize)> {
+fn feeds(_: Invocation<'_>, _: &Source) -> Option<(Vec<String>, usize)> {
     None
 }
 

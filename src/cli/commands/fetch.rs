@@ -1,6 +1,5 @@
 //! `kanbao fetch`: fetches the feeds that are due and writes their new items as posts.
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +14,7 @@ use crate::cli::words::{Said, said};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, help, warn};
 use crate::config::file::shown;
 use crate::config::locale::Locale;
+use crate::feeds;
 use crate::feeds::config::{self, Feeds};
 use crate::feeds::http::{Client, Limits};
 use crate::feeds::post::Moment;
@@ -40,7 +40,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long)]
     all: bool,
 
-    /// Print only the numbers of new and changed posts and of failed feeds
+    /// Print the numbers of new and changed posts and of failed feeds, and failures
     #[arg(long)]
     numbers: bool,
 
@@ -73,25 +73,26 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         warn(&Said::FetchBusy);
         return Ok(PROBLEMS);
     };
+    print_failures(&report);
     if arguments.numbers {
         let Counts { new, changed, .. } = report.counts();
         writeln!(io::stdout().lock(), "{new} {changed} {}", report.failures().count())?;
-    } else {
+    } else if !arguments.quiet {
         print(&report, arguments, &root)?;
     }
     Ok(if report.failures().next().is_some() { PROBLEMS } else { 0 })
 }
 
-fn print(report: &Report, arguments: &Arguments, root: &Path) -> Result<()> {
+fn print_failures(report: &Report) {
     for warning in &report.warnings {
         warn(&Why::of(warning));
     }
     for (done, why) in report.failures() {
         warn(&Said::At { name: CleanText::line(done.url.as_str()), why: Why::of(why) });
     }
-    if arguments.quiet {
-        return Ok(());
-    }
+}
+
+fn print(report: &Report, arguments: &Arguments, root: &Path) -> Result<()> {
     let mut out = io::stdout().lock();
     for done in &report.feeds {
         if let Some(moved) = &done.moved {
@@ -132,7 +133,7 @@ pub(super) fn root(invocation: Invocation<'_>) -> Result<PathBuf> {
     let current = Path::new(".");
     let path = match open::named_path(invocation.archive, &invocation.config.settings) {
         Some((path, _)) => path,
-        None if current.join(config::FILE).exists() => current.to_owned(),
+        None if current.join(feeds::FILE).exists() => current.to_owned(),
         None => open::news_folder().ok_or_else(no_home)?,
     };
     if path.exists() && !path.is_dir() {
@@ -165,23 +166,19 @@ fn feeds(invocation: Invocation<'_>, root: &Path) -> Result<Feeds> {
 }
 
 /// The arguments with which the reader fetches the feeds of the archive it shows, and how many these
-/// are. Feeds beside the settings belong to the archive that `kanbao fetch` writes to by itself.
-pub(super) fn for_reader(
-    invocation: Invocation<'_>,
-    shown: &Path,
-) -> Option<(Vec<OsString>, usize)> {
-    let is_own = shown.join(config::FILE).exists();
+/// are; `None` without feeds, or with a path that is not UTF-8. Feeds beside the settings belong to the archive that `kanbao fetch` writes to by itself.
+pub(super) fn for_reader(invocation: Invocation<'_>, shown: &Path) -> Option<(Vec<String>, usize)> {
+    let is_own = shown.join(feeds::FILE).exists();
     let usual = || root(Invocation { archive: None, ..invocation }).ok();
     if !is_own && usual()?.canonicalize().ok()? != shown.canonicalize().ok()? {
         return None;
     }
     let feeds = Feeds::read(&file(invocation, shown).ok()?).0.feeds.len();
-    let mut arguments: Vec<OsString> = vec!["fetch".into(), "--numbers".into(), "-a".into()];
-    arguments.push(shown.into());
+    let mut arguments = vec!["fetch", "--numbers", "-a", shown.to_str()?];
     if let Some(settings) = invocation.config.file.as_ref().filter(|file| file.exists()) {
-        arguments.extend(["--config".into(), settings.into()]);
+        arguments.extend(["--config", settings.to_str()?]);
     }
-    (feeds > 0).then_some((arguments, feeds))
+    (feeds > 0).then(|| (arguments.into_iter().map(str::to_owned).collect(), feeds))
 }
 
 /// The present, in the user's zone.

@@ -5,7 +5,6 @@ use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::thread;
 use std::time::Instant;
 
 use crate::app::run::RunRequest;
@@ -56,7 +55,7 @@ impl Loop {
                 let problem = self.lend(|| programs::page(&text))?;
                 self.notify(problem.flatten())?;
             }
-            Effect::Fetch => self.fetch(),
+            Effect::Fetch(request) => self.fetch(*request),
             Effect::Run(request) => self.runner.start(*request, Signal::KILL),
             Effect::WriteBook(request) => self.write_book(*request),
             Effect::CancelRun => self.runner.cancel(),
@@ -106,15 +105,11 @@ impl Loop {
         }
     }
 
-    /// Fetches in another process, which is not waited for; the watcher sees what it writes.
-    fn fetch(&mut self) {
-        let (Some(arguments), inputs) = (self.fetch.clone(), self.inputs.clone()) else { return };
-        let work = move || {
-            let told = Message::Told(programs::fetch(&arguments));
-            let _ = inputs.send(Input::Message(told));
-        };
-        // Without a thread nothing is fetched, which the next offer shows.
-        let _ = thread::Builder::new().name("fetch".to_owned()).spawn(work);
+    /// Fetches in another process, whose posts the watcher sees as they are written.
+    fn fetch(&mut self, mut request: RunRequest) {
+        let words = own_program().into_iter();
+        request.command.run = words.chain(self.fetch.iter().flatten().cloned()).collect();
+        self.runner.start(request, Signal::TERM);
     }
 
     /// Writes an e-book in another process, which removes what is unfinished when it is ended.
@@ -122,8 +117,7 @@ impl Loop {
         let expanded = |file: &String| paths::expanded(Path::new(file), Path::new(""));
         let file = request.command.run.first().map(expanded);
         let file = file.and_then(|file| file.to_str().map(str::to_owned));
-        let program = env::current_exe().ok().and_then(|path| path.to_str().map(str::to_owned));
-        let words = [program].into_iter().flatten();
+        let words = own_program().into_iter();
         let words = words.chain(self.export.iter().flatten().cloned());
         // A name that begins with `-` is not an option.
         request.command.run = words.chain(["--".to_owned()]).chain(file).collect();
@@ -216,4 +210,9 @@ impl Loop {
             backend.forget(self.abilities);
         }
     }
+}
+
+/// The path of this program, if it is UTF-8.
+fn own_program() -> Option<String> {
+    env::current_exe().ok().and_then(|path| path.to_str().map(str::to_owned))
 }
