@@ -105,8 +105,8 @@ pub(super) fn run(
     if options.folder.is_none() && !emit(Event::Site(Arc::clone(&site))) {
         return;
     }
-    let on_versions = observer.map(|observer| observer.on_versions);
-    let job = Job { on_versions, ..Job::new(source, &reader, &site, dates.clock) };
+    let read = observer.map(|_| Mutex::default());
+    let job = Job { read, ..Job::new(source, &reader, &site, dates.clock) };
     let walk = || {
         walk(source, &site, options.folder, &mut |folder| {
             observer.inspect(|observer| (observer.on_folder)(folder));
@@ -133,7 +133,12 @@ pub(super) fn run(
     if options.folder.is_none() {
         walked.problems.extend(config_problems);
     }
-    job.stream(files, walked, sent, emit);
+    if let Some(sent) = job.stream(files, walked, sent, emit) {
+        if let Some(observer) = observer {
+            (observer.on_versions)(job.versions(sent));
+        }
+        emit(Event::Done);
+    }
 }
 
 /// Finds the files of a source, or of an extra folder.
@@ -274,16 +279,13 @@ pub(super) fn read_site(
     (site.with_data(data).with(dates), problems)
 }
 
-/// Callback with batches of (path, version), called from several threads; `None` = unreadable.
-type OnVersions<'a> = &'a (dyn Fn(Vec<(PostKey, Option<Stamp>)>) + Sync);
-
 /// Callbacks with what a load looks at.
 #[derive(Clone, Copy)]
 pub(super) struct Observer<'a> {
     /// Called with each folder before it is listed.
     pub on_folder: &'a (dyn Fn(&[u8]) + Sync),
-    /// Called with the versions of the files that were read or compared.
-    pub on_versions: OnVersions<'a>,
+    /// Called once, before the end, with the versions of the files that were read or compared.
+    pub on_versions: &'a (dyn Fn(Versions) + Sync),
 }
 
 /// Reads and parses a list of files.
@@ -293,15 +295,16 @@ pub(super) struct Job<'a> {
     now: i64,
     /// Whether the user named this one file.
     is_single_file: bool,
-    on_versions: Option<OnVersions<'a>>,
+    /// The versions of the files that were read; `None` if nobody asks for them.
+    read: Option<Mutex<Versions>>,
 }
 
 impl<'a> Job<'a> {
-    /// A job without callbacks. Takes the present from `clock` once, now.
+    /// A job that keeps no versions. Takes the present from `clock` once, now.
     pub(super) fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
         let is_single_file = source.is_one_post();
         let now = clock.now();
-        Self { reader, site, now, is_single_file, on_versions: None }
+        Self { reader, site, now, is_single_file, read: None }
     }
 
     /// Sends the posts of a store; their versions, or `None` if the load is to stop. Calls `on_open`
@@ -324,93 +327,111 @@ impl<'a> Job<'a> {
     }
 
     /// Sends the walk's result, the newest of the posts that were not sent, the others, then what has
-    /// changed of those that were sent.
-    fn stream(&self, mut files: Files, mut walked: Walked, mut sent: Versions, emit: Emit<'_>) {
-        let known = files.take_known(|path| sent.contains(path));
+    /// changed of those that were sent. Returns the versions of the latter, or `None` if the load is
+    /// to stop.
+    fn stream(
+        &self,
+        mut files: Files,
+        mut walked: Walked,
+        mut sent: Versions,
+        emit: Emit<'_>,
+    ) -> Option<Versions> {
+        let known = files.take_known(|path| sent.number(path));
         walked.candidates = files.len();
         files.bring_newest_forward(FIRST);
         if !emit(Event::Walked(walked)) {
-            return;
+            return None;
         }
         let first = FIRST.min(files.len());
         if first > 0 && !emit(Event::Batch(self.posts(&files, 0..first))) {
-            return;
+            return None;
         }
-        let gone = sent.missing(known.paths(0..known.len()));
-        let gone: Vec<PostKey> = gone.map(|(path, _)| PostKey::new(path)).collect();
-        for key in &gone {
-            sent.remove(key.as_bytes());
-        }
-        if !gone.is_empty() && !emit(Event::Changes(Changes { gone, ..Changes::default() })) {
-            return;
+        let gone = sent.missing(known.iter().copied());
+        let mut gone: Vec<PostKey> = gone.map(|(path, _)| PostKey::new(path)).collect();
+        if !gone.is_empty()
+            && !emit(Event::Changes(Changes { gone: gone.clone(), ..Changes::default() }))
+        {
+            return None;
         }
         // The reader draws the first screenful meanwhile.
         files.sort_from(first);
         let read = |range| emit(Event::Batch(self.posts(&files, range)));
         if !in_batches(first..files.len(), &read) {
-            return;
+            return None;
         }
-        let others = Mutex::new(Changes::default());
-        let compare = |range| {
-            let changes = self.changes(&known, range, &sent);
-            let mut waiting = others.lock().unwrap_or_else(PoisonError::into_inner);
+        let others = Mutex::new((Changes::default(), Vec::new()));
+        let compare = |range: Range<usize>| {
+            let (changes, seen) = self.changes(known.get(range).unwrap_or_default(), &sent);
+            let mut others = others.lock().unwrap_or_else(PoisonError::into_inner);
+            let (waiting, all_seen) = &mut *others;
+            all_seen.extend(seen);
             waiting.posts.extend(changes.posts);
             waiting.gone.extend(changes.gone);
-            waiting.posts.len() < CHANGES || emit(Event::Changes(std::mem::take(&mut waiting)))
+            waiting.posts.len() < CHANGES || emit(Event::Changes(std::mem::take(waiting)))
         };
         if !in_batches(0..known.len(), &compare) {
-            return;
+            return None;
         }
-        let waiting = others.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if !waiting.is_empty() && !emit(Event::Changes(waiting)) {
-            return;
+        let (waiting, seen) = others.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for (number, stamp) in seen {
+            match stamp {
+                Some(stamp) => sent.set(number, stamp),
+                None => gone.push(PostKey::new(sent.path(number))),
+            }
         }
-        emit(Event::Done);
+        for key in &gone {
+            sent.remove(key.as_bytes());
+        }
+        (waiting.is_empty() || emit(Event::Changes(waiting))).then_some(sent)
+    }
+
+    /// The versions of all files: of those that were sent from a store, and of those that were read.
+    fn versions(self, sent: Versions) -> Versions {
+        let read = self.read.unwrap_or_default();
+        let read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if sent.len() == 0 {
+            return read;
+        }
+        let mut all = sent;
+        read.iter().for_each(|(path, stamp)| all.insert(path, stamp));
+        all
     }
 
     fn posts(&self, files: &Files, range: Range<usize>) -> Vec<Post> {
         let mut contents = Contents::default();
-        let mut stamps = Vec::new();
-        let post = |path| {
-            let post = self.post(path, &mut contents);
-            if self.on_versions.is_some() {
-                stamps.push((post.key.clone(), contents.stamp));
-            }
-            post
-        };
-        let posts = files.paths(range).map(post).collect();
-        if let Some(on_versions) = self.on_versions {
-            on_versions(stamps);
-        }
-        posts
+        files.paths(range).map(|path| self.post_noted(path, &mut contents)).collect()
     }
 
-    /// Reads those of some files that are not of the versions that were sent.
-    fn changes(&self, files: &Files, range: Range<usize>, sent: &Versions) -> Changes {
+    /// Compares numbered files with the versions that were sent: what has changed, and the versions
+    /// of the others; `None` for a file that has vanished since the walk.
+    fn changes(&self, files: &[u32], sent: &Versions) -> (Changes, Vec<(u32, Option<Stamp>)>) {
         let mut contents = Contents::default();
-        let mut stamps = Vec::new();
+        let mut seen = Vec::with_capacity(files.len());
         let mut changes = Changes::default();
-        for path in files.paths(range) {
-            let stamp = self.reader.stamp(path);
-            let key = || PostKey::new(path);
-            match (stamp, sent.get(path)) {
-                (Some(stamp), Some(known)) if stamp.is(known) => {
-                    if self.on_versions.is_some() {
-                        stamps.push((key(), Some(stamp)));
-                    }
+        for &number in files {
+            let path = sent.path(number);
+            match self.reader.stamp(path) {
+                Some(stamp) if sent.stamp(number).is_some_and(|known| stamp.is(known)) => {
+                    seen.push((number, Some(stamp)));
                 }
-                (Some(_), _) => {
-                    changes.posts.push(self.post(path, &mut contents));
-                    stamps.push((key(), contents.stamp));
+                Some(_) => changes.posts.push(self.post_noted(path, &mut contents)),
+                None => {
+                    changes.gone.push(PostKey::new(path));
+                    seen.push((number, None));
                 }
-                // It has vanished since the walk.
-                (None, _) => changes.gone.push(key()),
             }
         }
-        if let Some(on_versions) = self.on_versions {
-            on_versions(stamps);
+        (changes, seen)
+    }
+
+    /// Reads a post, and keeps the version of its file.
+    fn post_noted(&self, path: &[u8], contents: &mut Contents) -> Post {
+        let post = self.post(path, contents);
+        if let Some(read) = &self.read {
+            let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
+            read.insert(path, contents.stamp.unwrap_or_default());
         }
-        changes
+        post
     }
 
     /// Reads a post into a reused buffer.

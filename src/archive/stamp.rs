@@ -27,7 +27,7 @@ impl Stamp {
     /// The version of a file, seen at `now` in seconds since 1970.
     fn at(stat: &Stat, now: i64) -> Self {
         #[allow(clippy::unnecessary_cast, reason = "their types differ between systems")]
-        let numbers = [
+        let bytes = [
             stat.st_ino as u64,
             stat.st_size as u64,
             stat.st_mtime as u64,
@@ -35,18 +35,15 @@ impl Stamp {
             stat.st_ctime as u64,
             stat.st_ctime_nsec as u64,
             u64::from(stat.st_mode),
-        ];
-        let hash = |numbers: &[u64]| {
-            let bytes: Vec<[u8; 8]> = numbers.iter().map(|number| number.to_le_bytes()).collect();
-            fnv1a(bytes.as_flattened())
-        };
-        let identity = hash(numbers.get(..4).unwrap_or_default());
+        ]
+        .map(u64::to_le_bytes);
+        let identity = fnv1a(bytes.get(..4).unwrap_or_default().as_flattened());
         let is_young = |time: i64| time.abs_diff(now) <= TICK;
         // Anyone can set the time of the text, only the kernel that of the inode. One with a fraction
         // is of a clock that is fine enough.
         let is_coarse = stat.st_ctime_nsec == 0;
         let is_sure = !(is_young(stat.st_mtime) || is_coarse && is_young(stat.st_ctime));
-        Self { version: if is_sure { hash(&numbers).max(1) } else { 0 }, identity }
+        Self { version: if is_sure { fnv1a(bytes.as_flattened()).max(1) } else { 0 }, identity }
     }
 
     /// A version that a store knows.

@@ -122,12 +122,14 @@ impl Sender<'_> {
         segment.for_each_row(&mut |_, Entry { key, stamp, row, .. }| {
             // Posts of extra folders are not the site's. Those of lines may have any name.
             let is_own = self.site.reads_lines() || self.site.file(key) == FileKind::Candidate;
-            if self.sent.contains(key) || !is_own || !stays_below(key) {
+            if !is_own || !stays_below(key) {
                 return true;
             }
             let Some(mut post) = row::post_of(key, row, self.site, self.now) else { return true };
+            if self.sent.add(key, Stamp::stored(stamp)).is_err() {
+                return true;
+            }
             post.version = Some(stamp);
-            self.sent.insert(key, Stamp::stored(stamp));
             self.posts.push(post);
             self.posts.len() < BATCH || self.flush()
         })

@@ -3,6 +3,7 @@
 use std::hash::BuildHasher;
 
 use fixedbitset::FixedBitSet;
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::archive::stamp::Stamp;
@@ -41,33 +42,56 @@ impl Versions {
 
     /// The version of a file.
     pub(super) fn get(&self, path: &[u8]) -> Option<Stamp> {
-        Some(self.files.get(self.number(path)? as usize)?.stamp)
+        self.stamp(self.number(path)?)
     }
 
-    /// Whether a file is known.
-    pub(super) fn contains(&self, path: &[u8]) -> bool {
-        self.number(path).is_some()
+    /// The number of a file, for [`Versions::path`] and the like; good until a file is removed.
+    pub(super) fn number(&self, path: &[u8]) -> Option<u32> {
+        let is_it = |&number: &u32| path_of(&self.paths, &self.files, number) == path;
+        self.numbers.find(self.hasher.hash_one(path), is_it).copied()
+    }
+
+    /// The path of a numbered file.
+    pub(super) fn path(&self, number: u32) -> &[u8] {
+        path_of(&self.paths, &self.files, number)
+    }
+
+    /// The version of a numbered file.
+    pub(super) fn stamp(&self, number: u32) -> Option<Stamp> {
+        self.files.get(number as usize).map(|file| file.stamp)
+    }
+
+    /// Replaces the version of a numbered file.
+    pub(super) fn set(&mut self, number: u32, stamp: Stamp) {
+        if let Some(file) = self.files.get_mut(number as usize) {
+            file.stamp = stamp;
+        }
     }
 
     /// Adds a file, or replaces its version.
     pub(super) fn insert(&mut self, path: &[u8], stamp: Stamp) {
-        if let Some(number) = self.number(path) {
-            if let Some(file) = self.files.get_mut(number as usize) {
-                file.stamp = stamp;
-            }
-            return;
+        if let Err(number) = self.add(path, stamp) {
+            self.set(number, stamp);
         }
+    }
+
+    /// Adds a file; fails with its number if it is known.
+    pub(super) fn add(&mut self, path: &[u8], stamp: Stamp) -> Result<(), u32> {
         let (Ok(start), Ok(len)) = (u32::try_from(self.paths.len()), u16::try_from(path.len()))
         else {
             // The walk finds no such files.
-            return;
+            return Ok(());
         };
-        let number = self.files.len() as u32;
+        let (paths, files, hasher) = (&self.paths, &self.files, &self.hasher);
+        let is_it = |&number: &u32| path_of(paths, files, number) == path;
+        let hash = |&number: &u32| hasher.hash_one(path_of(paths, files, number));
+        match self.numbers.entry(hasher.hash_one(path), is_it, hash) {
+            Entry::Occupied(known) => return Err(*known.get()),
+            Entry::Vacant(place) => place.insert(files.len() as u32),
+        };
         self.paths.extend_from_slice(path);
         self.files.push(File { start, len, stamp });
-        let (paths, files, hasher) = (&self.paths, &self.files, &self.hasher);
-        let hash = |&number: &u32| hasher.hash_one(path_of(paths, files, number));
-        self.numbers.insert_unique(hasher.hash_one(path), number, hash);
+        Ok(())
     }
 
     /// Removes a file; its version.
@@ -89,31 +113,19 @@ impl Versions {
 
     /// All files, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&[u8], Stamp)> {
-        self.numbers.iter().filter_map(|&number| {
-            let stamp = self.files.get(number as usize)?.stamp;
-            Some((path_of(&self.paths, &self.files, number), stamp))
-        })
+        self.numbers.iter().filter_map(|&number| Some((self.path(number), self.stamp(number)?)))
     }
 
-    /// The files that are not among `paths`, in no order.
-    pub(super) fn missing<'a, 'b>(
-        &'a self,
-        paths: impl Iterator<Item = &'b [u8]>,
-    ) -> impl Iterator<Item = (&'a [u8], Stamp)> {
-        let mut found = FixedBitSet::with_capacity(self.files.len());
-        for number in paths.filter_map(|path| self.number(path)) {
-            found.insert(number as usize);
-        }
-        let missing = self.numbers.iter().filter(move |&&number| !found.contains(number as usize));
-        missing.filter_map(|&number| {
-            let stamp = self.files.get(number as usize)?.stamp;
-            Some((path_of(&self.paths, &self.files, number), stamp))
-        })
-    }
-
-    fn number(&self, path: &[u8]) -> Option<u32> {
-        let is_it = |&number: &u32| path_of(&self.paths, &self.files, number) == path;
-        self.numbers.find(self.hasher.hash_one(path), is_it).copied()
+    /// The files that are not among those numbered `found`, in no order.
+    pub(super) fn missing(
+        &self,
+        found: impl Iterator<Item = u32>,
+    ) -> impl Iterator<Item = (&[u8], Stamp)> {
+        let mut is_found = FixedBitSet::with_capacity(self.files.len());
+        found.for_each(|number| is_found.insert(number as usize));
+        let missing =
+            self.numbers.iter().filter(move |&&number| !is_found.contains(number as usize));
+        missing.filter_map(|&number| Some((self.path(number), self.stamp(number)?)))
     }
 }
 
@@ -152,7 +164,7 @@ mod tests {
                 prop_assert_eq!(versions.get(path).and_then(Stamp::version), Some(*version));
             }
             let some: Vec<&[u8]> = map.keys().step_by(2).map(Vec::as_slice).collect();
-            let missing = versions.missing(some.iter().copied()).map(of).collect::<BTreeMap<_, _>>();
+            let missing = versions.missing(some.iter().filter_map(|path| versions.number(path))).map(of).collect::<BTreeMap<_, _>>();
             let expected = map.iter().filter(|(path, _)| !some.contains(&path.as_slice()));
             prop_assert_eq!(missing, expected.map(|(path, version)| (path.clone(), *version)).collect());
         }

@@ -10,7 +10,6 @@ use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::sync::Arc;
 
 use rustix::fd::OwnedFd;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir};
@@ -48,7 +47,7 @@ pub struct Walked {
 /// All paths share one buffer: a million are collected before the first file is read.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    paths: Arc<Vec<u8>>,
+    paths: Vec<u8>,
     candidates: Vec<Candidate>,
     /// The paths of files with a post on each line.
     lines: Vec<Vec<u8>>,
@@ -119,7 +118,7 @@ impl Files {
             return;
         };
         let name = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
-        Arc::make_mut(&mut self.paths).extend_from_slice(path);
+        self.paths.extend_from_slice(path);
         self.candidates.push(Candidate { day, start, len, name: name as u16 });
     }
 
@@ -133,12 +132,20 @@ impl Files {
         files.iter().map(|&file| path_in(&self.paths, file))
     }
 
-    /// Takes out the files whose paths are known.
-    pub(super) fn take_known(&mut self, is_known: impl Fn(&[u8]) -> bool) -> Self {
-        let paths = &self.paths;
-        let known =
-            self.candidates.extract_if(.., |file| is_known(path_in(paths, *file))).collect();
-        Self { paths: Arc::clone(&self.paths), candidates: known, lines: Vec::new() }
+    /// Removes the files that `find` knows; returns what it knows of each.
+    pub(super) fn take_known<T>(&mut self, find: impl Fn(&[u8]) -> Option<T>) -> Vec<T> {
+        let (paths, mut known) = (&self.paths, Vec::new());
+        self.candidates.retain(|file| match find(path_in(paths, *file)) {
+            Some(found) => {
+                known.push(found);
+                false
+            }
+            None => true,
+        });
+        if self.candidates.is_empty() {
+            *self = Self::default();
+        }
+        known
     }
 
     /// Moves the newest `n` to the front and sorts them; the rest stays unsorted.

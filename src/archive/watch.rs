@@ -32,7 +32,7 @@ use crate::archive::load::{self, Emit, Event, Observer, Options, Walked};
 use crate::archive::post::PostKey;
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::Source;
-use crate::archive::stamp::Stamp;
+use crate::archive::versions::Versions;
 use crate::clean::CleanText;
 use crate::clock::Clock;
 use rules::Rules;
@@ -109,8 +109,8 @@ pub struct Watch {
 enum Signal {
     /// A load begins, of everything or of an extra folder; with the rules before it.
     Loading(u64, Option<PostKey>, Rules),
-    /// The load of this generation read these files; `None` = unreadable.
-    Versions(u64, Vec<(PostKey, Option<Stamp>)>),
+    /// The files that the load of this generation read or knew.
+    Versions(u64, Versions),
     /// The site that the load found.
     Site(u64, Arc<Site>),
     /// What the load's walk found.

@@ -123,7 +123,8 @@ impl Scanner {
         self.beside = folders;
         let paths = || lists.iter().flat_map(|files| files.paths(0..files.len()));
         let mut diff = Diff::default();
-        let gone = self.versions.missing(paths());
+        let found = paths().filter_map(|path| self.versions.number(path));
+        let gone = self.versions.missing(found);
         diff.gone.extend(gone.map(|(path, stamp)| (path.into(), stamp)));
         for path in paths() {
             self.compare(path, reader.stamp(path), &mut diff);
@@ -261,12 +262,7 @@ mod tests {
         let (site, _) = load::read_site(&source, &reader, dates);
         let mut scanner = Scanner::new(source.clone(), Arc::new(site), dates.clock);
         let seen = Mutex::new(Versions::default());
-        let note = |files: Vec<(PostKey, Option<Stamp>)>| {
-            let mut seen = seen.lock().unwrap();
-            for (key, stamp) in files {
-                seen.insert(key.as_bytes(), stamp.unwrap_or_default());
-            }
-        };
+        let note = |versions| *seen.lock().unwrap() = versions;
         let besides = Mutex::new(Walked::default());
         let observer = load::Observer { on_folder: &|_| {}, on_versions: &note };
         load::run(&source, dates.into(), Some(observer), &|event| {

@@ -144,8 +144,10 @@ impl Watcher {
                 }
             }
             Signal::Versions(generation, files) if self.generation == Some(generation) => {
-                for (key, stamp) in files {
-                    self.loaded.insert(key.as_bytes(), stamp.unwrap_or_default());
+                if self.loaded.len() == 0 {
+                    self.loaded = files;
+                } else {
+                    files.iter().for_each(|(path, stamp)| self.loaded.insert(path, stamp));
                 }
             }
             Signal::Site(generation, site) if self.generation == Some(generation) => {
