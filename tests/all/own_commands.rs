@@ -160,6 +160,29 @@ fn commands_are_listed() {
 }
 
 #[test]
+fn commands_do_not_run_on_what_an_overlay_covers() {
+    for opener in ["?", "`", "g p", "g H", "g S"] {
+        for keys in ["g k", ": l o o k Enter", ": l o g Space 甲 Enter"] {
+            let mut reader = reader(false);
+            reader.press(opener);
+            assert!(reader.app.screen().overlay().is_some(), "{opener}");
+            assert_eq!(reader.press(keys), [], "{opener} {keys}");
+            assert_eq!(reader.notice(), "this does nothing here · Esc closes", "{opener} {keys}");
+            assert!(reader.app.screen().overlay().is_some(), "{opener} {keys}");
+            reader.press("Esc");
+            started(&mut reader, "g k");
+        }
+    }
+    // The menu of a text is about the text that is selected.
+    let mut reader = reader(false).with_body("今天天气很好。");
+    reader.press("Enter V Enter");
+    assert!(reader.app.screen().overlay().is_some());
+    let request = started(&mut reader, "g k");
+    assert_eq!(request.words.as_ref().map(CleanText::as_str), Some("今天"));
+    assert!(reader.app.screen().overlay().is_none());
+}
+
+#[test]
 fn a_restricted_reader_refuses() {
     let mut reader = reader(true);
     for keys in ["g k", ": s e n d Enter"] {

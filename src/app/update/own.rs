@@ -28,6 +28,13 @@ impl App {
     /// Runs the user's own command with a number; `words` were typed after its name.
     pub(in crate::app) fn run_own(&mut self, at: usize, words: &str) {
         let Some(command) = self.own_commands().get(at).cloned() else { return };
+        match self.screen.overlay().map(Overlay::kind) {
+            None => {}
+            // It is about the selected text, which the command can be given.
+            Some(Kind::TextMenu) => self.screen.close_overlay(),
+            // Nobody means the post behind it.
+            Some(_) => return self.say_useless(),
+        }
         if self.is_restricted() {
             return self.outbox.say(Text::Restricted);
         }
