@@ -59,25 +59,21 @@ fn years(painter: &mut Painter<'_>, theme: &Theme, columns: &[(u16, Column)], ar
 /// The cells of a year's label.
 const LABEL: u16 = 4;
 
-/// The years that have room for their labels, with the cells where these start. The first year may be
-/// a short one: it does not take the room of the next.
+/// The years that have room for their labels, with the cells where these start: the first in any case.
+/// A label stands where its year starts; after a first year of a few months it moves to the right, but
+/// stays within its year.
 fn labels(columns: &[(u16, (Month, Month))], area: Rect) -> Vec<(u16, i16)> {
-    let (mut labels, mut free) = (Vec::new(), area.x);
-    let year_of = |month| year_and_month(month).0;
-    let next_year = |(_, months): (u16, (Month, Month))| {
-        let next = columns.iter().find(|(_, (_, last))| year_of(*last) > year_of(months.1));
-        next.map_or(area.right(), |&(x, _)| x)
-    };
-    let first = columns.first().copied();
-    let is_first_short = first.is_some_and(|first| {
-        let next = next_year(first);
-        next <= area.x + LABEL && next + LABEL <= area.right()
-    });
-    for &(x, (from, to)) in columns {
+    let starts = columns.iter().filter_map(|&(x, (from, to))| {
         let (year, month) = year_and_month(to);
-        let starts = i32::from(month) <= to - from + 1;
-        let is_shown = starts || x == area.x && !is_first_short;
-        if is_shown && x >= free && x + LABEL <= area.right() {
+        (x == area.x || i32::from(month) <= to - from + 1).then_some((x, year))
+    });
+    let starts: Vec<(u16, i16)> = starts.collect();
+    let ends = starts.iter().skip(1).map(|&(x, _)| x).chain([area.right()]);
+    let (mut labels, mut free) = (Vec::new(), area.x);
+    for (&(start, year), end) in starts.iter().zip(ends) {
+        let x = start.max(free);
+        let end = if x == start { area.right() } else { end };
+        if x + LABEL <= end {
             labels.push((x, year));
             free = x + LABEL + 1;
         }
@@ -104,13 +100,18 @@ mod tests {
             assert_eq!(found, expected, "{from:?} {to:?} {scale:?}");
         };
         check((2023, 3), (2024, 12), (1, 3), 118, &[(1, 2023), (31, 2024)]);
-        // A first year of one or two months is not shown at the cost of the next.
-        check((2022, 12), (2024, 12), (1, 3), 118, &[(4, 2023), (40, 2024)]);
-        check((2022, 11), (2024, 2), (1, 1), 118, &[(3, 2023), (15, 2024)]);
+        // A first year of one or two months has a label, and so has the next.
+        check((2022, 12), (2024, 12), (1, 3), 118, &[(1, 2022), (6, 2023), (40, 2024)]);
+        check((2022, 11), (2024, 2), (1, 1), 118, &[(1, 2022), (6, 2023), (15, 2024)]);
         check((2022, 11), (2022, 12), (1, 3), 118, &[(1, 2022)]);
+        check((2022, 12), (2023, 1), (1, 3), 118, &[(1, 2022), (6, 2023)]);
+        // An axis without room for two.
         check((2022, 12), (2023, 1), (1, 3), 6, &[(1, 2022)]);
+        check((2022, 12), (2023, 3), (1, 1), 4, &[(1, 2022)]);
+        check((2022, 12), (2022, 12), (1, 3), 3, &[]);
         // Years that are narrower than a label: as many as fit.
         check((2020, 1), (2023, 12), (4, 1), 12, &[(1, 2020), (7, 2022)]);
-        check((2019, 11), (2023, 12), (1, 1), 50, &[(3, 2020), (15, 2021), (27, 2022), (39, 2023)]);
+        let years = [(1, 2019), (6, 2020), (15, 2021), (27, 2022), (39, 2023)];
+        check((2019, 11), (2023, 12), (1, 1), 50, &years);
     }
 }
