@@ -762,7 +762,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__facets)
-            opts="-q -a -h --query --all --no-store --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help categories tags authors years"
+            opts="-q -a -h --query --all --no-store --muted --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help categories tags authors years"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1709,7 +1709,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__list)
-            opts="-q -n -a -h --query --all --no-store --since-last --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            opts="-q -n -a -h --query --all --no-store --muted --since-last --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1871,7 +1871,7 @@ _kanbao() {
             return 0
             ;;
         kanbao__subcmd__search)
-            opts="-n -a -h --all --no-store --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
+            opts="-n -a -h --all --no-store --muted --sort --format --archive --hide-future --naive-utc --ambiguous-width --line-break --script --typography --config --set --restricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

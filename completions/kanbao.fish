@@ -112,6 +112,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l config -d 'Read t
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l all -d 'Include drafts, unpublished and excluded posts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l no-store -d 'Read every file, as if nothing were indexed'
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l muted -d 'Include the posts of muted views'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
@@ -157,6 +158,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l config -d 'Read
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l all -d 'Include drafts, unpublished and excluded posts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l no-store -d 'Read every file, as if nothing were indexed'
+complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l muted -d 'Include the posts of muted views'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
@@ -186,6 +188,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l config -d 'Read
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l set -d 'Override a setting: --set reading.measure=60; may be repeated' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l all -d 'Include drafts, unpublished and excluded posts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l no-store -d 'Read every file, as if nothing were indexed'
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l muted -d 'Include the posts of muted views'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l hide-future -d 'Hide posts dated after now'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'

@@ -266,6 +266,17 @@ view-renamed = view { $name } is now { $to }
 view-exists = there is a view { $name } already
 view-of-archive = view { $name } is the archive's own
 no-view = this row is not a saved view
+view-muted = view { $name } is muted: its posts are left out · { $keys } shows them
+view-unmuted = view { $name } is no longer muted
+no-muted-view = no view is muted · { $keys } on a view at the left mutes it
+muted-shown = { $posts } { $posts ->
+    [one] post of muted views is
+   *[other] posts of muted views are
+} shown · { $keys } leaves them out
+muted-left-out = { $posts } { $posts ->
+    [one] post of muted views is
+   *[other] posts of muted views are
+} left out · { $keys } shows them
 nothing-to-save = there is no filter to save
 offer-fetch = y: fetch { $feeds } { $feeds ->
     [one] feed
@@ -360,6 +371,8 @@ posts = { $count } { $count ->
 posts-of = { $listed } of { $all }
 unread-posts = { $count } unread
 hidden = { $count } hidden
+muted = { $count } muted
+muted-too = { $count } muted, shown
 with-problems = { $count } with problems
 news = { $count } new
 post-at = post { $at } of { $of }
@@ -395,6 +408,7 @@ hint-zoom = zoom
 hint-back = back
 chosen = Chosen
 folded = Folded
+muted-view = muted
 unfolded = Unfolded
 
 # The facets.
@@ -423,6 +437,10 @@ too-small = too small
 loading = reading …
 nothing-listed = no posts to list
 nothing-left = no post meets all of  { $chosen }
+muted-here = { $posts } { $posts ->
+    [one] post of muted views meets
+   *[other] posts of muted views meet
+} them · { $keys } shows them
 emptied-by = { $before }: { $posts } { $posts ->
     [one] post
    *[other] posts
@@ -572,6 +590,7 @@ command-save-view = save the filter under a name
 command-delete-view = delete the view
 command-rename-view = rename the view
 command-update-view = have the view list this
+command-mute-view = mute the view: leave its posts out, or not
 command-go-to-tag = list a tag, by part of its name
 command-go-to-date = go to a date: 2022, 2022-03, 7d …
 command-next-month = next month down the list
@@ -584,6 +603,7 @@ command-clear-filter = list everything again
 command-clear-last = remove the last filter
 command-add-folders = read the folders beside the site too
 command-toggle-hidden = show or hide drafts and other hidden posts
+command-toggle-muted = show the posts of muted views, or not
 command-problems = everything that is wrong in the archive
 command-zoom = this pane alone, and back
 command-wider = a wider measure for the article
@@ -718,6 +738,7 @@ config-colour-number = a colour's number is 0 to 255, not { $found }
 config-colour-digits = a colour is written #rrggbb, not { $found }
 config-colour = a colour is a name, a number or "#rrggbb", not { $found }
 config-holds-texts = { $table } holds texts, not { $found }
+config-view-without-query = the view { $name } has no `query`
 config-not-read = not read: { $reason }
 config-not-changed = not changed: { $reason }
 config-not-absolute = not used: the path is not absolute
@@ -776,6 +797,10 @@ cli-mistyped = { $word }: neither a subcommand nor an existing folder or file
 cli-mistyped-hint = Did you mean kanbao { $meant }? kanbao --help lists all subcommands.
 cli-stopped = stopped after { $seconds } seconds: searched { $done } of { $all } posts
 cli-stopped-hint = Narrow the query, for example with after:2024.
+cli-muted = left out { $posts } { $posts ->
+    [one] post
+   *[other] posts
+} of muted views; --muted includes them
 cli-name-an-archive = Name an archive: -a DIR.
 cli-done = { $done } of { $all } { $things ->
     [feeds] feeds

@@ -177,6 +177,7 @@ commands! {
     DeleteView = "delete-view", Facets, Choose;
     RenameView = "rename-view", Facets, Choose;
     UpdateView = "update-view", Facets, Choose;
+    MuteView = "mute-view", Facets, Choose;
     GoToTitle = "go-to-title", Global, Choose;
     MoreLike = "more-like", Global, Choose;
     OnThisDay = "on-this-day", Global, Choose;
@@ -191,6 +192,7 @@ commands! {
     ClearLast = "clear-last", Global, Choose;
     AddFolders = "add-folders", Global, Choose;
     ToggleHidden = "toggle-hidden", Global, Choose;
+    ToggleMuted = "toggle-muted", Global, Choose;
     Problems = "problems", Global, Choose;
     Zoom = "zoom", Global, Arrange;
     Wider = "wider", Global, Arrange;
@@ -257,6 +259,8 @@ const ALIASES: &[(&str, Command)] = &[
     ("like", Command::MoreLike),
     ("mark", Command::SetMark),
     ("marks", Command::Places),
+    ("mute", Command::MuteView),
+    ("muted", Command::ToggleMuted),
     ("next", Command::NextPost),
     ("order", Command::Sort),
     ("prev", Command::PreviousPost),

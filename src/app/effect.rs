@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use fixedbitset::FixedBitSet;
+
 use crate::app::run::RunRequest;
 use crate::app::text::Text;
 use crate::archive::Archive;
@@ -35,6 +37,8 @@ pub enum Effect {
     Search(SearchRequest),
     /// Count the hits of queries when no search is running.
     Count(CountRequest),
+    /// Find the posts of muted views.
+    Mute(MuteRequest),
     /// Put all posts in an order when no search is running.
     Order(OrderRequest),
     /// Read snippets of hits.
@@ -192,16 +196,46 @@ impl PartialEq for SearchRequest {
 pub struct CountRequest {
     /// The posts.
     pub scope: Scope,
-    /// The queries, as typed and resolved.
-    pub queries: Vec<(CleanText, Arc<Matcher>)>,
+    /// The queries.
+    pub queries: Vec<Counted>,
+    /// The posts that do not count, by id: those of muted views.
+    pub left_out: Arc<FixedBitSet>,
+}
+
+/// A query whose hits are counted.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// The query as typed.
+    pub query: CleanText,
+    /// The same, resolved.
+    pub matcher: Arc<Matcher>,
+    /// Whether all posts count, since it is a muted view's.
+    pub has_muted: bool,
 }
 
 impl PartialEq for CountRequest {
     fn eq(&self, other: &Self) -> bool {
         let texts = |request: &Self| -> Vec<CleanText> {
-            request.queries.iter().map(|(text, _)| text.clone()).collect()
+            request.queries.iter().map(|one| one.query.clone()).collect()
         };
         (self.scope.version, texts(self)) == (other.scope.version, texts(other))
+    }
+}
+
+/// The queries of muted views, whose posts are to be found; supersedes earlier requests.
+#[derive(Clone, Debug)]
+pub struct MuteRequest {
+    /// The number that the answer carries.
+    pub number: u64,
+    /// The posts.
+    pub scope: Scope,
+    /// The queries.
+    pub queries: Vec<Arc<Matcher>>,
+}
+
+impl PartialEq for MuteRequest {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
     }
 }
 

@@ -1,5 +1,7 @@
 //! What can happen to the reader.
 
+use fixedbitset::FixedBitSet;
+
 use crate::app::article::Article;
 use crate::app::effect::{Alarm, PictureRequest};
 use crate::app::input::mouse::Mouse;
@@ -68,6 +70,8 @@ pub enum Message {
     Lines(Vec<(PostKey, Anchor, CleanText, CleanText)>),
     /// The number of posts that a view's query finds.
     Counted(CleanText, usize),
+    /// The posts of muted views, by id, as the request of this number found them.
+    Muted(u64, FixedBitSet),
     /// All posts of a version of the archive, in the order of a key.
     Ordered {
         /// The version.

@@ -110,6 +110,7 @@ impl App {
             restoring: restored.place().or(options.welcome.map(|key| (key, false))),
             alarms: Alarms::default(),
         };
+        app.listing.read_muted(&app.library);
         app.apply_choices();
         let mut effects = vec![Effect::Load(app.library.progress().generation())];
         effects.extend(app.outbox.take_orders());

@@ -13,6 +13,7 @@ use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
 use crate::config::settings::{MEASURE, Settings};
 use crate::conversion::Script;
+use crate::search::views::View;
 use crate::state::State;
 use crate::typeset::Typography;
 use crate::typeset::breaks::Level;
@@ -32,8 +33,8 @@ pub struct Preferences {
     pub layout: Arrangement,
     /// Whether drafts and other hidden posts are listed.
     pub show_hidden: bool,
-    /// The archive's own views: name and query.
-    pub views: Vec<(CleanText, CleanText)>,
+    /// The archive's own views.
+    pub views: Vec<View>,
     /// The user's own commands.
     pub own_commands: Vec<OwnCommand>,
     /// Words that mean the same in searches, by group.

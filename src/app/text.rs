@@ -236,6 +236,11 @@ texts! {
     ViewRenamed { name: CleanText, to: CleanText } = "view-renamed";
     ViewExists { name: CleanText } = "view-exists";
     ViewOfArchive { name: CleanText } = "view-of-archive";
+    ViewMuted { name: CleanText, keys: CleanText } = "view-muted";
+    ViewUnmuted { name: CleanText } = "view-unmuted";
+    NoMutedView { keys: CleanText } = "no-muted-view";
+    MutedShown { posts: usize, keys: CleanText } = "muted-shown";
+    MutedLeftOut { posts: usize, keys: CleanText } = "muted-left-out";
     NoView = "no-view";
     NothingToSave = "nothing-to-save";
     OfferFetch { feeds: usize } = "offer-fetch";
@@ -312,6 +317,8 @@ texts! {
     PostsOf { listed: usize, all: usize } = "posts-of";
     UnreadPosts { count: usize } = "unread-posts";
     Hidden { count: usize } = "hidden";
+    Muted { count: usize } = "muted";
+    MutedToo { count: usize } = "muted-too";
     WithProblems { count: usize } = "with-problems";
     News { count: usize } = "news";
     PostAt { at: CleanText, of: CleanText } = "post-at";
@@ -346,6 +353,7 @@ texts! {
     HintBack = "hint-back";
 
     Chosen = "chosen";
+    MutedView = "muted-view";
     Folded = "folded";
     Unfolded = "unfolded";
     Everything = "everything";
@@ -405,6 +413,7 @@ texts! {
     Loading = "loading";
     NothingListed = "nothing-listed";
     NothingLeft { chosen: CleanText } = "nothing-left";
+    MutedHere { posts: usize, keys: CleanText } = "muted-here";
     EmptiedBy { before: CleanText, posts: usize, by: CleanText } = "emptied-by";
     NothingLeftHelp { keys: CleanText, undo: CleanText } = "nothing-left-help";
     NotReadable { reason: CleanText } = "not-readable";

@@ -26,6 +26,7 @@ use crate::search::fulltext;
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
 use crate::search::marks::Marks;
+use crate::state::State;
 use crate::state::identity::{self, Identity};
 use crate::state::log;
 use crate::store::Folder;
@@ -197,16 +198,18 @@ impl OpenArchive {
         Bodies { reader: &self.reader, site: &self.loaded.site, now: self.now }
     }
 
-    /// The reading state's flags by post; none if there is no reading state.
-    pub(super) fn marks(&self, invocation: Invocation<'_>) -> Marks {
-        let mut marks = Marks::default();
-        if let Some(place) = state_place(invocation, &self.source) {
-            let archive = self.posts();
-            let (_, state, _) = log::Store::open(place);
-            marks.refresh(archive, archive.newest_first(), &state);
-            if let Some(since) = state.session().and_then(session::newest) {
-                marks.mark_new(archive, archive.newest_first(), since);
-            }
+    /// The reading state; an empty one without a home folder.
+    pub(super) fn state(&self, invocation: Invocation<'_>) -> State {
+        let place = state_place(invocation, &self.source);
+        place.map_or_else(|| State::new(""), |place| log::Store::open(place).1)
+    }
+
+    /// The reading state's flags by post.
+    pub(super) fn marks(&self, state: &State) -> Marks {
+        let (mut marks, archive) = (Marks::default(), self.posts());
+        marks.refresh(archive, archive.newest_first(), state);
+        if let Some(since) = state.session().and_then(session::newest) {
+            marks.mark_new(archive, archive.newest_first(), since);
         }
         marks
     }

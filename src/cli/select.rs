@@ -4,7 +4,8 @@
 //! first results come early and no more posts are read than requested.
 
 use std::cell::Cell;
-use std::io;
+use std::io::{self, IsTerminal as _};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
@@ -12,7 +13,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::archive::post::PostId;
-use crate::cli::failure::complain;
+use crate::cli::failure::{complain, warn};
 use crate::cli::listing::Format;
 use crate::cli::open::{OpenArchive, Use};
 use crate::cli::progress::ProgressBar;
@@ -27,6 +28,7 @@ use crate::search::query::field::{Question, SORTS, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::query::synonyms::Synonyms;
 use crate::search::titles::Titles;
+use crate::search::views;
 
 /// The options that choose posts.
 #[derive(Args, Debug, Default)]
@@ -43,6 +45,14 @@ pub(super) struct SelectionArgs {
 
     #[command(flatten)]
     scope: ScopeArgs,
+}
+
+/// The option of lists, which leave out the posts of muted views.
+#[derive(Args, Debug, Default)]
+pub(super) struct MutedArgs {
+    /// Include the posts of muted views
+    #[arg(long, help_heading = help::POSTS)]
+    muted: bool,
 }
 
 /// The options that say what is searched, and where.
@@ -107,6 +117,10 @@ pub(super) struct Selection {
     pub marks: Marks,
     pub matcher: Matcher,
     sort: Option<Sort>,
+    /// The queries of muted views.
+    muting: Vec<Arc<Matcher>>,
+    /// Whether the posts that they find are left out.
+    leaves_out: bool,
     /// Whether the query matches every post.
     is_all: bool,
     /// Whether the query ran out of time.
@@ -123,20 +137,36 @@ impl Selection {
     ) -> Result<Self> {
         let using = if scope.no_store { Use::Files } else { Use::Store };
         let archive = OpenArchive::open(invocation, using)?;
-        let marks = archive.marks(invocation);
+        let state = archive.state(invocation);
+        let marks = archive.marks(&state);
         let site = &archive.loaded.site;
         let today = Today { date: site.today(archive.now), site: Some(site) };
         let groups = &invocation.config.settings.synonyms.value;
-        let expanded = Synonyms::new(groups.words(), fold::fold).expand(query);
-        let matcher = expanded.resolve(today, fold::fold).with_hidden(scope.all);
+        let synonyms = Synonyms::new(groups.words(), fold::fold);
+        let resolve = |query: &Query, all: bool| {
+            synonyms.expand(query).resolve(today, fold::fold).with_hidden(all)
+        };
+        let matcher = resolve(query, scope.all);
+        let views = views::all(&invocation.config.views(), &state).into_iter();
+        let muted = views.filter(|view| view.is_muted);
+        let queries = muted.filter_map(|view| Query::parse(view.query.as_str()).ok());
+        let muting = queries.map(|query| Arc::new(resolve(&query, true))).collect();
         Ok(Self {
             archive,
             marks,
             matcher,
+            muting,
+            leaves_out: false,
             sort: sort.or(query.sort),
             is_all: query.is_all(),
             is_cut: AtomicBool::new(false),
         })
+    }
+
+    /// Leaves out the posts of muted views, unless they are asked for.
+    #[must_use]
+    pub(super) fn without_muted(self, arguments: &MutedArgs) -> Self {
+        Self { leaves_out: !arguments.muted && !self.muting.is_empty(), ..self }
     }
 
     /// Passes the selected posts to `write` in order, in batches as they are found, at most `most`
@@ -156,7 +186,7 @@ impl Selection {
             marks: &self.marks,
         };
         let wish = Request { matcher: &self.matcher, sort: self.sort };
-        let (mut left, mut written) = (most, Ok(()));
+        let (mut left, mut left_out, mut written) = (most, 0, Ok(()));
         let limit = has_pattern(&self.matcher).then(|| Instant::now() + PATTERN_LIMIT);
         let (bar, looked) = (ProgressBar::of("posts"), Cell::new((0, 0)));
         let watch = Watch {
@@ -168,8 +198,13 @@ impl Selection {
                 }
             },
         };
+        let muting = if self.leaves_out { self.muting.as_slice() } else { &[] };
+        let muted = views::posts_of(find, muting, watch.cancelled);
         if left > 0 {
-            let ended = find.run_watched(wish, &watch, &mut |ids| {
+            let ended = find.run_watched(wish, &watch, &mut |found| {
+                let is_left = |id: &PostId| !muted.contains(id.0 as usize);
+                let ids: Vec<PostId> = found.iter().copied().filter(is_left).collect();
+                left_out += found.len() - ids.len();
                 let ids = ids.get(..left.min(ids.len())).unwrap_or_default();
                 left -= ids.len();
                 bar.end();
@@ -177,6 +212,7 @@ impl Selection {
                 left > 0 && written.is_ok()
             });
             bar.end();
+            tell_muted(left_out);
             if !ended.all && left > 0 && written.is_ok() {
                 self.is_cut.store(true, Ordering::Relaxed);
                 complain_of_limit(looked.get());
@@ -211,7 +247,15 @@ impl Selection {
     }
 
     fn asks(&self, is_it: impl Fn(&Question) -> bool) -> bool {
-        self.matcher.questions().iter().any(is_it)
+        let muting = self.muting.iter().filter(|_| self.leaves_out).map(|one| &**one);
+        muting.chain([&self.matcher]).flat_map(Matcher::questions).any(is_it)
+    }
+}
+
+/// Says on a terminal how many posts of muted views were left out; in a pipe it would be noise.
+fn tell_muted(posts: usize) {
+    if posts > 0 && io::stderr().is_terminal() {
+        warn(&Said::Muted { posts });
     }
 }
 

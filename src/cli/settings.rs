@@ -12,7 +12,7 @@ use crate::cli::arguments::Arguments;
 use crate::cli::open::{self, ChosenBy};
 use crate::cli::words::Said;
 use crate::cli::{Failure, Result};
-use crate::config::archive::{ArchiveConfig, FILE, View};
+use crate::config::archive::{self, ArchiveConfig, FILE};
 use crate::config::choice::{Background, Choice};
 use crate::config::commands::{self, OwnCommand};
 use crate::config::fault::Fault;
@@ -26,6 +26,7 @@ use crate::config::problem::{ConfigProblem, quoted, unknown};
 use crate::config::settings::{By, Origin, Setting, Settings};
 use crate::config::theme::{BUILT_IN, DEFAULT, Theme};
 use crate::search::query::Query;
+use crate::search::views::View;
 
 /// The settings and their problems.
 pub(super) struct Configuration {
@@ -125,10 +126,10 @@ impl Configuration {
         self.problems.iter().chain(&self.archive_problems)
     }
 
-    /// The archive's own views, as pairs of name and query.
-    pub(super) fn views(&self) -> Vec<(CleanText, CleanText)> {
+    /// The archive's own views.
+    pub(super) fn views(&self) -> Vec<View> {
         let views = self.archive.views.iter();
-        views.map(|view| (view.name.clone(), CleanText::line(&view.query))).collect()
+        views.map(|one| View::new(one.name.as_str(), &one.query).muted(one.is_muted)).collect()
     }
 
     /// The user's own commands.
@@ -214,7 +215,7 @@ fn root(archive: &Path) -> PathBuf {
 }
 
 /// The problem of a view's query, if it has one.
-fn bad_query(path: &Path, view: &View) -> Option<ConfigProblem> {
+fn bad_query(path: &Path, view: &archive::View) -> Option<ConfigProblem> {
     let error = Query::parse(&view.query).err()?;
     let fault = Text::Fault(error);
     let detail = Box::new(InEach(Locale::ALL.map(|locale| fault.to_clean(locale))));

@@ -31,6 +31,7 @@ messages! {
         MistypedHint { meant: CleanText } = "cli-mistyped-hint";
         Stopped { seconds: usize, done: usize, all: usize } = "cli-stopped";
         StoppedHint = "cli-stopped-hint";
+        Muted { posts: usize } = "cli-muted";
         NameAnArchive = "cli-name-an-archive";
         Done { done: usize, all: usize, things: &'static str } = "cli-done";
         // The reader's terminal.

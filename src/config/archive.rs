@@ -10,7 +10,7 @@ use crate::clean::CleanText;
 use crate::config::fault::{Allowed, Fault};
 use crate::config::file;
 use crate::config::layers::Layer;
-use crate::config::problem::{ConfigProblem, Place, quoted};
+use crate::config::problem::{ConfigProblem, Place, quoted, unknown};
 use crate::config::settings::By;
 use crate::config::tree::{self, Entry, Raw};
 
@@ -43,6 +43,8 @@ pub struct View {
     pub name: CleanText,
     /// The query as written.
     pub query: String,
+    /// Whether its posts are left out of lists.
+    pub is_muted: bool,
     /// Its position in the file.
     pub place: Place,
 }
@@ -78,13 +80,8 @@ impl ArchiveConfig {
                     report(place, Fault::MustBe { name: quoted(key), allowed, found });
                 }
                 ("views", Raw::Table(rows)) => {
-                    let views = texts("views", rows, &mut report);
-                    let view = |(name, query, place): (String, _, _)| View {
-                        name: CleanText::line(&name),
-                        query,
-                        place,
-                    };
-                    config.views = views.into_iter().map(view).collect();
+                    let rows = rows.into_iter().take(MOST_ENTRIES);
+                    config.views = rows.filter_map(|row| view(row, &mut report)).collect();
                 }
                 ("categories", Raw::Table(rows)) => {
                     let labels = texts("categories", rows, &mut report).into_iter();
@@ -101,6 +98,40 @@ impl ArchiveConfig {
         config.settings = Layer::of_entries(path, settings, By::Archive, &KEYS, &mut problems);
         (config, problems)
     }
+}
+
+/// A row of the table of views: a query, or a table with the query and whether it is muted. Reports
+/// what it cannot be.
+fn view(row: Entry, report: &mut impl FnMut(Place, Fault)) -> Option<View> {
+    let Entry { key, value, place } = row;
+    let name = CleanText::line(&key);
+    let parts = match value {
+        Raw::Text(query) => return Some(View { name, query, is_muted: false, place }),
+        Raw::Table(parts) => parts,
+        value => {
+            let found = value.found();
+            report(place, Fault::HoldsTexts { table: quoted("views"), found });
+            return None;
+        }
+    };
+    let (mut query, mut is_muted) = (None, false);
+    for Entry { key, value, place } in parts {
+        match (key.as_str(), value) {
+            ("query", Raw::Text(text)) => query = Some(text),
+            ("mute", Raw::Bool(mute)) => is_muted = mute,
+            (name @ ("query" | "mute"), value) => {
+                let allowed = if name == "query" { Allowed::Text } else { Allowed::Truth };
+                let (allowed, found) = (Box::new(allowed), value.found());
+                report(place, Fault::MustBe { name: quoted(name), allowed, found });
+            }
+            (name, _) => report(place, unknown("key", name, ["query", "mute"])),
+        }
+    }
+    let Some(query) = query else {
+        report(place, Fault::ViewWithoutQuery { name: quoted(name.as_str()) });
+        return None;
+    };
+    Some(View { name, query, is_muted, place })
 }
 
 /// The keys of a table with their texts and positions; reports values of other types.
@@ -144,6 +175,7 @@ mod tests {
         let view = View {
             name: CleanText::line("本周"),
             query: "after:7d".to_owned(),
+            is_muted: false,
             place: Place { line: 4, column: 1 },
         };
         assert_eq!(config.views, [view]);
@@ -162,6 +194,18 @@ mod tests {
             ],
         );
         assert_eq!((config.id, config.name, config.categories.len()), (None, None, 1));
+        let config = check(
+            "[views]\na = 'x'\nb = { query = 'y', mute = true }\n[views.c]\nquery = 'z'\nmute = 'no'\n[views.d]\nmuet = true\n[views.e]\nquery = 1\n",
+            &[
+                ".kanbao.toml:6: `mute` must be true or false, not `no`",
+                ".kanbao.toml:8: unknown key `muet`; did you mean `mute`?",
+                ".kanbao.toml:7: the view `d` has no `query`",
+                ".kanbao.toml:10: `query` must be a text, not `1`",
+                ".kanbao.toml:9: the view `e` has no `query`",
+            ],
+        );
+        let views = config.views.iter().map(|view| (view.query.as_str(), view.is_muted));
+        assert_eq!(views.collect::<Vec<_>>(), [("x", false), ("y", true), ("z", false)]);
         check("id = ' '", &[".kanbao.toml:1: `id` must be a text, not ` `"]);
         check(
             "[commands.a]\nrun = ['a']",

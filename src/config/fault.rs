@@ -37,6 +37,7 @@ messages! {
         NotRead { reason: Reason } = "config-not-read";
         NotChanged { reason: Reason } = "config-not-changed";
         NotAbsolute = "config-not-absolute";
+        ViewWithoutQuery { name: CleanText } = "config-view-without-query";
         ViewQuery { name: CleanText, detail: Box<InEach> } = "config-view-query";
         FeedTwice { url: CleanText } = "config-feed-twice";
         FeedWithoutUrl = "config-feed-without-url";

@@ -18,3 +18,4 @@ pub mod snippet;
 pub mod statistics;
 pub mod titles;
 pub mod unfold;
+pub mod views;

@@ -60,6 +60,12 @@ impl Change {
         Self { kind: Kind::Star, key: post.into(), value: starred.then(Box::default) }
     }
 
+    /// Mutes a view or lets its posts be listed; `None` leaves it to the archive.
+    pub fn mute(view: &str, muted: Option<bool>) -> Self {
+        let value = muted.map(|muted| if muted { "yes".into() } else { "no".into() });
+        Self { kind: Kind::Mute, key: view.as_bytes().into(), value }
+    }
+
     /// Sets a mark (a letter) to a place in a post; the anchor is opaque.
     pub fn mark(letter: char, post: &[u8], anchor: &str) -> Result<Self, TooLong> {
         let mut value = String::new();
@@ -208,6 +214,11 @@ impl State {
     /// The query of a saved view.
     pub fn view(&self, name: &str) -> Option<&str> {
         self.value(Kind::View, name.as_bytes())
+    }
+
+    /// Whether the user muted a view or took that back; `None` leaves it to the archive.
+    pub fn mutes(&self, view: &str) -> Option<bool> {
+        self.value(Kind::Mute, view.as_bytes()).map(|value| value != "no")
     }
 
     /// The last session.

@@ -39,6 +39,8 @@ pub enum Kind {
     Mark,
     /// A saved view: the key is its name, the value its query.
     View,
+    /// Whether a view is muted: the key is its name, the value `yes` or `no`.
+    Mute,
     /// The last session: opaque; the key is empty.
     Session,
     /// The archive of the log, for human readers; the key is empty.
@@ -47,7 +49,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Read,
         Self::Star,
         Self::Note,
@@ -58,6 +60,7 @@ impl Kind {
         Self::HighlightNote,
         Self::Mark,
         Self::View,
+        Self::Mute,
         Self::Session,
         Self::Archive,
     ];
@@ -75,6 +78,7 @@ impl Kind {
             Self::HighlightNote => "highlight-note",
             Self::Mark => "mark",
             Self::View => "view",
+            Self::Mute => "mute",
             Self::Session => "session",
             Self::Archive => "archive",
         }

@@ -10,10 +10,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use fixedbitset::FixedBitSet;
 
 use crate::app::Message;
 use crate::app::effect::{
-    CountRequest, IndexRequest, OrderRequest, Scope, SearchRequest, SnippetRequest,
+    CountRequest, Counted, IndexRequest, MuteRequest, OrderRequest, Scope, SearchRequest,
+    SnippetRequest,
 };
 use crate::app::text::Text;
 use crate::archive::post::{PostId, PostKey};
@@ -29,6 +31,7 @@ use crate::search::fulltext::text::Bodies;
 use crate::search::query::field::Question;
 use crate::search::related::related;
 use crate::search::titles::Titles;
+use crate::search::views::posts_of;
 use crate::store::Folder;
 use crate::terminal::indexing::Indexer;
 use crate::terminal::runtime::Input;
@@ -58,6 +61,7 @@ enum Task {
     Search(SearchRequest),
     Count(CountRequest),
     Order(OrderRequest),
+    Mute(MuteRequest),
 }
 
 /// The numbers of the queries whose answers are wanted.
@@ -155,6 +159,11 @@ impl Searchers {
         let _ = self.searches.send(Task::Order(request));
     }
 
+    /// Finds the posts of muted views when no search is waiting; supersedes older requests.
+    pub(super) fn mute(&self, request: MuteRequest) {
+        let _ = self.searches.send(Task::Mute(request));
+    }
+
     /// Reads snippets; supersedes requests that are still waiting.
     pub(super) fn snippets(&self, request: SnippetRequest) {
         let _ = self.snippets.send(request);
@@ -192,8 +201,9 @@ impl Searcher {
         // Counted one query at a time, when no other task is waiting.
         let mut counting: Option<CountRequest> = None;
         let mut ordering: Option<OrderRequest> = None;
+        let mut muting: Option<MuteRequest> = None;
         loop {
-            let task = if counting.is_some() || ordering.is_some() {
+            let task = if counting.is_some() || ordering.is_some() || muting.is_some() {
                 waiting.try_recv().ok()
             } else {
                 match waiting.recv() {
@@ -205,6 +215,10 @@ impl Searcher {
                 Some(Task::Search(request)) => self.search(&request),
                 Some(Task::Count(request)) => counting = Some(request),
                 Some(Task::Order(request)) => ordering = Some(request),
+                Some(Task::Mute(request)) => muting = Some(request),
+                None if muting.is_some() => {
+                    muting = muting.take().filter(|request| !self.mute(request, waiting));
+                }
                 None if ordering.is_some() => {
                     ordering = ordering.take().filter(|request| !self.order(request, waiting));
                 }
@@ -252,6 +266,29 @@ impl Searcher {
         true
     }
 
+    /// Finds the posts of muted views; `false` if a waiting task interrupted it.
+    fn mute(&mut self, request: &MuteRequest, waiting: &Receiver<Task>) -> bool {
+        let limit = Instant::now() + PATTERN_LIMIT;
+        let found = AssertUnwindSafe(|| {
+            let Ok(reader) = self.source.reader() else { return Some(FixedBitSet::new()) };
+            self.prepare(&request.scope, &reader);
+            let find = self.find(&request.scope, &reader);
+            let has_pattern = request.queries.iter().any(|query| has_pattern(query));
+            let is_late = || has_pattern && Instant::now() >= limit;
+            let cancelled = || !waiting.is_empty() || is_late();
+            let posts = posts_of(find, &request.queries, &cancelled);
+            (waiting.is_empty() || is_late()).then_some(posts)
+        });
+        let Some(posts) = catch_unwind(found).unwrap_or_else(|_| {
+            self.version = None;
+            Some(FixedBitSet::new())
+        }) else {
+            return false;
+        };
+        self.send(Message::Muted(request.number, posts));
+        true
+    }
+
     /// Counts the hits of the last query and returns the request without it, or with it if a
     /// waiting task interrupted the count.
     fn count_one(
@@ -259,7 +296,8 @@ impl Searcher {
         mut request: CountRequest,
         waiting: &Receiver<Task>,
     ) -> Option<CountRequest> {
-        let (text, matcher) = request.queries.pop()?;
+        let counted = request.queries.pop()?;
+        let Counted { query: ref text, ref matcher, has_muted } = counted;
         let reader = self.source.reader().ok()?;
         self.prepare(&request.scope, &reader);
         // Skip a query that reads many bodies, because the store lacks them.
@@ -277,15 +315,20 @@ impl Searcher {
             return Some(request);
         }
         let find = self.find(&request.scope, &reader);
-        let limit = has_pattern(&matcher).then(|| Instant::now() + PATTERN_LIMIT);
+        let limit = has_pattern(matcher).then(|| Instant::now() + PATTERN_LIMIT);
         let is_late = || limit.is_some_and(|limit| Instant::now() >= limit);
         let cancelled = || !waiting.is_empty() || is_late();
-        let query = Request { matcher: &matcher, sort: None };
-        let summary = find.run(query, &cancelled, &mut |_| true);
+        let query = Request { matcher, sort: None };
+        let is_left_out = |hit: &&PostId| request.left_out.contains(hit.0 as usize);
+        let mut left_out = 0;
+        let summary = find.run(query, &cancelled, &mut |hits| {
+            left_out += if has_muted { 0 } else { hits.iter().filter(is_left_out).count() };
+            true
+        });
         if summary.all {
-            let _ = self.inputs.send(Input::Message(Message::Counted(text, summary.hits)));
+            self.send(Message::Counted(text.clone(), summary.hits - left_out));
         } else if !is_late() {
-            request.queries.push((text, matcher));
+            request.queries.push(counted);
         }
         Some(request)
     }

@@ -115,6 +115,7 @@ impl Workers {
             Effect::Search(request) => self.searchers.search(request),
             Effect::Count(request) => self.searchers.count(request),
             Effect::Order(request) => self.searchers.order(request),
+            Effect::Mute(request) => self.searchers.mute(request),
             Effect::Snippets(request) => self.searchers.snippets(request),
             Effect::Index(request) => self.searchers.index(request),
             other => return Some(other),

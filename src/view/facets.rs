@@ -63,8 +63,9 @@ fn draw_row(painter: &mut Painter<'_>, theme: &Theme, app: &App, row: &Row, line
             };
             Entry { mark, indent, label, count, chosen }
         }
-        &Row::View { ref name, count, chosen, .. } => {
+        &Row::View { ref name, count, chosen, is_muted, .. } => {
             let count = count.map(grouped).unwrap_or_default();
+            let mark = if is_muted { '-' } else { mark };
             Entry { mark, indent, label: name.clone(), count, chosen }
         }
         Row::Facet(row) => Entry {

@@ -139,8 +139,9 @@ fn facet(app: &App, row: &Row) -> CleanText {
         Row::All { all, .. } => {
             parts.extend([say(Text::Everything), say(Text::Posts { count: *all })]);
         }
-        Row::View { name, count, chosen, .. } => {
+        Row::View { name, count, chosen, is_muted, .. } => {
             parts.push(name.clone());
+            parts.extend(is_muted.then(|| say(Text::MutedView)));
             parts.extend(count.map(|count| say(Text::Posts { count })));
             parts.extend(chosen.then(|| say(Text::Chosen)));
         }

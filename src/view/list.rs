@@ -212,7 +212,10 @@ pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: R
             Some(words) => Text::NothingLikeIt { words },
             None => Text::NothingLeft { chosen: app.conditions() },
         };
-        [Some(chosen), why, Some(Text::NothingLeftHelp { keys, undo })]
+        let posts = if app.listing().is_muting() { app.listing().muted() } else { 0 };
+        let keys_of_muted = app.input().first_key_of(Command::ToggleMuted);
+        let muted = (posts > 0).then_some(Text::MutedHere { posts, keys: keys_of_muted });
+        [Some(chosen), why, muted, Some(Text::NothingLeftHelp { keys, undo })]
             .into_iter()
             .flatten()
             .collect()

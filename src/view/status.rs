@@ -60,6 +60,14 @@ fn counts(app: &App) -> CleanText {
     if unread > 0 {
         texts.push(Text::UnreadPosts { count: unread });
     }
+    let muted = app.listing().muted();
+    if muted > 0 && app.screen().size().0 >= WITH_PROGRAM {
+        texts.push(if app.listing().is_muting() {
+            Text::Muted { count: muted }
+        } else {
+            Text::MutedToo { count: muted }
+        });
+    }
     if app.screen().size().0 >= WITH_HIDDEN {
         let hidden = app.library().archive().hidden_count();
         if hidden > 0 && !app.listing().shows_hidden() {

@@ -143,6 +143,11 @@ const TABLE: &[(Command, &str, &str)] = &[
         "g c a Enter g s x Enter F g c b Enter g 1 g g ] ] j",
         "says view x lists category:b now",
     ),
+    (
+        C::MuteView,
+        "g c a Enter g s x Enter F g 1 g g ] ] j",
+        "post p399 | listed 200 | unread 200 | says view x is muted: its posts are left out · M shows them",
+    ),
     (C::GoToTitle, "", "asks title "),
     (
         C::MoreLike,
@@ -168,6 +173,11 @@ const TABLE: &[(Command, &str, &str)] = &[
         C::ToggleHidden,
         "",
         "listed 401 | hidden true | unread 401 | says 1 draft, unpublished or excluded post is shown",
+    ),
+    (
+        C::ToggleMuted,
+        "g c a Enter g s x Enter F g 1 g g ] ] j m",
+        "listed 400 | unread 400 | says 200 posts of muted views are shown · M leaves them out",
     ),
     (C::Problems, "", "over Problems | row 0"),
     (C::Zoom, "Enter", "zoom on | measure 76 | no rows"),

@@ -9,6 +9,7 @@ use kanbao::app::{Message, Preferences};
 use kanbao::archive::post::Post;
 use kanbao::clean::CleanText;
 use kanbao::search::facets::Facet;
+use kanbao::search::views::View;
 
 use crate::support::reader::{Reader, posts, posts_of};
 use crate::support::texts::post;
@@ -49,7 +50,7 @@ fn line(reader: &Reader) -> String {
 
 #[test]
 fn all_conditions_narrow_one_list() {
-    let view = (CleanText::line("后来"), CleanText::line("after:2024-01-05"));
+    let view = View::new("后来", "after:2024-01-05");
     let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });
     reader.load(0, posts(40));
     reader.press("/ p 1 Enter");
@@ -382,7 +383,7 @@ fn a_condition_that_has_vanished_is_told_and_taken_back() {
 
 #[test]
 fn a_view_that_is_no_query_is_told_and_changes_nothing() {
-    let view = (CleanText::line("坏"), CleanText::line("(p"));
+    let view = View::new("坏", "(p");
     let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });
     reader.load(0, posts(12));
     reader.press("g c a Enter g 1 g g ] ] j Enter");
@@ -406,7 +407,7 @@ fn a_view_is_updated_renamed_and_deleted_on_its_row() {
     let mut reader = Reader::new(posts(12), SIZE);
     let views = |reader: &Reader| {
         let views = reader.app.listing().views(reader.app.library());
-        let texts = views.iter().map(|(name, query)| format!("{name}={query}"));
+        let texts = views.iter().map(|one| format!("{}={}", one.name, one.query));
         texts.collect::<Vec<_>>().join(" ")
     };
     reader.press("g c a Enter g s m i n e Enter F g 1 g g ] ] j Enter");
@@ -434,7 +435,7 @@ fn a_view_is_updated_renamed_and_deleted_on_its_row() {
 
 #[test]
 fn a_view_of_the_archive_stays() {
-    let view = (CleanText::line("x"), CleanText::line("p1"));
+    let view = View::new("x", "p1");
     let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });
     reader.load(0, posts(12));
     reader.press("g 1 g g ] ] j x");

@@ -45,6 +45,7 @@ mod manual;
 mod marking;
 mod monkey;
 mod mouse;
+mod muting;
 mod overlays;
 mod own_commands;
 mod pages;

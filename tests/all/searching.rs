@@ -4,7 +4,7 @@ use kanbao::app::effect::Effect;
 use kanbao::app::listing::facets::Row;
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Message, Preferences};
-use kanbao::clean::CleanText;
+use kanbao::search::views::View;
 
 use crate::support::reader::{Reader, posts};
 
@@ -113,7 +113,7 @@ fn a_filter_is_saved_as_a_view() {
     reader.press("g 1 3 j Enter f p 0 Enter g s m i n e Enter");
     assert_eq!(reader.notice(), "view mine is saved");
     let views = reader.app.listing().views(reader.app.library());
-    assert_eq!(views[0].1.as_str(), "category:a p0");
+    assert_eq!(views[0].query.as_str(), "category:a p0");
     reader.press("F");
     assert_eq!(reader.listed(), 12);
     // All, unread, the title, then the view.
@@ -138,7 +138,7 @@ fn a_view_of_a_facet_and_alternatives_finds_what_was_listed() {
 
 #[test]
 fn a_users_view_replaces_the_archives_of_the_same_name() {
-    let view = |name: &str, query: &str| (CleanText::line(name), CleanText::line(query));
+    let view = View::new;
     let views = vec![view("x", "p0"), view("y", "p1")];
     let mut reader = Reader::set(SIZE, Preferences { views, ..Preferences::default() });
     reader.load(0, posts(12));
@@ -275,7 +275,7 @@ fn an_empty_list_says_what_emptied_it() {
 
 #[test]
 fn views_show_how_many_posts_they_find() {
-    let view = |name: &str, query: &str| (CleanText::line(name), CleanText::line(query));
+    let view = View::new;
     let views = vec![view("早", "p0"), view("要读", "is:unread c:a"), view("坏", "(")];
     let preferences = Preferences { views, ..Preferences::default() };
     let mut reader = Reader::set(SIZE, preferences);
@@ -404,7 +404,7 @@ fn the_order_of_a_query_ends_with_it() {
 fn a_search_is_saved_as_a_view() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g c a Enter / p 0 Enter g s m i n e Enter");
-    assert_eq!(reader.app.listing().views(reader.app.library())[0].1.as_str(), "category:a p0");
+    assert_eq!(reader.app.listing().views(reader.app.library())[0].query.as_str(), "category:a p0");
 }
 
 #[test]

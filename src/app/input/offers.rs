@@ -53,9 +53,14 @@ pub(super) struct KnownTitles {
 type Found = (PostId, Vec<Range<usize>>);
 
 impl KnownTitles {
-    /// The newest posts whose titles contain a text or match it by pinyin; then fuzzy matches,
+    /// The newest posts of those to be listed whose titles contain a text or match it by pinyin; then fuzzy matches,
     /// the best first.
-    fn find(&mut self, library: &Library, text: &str) -> Vec<Found> {
+    fn find(
+        &mut self,
+        library: &Library,
+        text: &str,
+        is_listed: &dyn Fn(PostId) -> bool,
+    ) -> Vec<Found> {
         if text.is_empty() {
             return Vec::new();
         }
@@ -65,7 +70,8 @@ impl KnownTitles {
         self.titles.update(library.archive());
         let text = fold(text);
         let whole = self.titles.find(&Needle { text: text.clone(), exact: false });
-        let posts = || library.archive().newest_first().iter().copied();
+        let all = || library.archive().newest_first().iter().copied();
+        let posts = || all().filter(|id| is_listed(*id));
         let title = |id| library.archive().post(id).map(|post| Folded::new(post.title().as_str()));
         let found = posts().filter(|id| whole.contains(id.0 as usize)).take(MOST_OFFERS);
         let marks = |id| title(id).map(|title| title.find(&text)).unwrap_or_default();
@@ -108,7 +114,7 @@ pub(super) fn offers(
         | PromptKind::RenameView => Vec::new(),
         PromptKind::Search | PromptKind::Filter => terms(prompt.text(), library, listing),
         PromptKind::Title => {
-            let found = titles.find(library, text);
+            let found = titles.find(library, text, &|id| !listing.leaves_out(id));
             let offer = |(id, marks)| {
                 let post = library.archive().post(id)?;
                 let offer = offer(post.title().as_str(), nothing(), Pick::Post(post.key()));

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use fixedbitset::FixedBitSet;
+
 use crate::app::library::Library;
 use crate::app::outbox::Outbox;
 use crate::archive::PostRef;
@@ -56,6 +58,11 @@ impl Library {
     /// The user has seen the new posts.
     pub(in crate::app) fn clear_news(&mut self) {
         self.watching.fresh.clear();
+    }
+
+    /// Posts of muted views are no news.
+    pub(in crate::app) fn forget_news_of(&mut self, posts: &FixedBitSet) {
+        self.watching.fresh.retain(|post| !posts.contains(post.0 as usize));
     }
 
     /// Gives a report back if it can be taken now. A report of an earlier load is stale: the later

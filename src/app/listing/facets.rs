@@ -90,6 +90,8 @@ pub enum Row {
         count: Option<usize>,
         /// Whether it filters the list.
         chosen: bool,
+        /// Whether its posts are left out of the list.
+        is_muted: bool,
     },
     /// A category, tag, author, year or month, or a reading state.
     Facet(FacetRow),

@@ -6,6 +6,7 @@ pub mod conditions;
 pub mod facets;
 mod list;
 mod months;
+mod muted;
 mod order;
 pub mod query;
 mod running;
@@ -23,6 +24,7 @@ use crate::app::listing::columns::Suffixes;
 use crate::app::listing::conditions::{Chosen, Conditions};
 use crate::app::listing::facets::{FacetPane, Row};
 use crate::app::listing::list::ListPane;
+use crate::app::listing::muted::Muted;
 use crate::app::listing::order::Orders;
 use crate::app::listing::query::{Origin, QueryCondition};
 use crate::app::listing::select::{Emptied, Totals};
@@ -62,6 +64,7 @@ pub struct Listing {
     /// The post that gets the cursor when it is listed.
     keep: Option<PostId>,
     views: Views,
+    muted: Muted,
     axis: AxisPlace,
     has_two_lines: bool,
     synonyms: Synonyms,
@@ -94,6 +97,7 @@ impl Listing {
             emptied: None,
             keep: None,
             views: Views::new(preferences.views.clone()),
+            muted: Muted::default(),
             axis: AxisPlace::default(),
             has_two_lines: preferences.two_lines,
             synonyms: Synonyms::new(&preferences.synonyms, fold),
@@ -361,6 +365,7 @@ impl Listing {
         self.conditions.forget_posts();
         self.keep = None;
         self.orders.forget();
+        self.muted.forget();
         self.list.posts.clear();
         self.clear_chosen();
     }
@@ -417,7 +422,7 @@ impl Listing {
                 None => self.position(archive, post).is_some(),
             };
             let is_hidden = archive.post(post).is_none_or(|post| post.status().is_hidden());
-            if self.conditions.hidden || !is_hidden {
+            if (self.conditions.hidden || !is_hidden) && !self.leaves_out(post) {
                 adjust(&mut self.counts.all, of, on);
             }
             if is_listed {
@@ -430,6 +435,7 @@ impl Listing {
             self.facets.recount(&self.counts.listed);
         }
         self.views.are_stale();
+        self.muted.marks_have_changed();
     }
 
     /// All posts have come: sorts the list, if it is not in the archive's order.

@@ -45,6 +45,7 @@ impl Listing {
     pub(in crate::app) fn refresh_hits(&mut self, library: &Library, ids_have_changed: bool) {
         self.restore_conditions(library);
         self.views.are_stale();
+        self.read_muted(library);
         if ids_have_changed {
             self.keep = self.selected();
         }
@@ -73,6 +74,9 @@ impl Listing {
     pub(in crate::app) fn request(&mut self, library: &Library, rows: usize, out: &mut Outbox) {
         for request in self.search_requests(library) {
             out.order(Effect::Search(request));
+        }
+        if let Some(request) = self.mute_request(library) {
+            out.order(Effect::Mute(request));
         }
         if let Some(request) = self.order_request(library) {
             out.order(Effect::Order(request));
@@ -187,9 +191,11 @@ impl Listing {
     /// Lists and counts more hits that meet the other conditions.
     fn add_hits(&mut self, library: &Library, hits: &[PostId], is_last: bool) {
         let (archive, marks) = (library.archive(), library.marks());
-        let new = self.conditions.select(archive, marks, hits);
+        let (hits, muted) = self.split_muted(hits.to_vec());
+        self.counts.muted_here += self.conditions.select(archive, marks, &muted).len();
+        let new = self.conditions.select(archive, marks, &hits);
         self.counts.listed.add(archive, marks, &new);
-        self.count_times(library, hits);
+        self.count_times(library, &hits);
         if !new.is_empty() {
             self.emptied = None;
         }

@@ -25,8 +25,13 @@ pub(super) struct Totals {
     pub all: Counts,
     /// The posts that can be listed, newest first.
     listable: Vec<PostId>,
-    /// The version of the archive that `all` is of, and whether it includes hidden posts.
-    pub of: Option<(u64, bool)>,
+    /// The posts that muted views have and that could be listed otherwise, newest first.
+    muted: Vec<PostId>,
+    /// How many of them meet the conditions.
+    pub muted_here: usize,
+    /// The version of the archive that `all` is of, whether it includes hidden posts, and which muted
+    /// ones it leaves out.
+    pub of: Option<(u64, bool, Option<u64>)>,
     pub listed: Counts,
     /// Counts of the posts that meet all conditions but those of time, if there are such.
     pub of_other_times: Option<Counts>,
@@ -270,6 +275,7 @@ impl Listing {
         self.count_all(library);
         let listable = &self.counts.listable;
         let listed = self.conditions.select(archive, marks, listable);
+        self.counts.muted_here = self.conditions.select(archive, marks, &self.counts.muted).len();
         self.counts.listed = if listed.len() == listable.len() {
             self.counts.all.clone()
         } else {
@@ -294,14 +300,17 @@ impl Listing {
     /// Counts all posts that can be listed, once per version of the archive.
     fn count_all(&mut self, library: &Library) {
         let hidden = self.conditions.hidden;
-        let of = Some((library.version(), hidden));
+        let (archive, marks) = (library.archive(), library.marks());
+        self.mute_all_new(library);
+        let of = Some((library.version(), hidden, self.muting_version()));
         if self.counts.of == of {
             return;
         }
-        let (archive, marks) = (library.archive(), library.marks());
         let all = Filter { hidden, ..Filter::default() };
         let listable = all.select(archive, marks, archive.newest_first());
+        let (listable, muted) = self.split_muted(listable);
         self.counts.of = of;
+        self.counts.muted = muted;
         self.counts.all = Counts::default();
         self.counts.all.add(archive, marks, &listable);
         self.suffixes.of_all(archive, &listable);
@@ -321,8 +330,11 @@ impl Listing {
     /// Lists and counts posts that have come, if they meet the conditions.
     pub(in crate::app) fn add(&mut self, library: &Library, ids: &[PostId]) {
         let (archive, marks) = (library.archive(), library.marks());
+        self.mute_new(library, ids);
         let all = Filter { hidden: self.conditions.hidden, ..Filter::default() };
-        let listable = all.select(archive, marks, ids);
+        let (listable, muted) = self.split_muted(all.select(archive, marks, ids));
+        self.counts.muted_here += self.conditions.select(archive, marks, &muted).len();
+        archive.merge(&mut self.counts.muted, &muted);
         self.counts.all.add(archive, marks, &listable);
         archive.merge(&mut self.counts.listable, &listable);
         let listed = self.conditions.select(archive, marks, &listable);

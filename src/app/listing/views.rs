@@ -4,19 +4,18 @@
 
 use std::collections::HashMap;
 
-use crate::app::effect::CountRequest;
+use crate::app::effect::{CountRequest, Counted};
 use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::listing::facets::Row;
 use crate::clean::CleanText;
 use crate::search::query::Query;
-use crate::state::record::Kind;
+use crate::search::views::{self, View};
 
 /// The archive's views and the counts of all.
 #[derive(Debug, Default)]
 pub(super) struct Views {
-    /// Name and query.
-    of_archive: Vec<(CleanText, CleanText)>,
+    of_archive: Vec<View>,
     /// Posts by query, as far as they were counted.
     counts: HashMap<CleanText, usize>,
     /// Whether posts or marks have changed since the count.
@@ -24,7 +23,7 @@ pub(super) struct Views {
 }
 
 impl Views {
-    pub(super) fn new(of_archive: Vec<(CleanText, CleanText)>) -> Self {
+    pub(super) fn new(of_archive: Vec<View>) -> Self {
         Self { of_archive, ..Self::default() }
     }
 
@@ -35,16 +34,9 @@ impl Views {
 }
 
 impl Listing {
-    /// The views by name and query: the archive's, then the user's own, which replace those of the
-    /// same name.
-    pub fn views(&self, library: &Library) -> Vec<(CleanText, CleanText)> {
-        let mut views = self.views.of_archive.clone();
-        for (name, query) in library.state().all(Kind::View) {
-            let name = CleanText::line(&String::from_utf8_lossy(name));
-            views.retain(|(known, _)| *known != name);
-            views.push((name, CleanText::line(query)));
-        }
-        views
+    /// The archive's views and the user's own.
+    pub fn views(&self, library: &Library) -> Vec<View> {
+        views::all(&self.views.of_archive, library.state())
     }
 
     /// The conditions as a query, to be saved as a view; empty if there are none.
@@ -62,6 +54,7 @@ impl Listing {
     /// The views have changed.
     pub(in crate::app) fn views_have_changed(&mut self, library: &Library) {
         self.views.are_stale();
+        self.read_muted(library);
         self.rebuild_facets(library);
     }
 
@@ -72,10 +65,10 @@ impl Listing {
 
     /// The views as rows of the facet pane.
     pub(super) fn view_rows(&self, library: &Library) -> Vec<Row> {
-        let row = |(name, query): (CleanText, CleanText)| {
+        let row = |View { name, query, is_muted }: View| {
             let chosen = self.has_view(&name);
             let count = self.views.counts.get(&query).copied();
-            Row::View { name, query, count, chosen }
+            Row::View { name, query, count, chosen, is_muted }
         };
         self.views(library).into_iter().map(row).collect()
     }
@@ -88,12 +81,14 @@ impl Listing {
     /// The request to count the posts of the views.
     pub(in crate::app) fn count_request(&self, library: &Library) -> Option<CountRequest> {
         let scope = library.scope()?;
-        let resolved = |(_, text): (CleanText, CleanText)| {
-            let query = Query::parse(text.as_str()).ok()?;
-            Some((text, self.resolve(library, &query)))
+        let left_out = self.left_out();
+        let resolved = |view: View| {
+            let query = Query::parse(view.query.as_str()).ok()?;
+            let matcher = self.resolve(library, &query);
+            Some(Counted { query: view.query, matcher, has_muted: view.is_muted })
         };
         let queries = self.views(library).into_iter().filter_map(resolved).collect();
-        Some(CountRequest { scope, queries })
+        Some(CountRequest { scope, queries, left_out })
     }
 
     /// Takes the number of posts that a view's query finds.

@@ -11,7 +11,6 @@ use crate::app::listing::query::Origin;
 use crate::app::screen::layout::Pane;
 use crate::app::screen::overlay::Overlay;
 use crate::app::text::Text;
-use crate::clean::CleanText;
 use crate::command::{Command, Context};
 use crate::search::query::field::{Sort, SortKey};
 
@@ -120,7 +119,7 @@ impl App {
                 self.begin_query(PromptKind::Filter);
             }
             Command::SaveView => self.ask_for_view(),
-            Command::DeleteView | Command::RenameView | Command::UpdateView => {
+            Command::DeleteView | Command::RenameView | Command::UpdateView | Command::MuteView => {
                 self.change_view(command);
             }
             Command::GoToTitle => self.ask(PromptKind::Title, ""),
@@ -205,6 +204,7 @@ impl App {
             Command::ClearLast if !self.listing.is_filtered() => self.outbox.say(Text::NoFilter),
             Command::ClearLast => self.clear_last(),
             Command::ToggleHidden => self.toggle_hidden(),
+            Command::ToggleMuted => self.toggle_muted(),
             Command::AddFolders => {
                 if !self.library.add_folders(&mut self.outbox) {
                     self.outbox.say(Text::NoFolders);
@@ -410,12 +410,6 @@ impl App {
                 None => self.list_row(),
             },
             _ => self.list_row(),
-        }
-    }
-
-    fn add_view(&mut self, name: &CleanText, query: &str) {
-        if let Err(error) = self.listing.add_view(&self.library, name, query) {
-            self.outbox.say(Text::Fault(error));
         }
     }
 

@@ -1,9 +1,8 @@
-//! Marks on posts and places, notes, saved views, and undo.
+//! Marks on posts, tags, notes, and undo.
 
 use crate::app::App;
 use crate::app::input::note::Note;
 use crate::app::input::prompt::{Prompt, PromptKind};
-use crate::app::listing::facets::Row;
 use crate::app::text::Text;
 use crate::app::undo::Undo;
 use crate::archive::post::PostId;
@@ -180,7 +179,7 @@ impl App {
     }
 }
 
-/// Notes and views.
+/// Notes.
 impl App {
     /// Opens the note on the present post.
     pub(super) fn write_note(&mut self) {
@@ -218,93 +217,6 @@ impl App {
             self.outbox.say(Text::NoteLeft);
         }
         self.refresh_keys(std::iter::once(key.as_bytes()));
-    }
-
-    /// Asks for the name of a view of what is listed.
-    pub(super) fn ask_for_view(&mut self) {
-        if self.listing.conditions_as_query().is_empty() {
-            self.outbox.say(Text::NothingToSave);
-        } else {
-            self.ask(PromptKind::View, "");
-        }
-    }
-
-    /// Saves what is listed as a view.
-    pub(in crate::app) fn save_view(&mut self, name: &str) {
-        let query = self.listing.conditions_as_query();
-        let change = Change::new(Kind::View, name.as_bytes(), Some(&query));
-        if let Some(change) = change.ok().filter(|_| !name.is_empty()) {
-            let what = Text::ViewSaved { name: CleanText::line(name) };
-            self.change_state(&[change], Some(what));
-            self.listing.views_have_changed(&self.library);
-        }
-    }
-}
-
-/// Changing views.
-impl App {
-    /// The user's own view under the facets' cursor, with its query; says so if there is none.
-    fn own_view(&mut self) -> Option<(CleanText, CleanText)> {
-        let Some(Row::View { name, query, .. }) = self.listing.facet_row().cloned() else {
-            self.outbox.say(Text::NoView);
-            return None;
-        };
-        let own = self.library.state().all(Kind::View);
-        if own.iter().any(|(known, _)| *known == name.as_str().as_bytes()) {
-            return Some((name, query));
-        }
-        self.outbox.say(Text::ViewOfArchive { name });
-        None
-    }
-
-    /// Deletes the view under the facets' cursor, asks for another name, or has it list what is
-    /// listed now.
-    pub(super) fn change_view(&mut self, command: Command) {
-        let Some((name, _)) = self.own_view() else { return };
-        match command {
-            Command::DeleteView => {
-                if let Ok(change) = Change::new(Kind::View, name.as_str().as_bytes(), None) {
-                    self.set_views(&[change], Text::ViewDeleted { name });
-                }
-            }
-            Command::UpdateView => {
-                let query = self.listing.conditions_as_query();
-                if query.is_empty() {
-                    return self.outbox.say(Text::NothingToSave);
-                }
-                let change = Change::new(Kind::View, name.as_str().as_bytes(), Some(&query));
-                if let Ok(change) = change {
-                    self.set_views(
-                        &[change],
-                        Text::ViewUpdated { name, query: CleanText::line(&query) },
-                    );
-                }
-            }
-            _ => self.ask(PromptKind::RenameView, name.as_str()),
-        }
-    }
-
-    /// Gives the view under the facets' cursor another name.
-    pub(in crate::app) fn rename_view(&mut self, to: &str) {
-        let Some((name, query)) = self.own_view() else { return };
-        let to = CleanText::line(to);
-        if to.is_empty() || to == name {
-            return;
-        }
-        if self.listing.views(&self.library).iter().any(|(known, _)| *known == to) {
-            return self.outbox.say(Text::ViewExists { name: to });
-        }
-        let old = Change::new(Kind::View, name.as_str().as_bytes(), None);
-        let new = Change::new(Kind::View, to.as_str().as_bytes(), Some(query.as_str()));
-        if let (Ok(old), Ok(new)) = (old, new) {
-            self.listing.rename_view(&name, &to);
-            self.set_views(&[old, new], Text::ViewRenamed { name, to });
-        }
-    }
-
-    fn set_views(&mut self, changes: &[Change], what: Text) {
-        self.change_state(changes, Some(what));
-        self.listing.views_have_changed(&self.library);
     }
 }
 

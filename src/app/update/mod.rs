@@ -20,6 +20,7 @@ mod script;
 mod settings;
 mod statistics;
 mod travel;
+mod views;
 
 use std::time::Duration;
 
@@ -106,6 +107,10 @@ impl App {
                 }
             }
             Message::Counted(query, count) => self.listing.counted(query, count),
+            Message::Muted(number, posts) => {
+                self.library.forget_news_of(&posts);
+                self.listing.take_muted(&self.library, number, posts);
+            }
             Message::Ordered { version, key, posts } => {
                 self.listing.ordered(&self.library, version, key, posts);
             }
@@ -125,6 +130,7 @@ impl App {
             Message::Alarm(Alarm::KeyHints(_)) => self.input.show_hints(true),
             Message::Alarm(Alarm::Preview(post)) => self.alarms.preview = Some((post, true)),
             Message::Alarm(Alarm::CountViews) => {
+                self.listing.mute_again();
                 if let Some(request) = self.listing.count_request(&self.library) {
                     self.outbox.order(Effect::Count(request));
                 }
@@ -215,7 +221,11 @@ impl App {
     fn news(&mut self, news: News) {
         match news {
             News::Records(records) => {
+                let views = self.listing.views(&self.library);
                 let keys = self.library.apply_records(&records);
+                if self.listing.views(&self.library) != views {
+                    self.listing.views_have_changed(&self.library);
+                }
                 self.refresh_keys(keys.iter().map(Vec::as_slice));
                 self.refresh_overlay();
             }

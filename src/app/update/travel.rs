@@ -37,6 +37,9 @@ impl App {
             if is_hidden && !self.listing.shows_hidden() {
                 self.listing.show_hidden(&self.library, true);
             }
+            if self.listing.leaves_out(id) {
+                self.listing.show_muted(&self.library, true);
+            }
         }
         self.listing.go_to_post(self.library.archive(), id);
         self.screen.set_focus(Pane::Article);

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::clean::CleanText;
 use crate::cli::listing::{Format, Listing};
-use crate::cli::select::SelectionArgs;
+use crate::cli::select::{MutedArgs, SelectionArgs};
 use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, Result, help, query};
 use crate::search::facets::Counts;
@@ -30,6 +30,9 @@ pub(in crate::cli) struct Arguments {
 
     #[command(flatten)]
     choose: SelectionArgs,
+
+    #[command(flatten)]
+    muted: MutedArgs,
 
     /// Output format
     #[arg(long, value_enum, default_value_t, help_heading = help::OUTPUT)]
@@ -57,7 +60,7 @@ struct FacetRecord {
 }
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
-    let selection = arguments.choose.open(invocation, None)?;
+    let selection = arguments.choose.open(invocation, None)?.without_muted(&arguments.muted);
     let archive = selection.archive.posts();
     let mut counts = Counts::default();
     selection.for_each_batch(usize::MAX, &mut |_, ids| {

@@ -13,7 +13,7 @@ use crate::cli::listing::{Format, Listing};
 use crate::cli::open::state_place;
 use crate::cli::record::PostRecord;
 use crate::cli::seen::Seen;
-use crate::cli::select::{ListArgs, Selection, SelectionArgs};
+use crate::cli::select::{ListArgs, MutedArgs, Selection, SelectionArgs};
 use crate::cli::words::Said;
 use crate::cli::{Invocation, PROBLEMS, Result, help, query};
 use crate::conversion::Script;
@@ -40,6 +40,9 @@ pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     choose: SelectionArgs,
 
+    #[command(flatten)]
+    muted: MutedArgs,
+
     /// Only posts that earlier runs with this name have not listed; exit code 1 if there are none
     #[arg(long, value_name = "NAME", help_heading = help::POSTS)]
     since_last: Option<String>,
@@ -51,7 +54,7 @@ pub(in crate::cli) struct Arguments {
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let ListArgs { sort, format, .. } = arguments.output;
     let script = script(invocation, format);
-    let selection = arguments.choose.open(invocation, sort)?;
+    let selection = arguments.choose.open(invocation, sort)?.without_muted(&arguments.muted);
     let mut posts = PostList {
         listing: Listing::begin(BufWriter::new(io::stdout().lock()), format, NAMES)?,
         format,

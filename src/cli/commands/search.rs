@@ -12,7 +12,7 @@ use crate::cli::colour::Paint;
 use crate::cli::failure::Failure;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::record::PostRecord;
-use crate::cli::select::{ListArgs, ScopeArgs, Selection};
+use crate::cli::select::{ListArgs, MutedArgs, ScopeArgs, Selection};
 use crate::cli::words::Said;
 use crate::cli::{Invocation, Result, help, query};
 use crate::conversion::Script;
@@ -45,6 +45,9 @@ pub(in crate::cli) struct Arguments {
     scope: ScopeArgs,
 
     #[command(flatten)]
+    muted: MutedArgs,
+
+    #[command(flatten)]
     output: ListArgs,
 }
 
@@ -63,6 +66,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     }
     let ListArgs { sort, format, .. } = arguments.output;
     let selection = Selection::open(invocation, &query, &arguments.scope, sort)?;
+    let selection = selection.without_muted(&arguments.muted);
     let mut names = list::NAMES.to_vec();
     names.push("snippet");
     let out = BufWriter::new(io::stdout().lock());

@@ -37,6 +37,7 @@ impl Loop {
             | Effect::Search(_)
             | Effect::Count(_)
             | Effect::Order(_)
+            | Effect::Mute(_)
             | Effect::Snippets(_)
             | Effect::Lines(_)
             | Effect::Index(_) => {}

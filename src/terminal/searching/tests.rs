@@ -40,8 +40,18 @@ fn search(scope: &Scope, number: u64) -> Task {
 }
 
 fn count(scope: &Scope, queries: &[&str]) -> Task {
-    let queries = queries.iter().map(|query| (CleanText::line(query), matcher(query))).collect();
-    Task::Count(CountRequest { scope: scope.clone(), queries })
+    let counted = |query: &&str| Counted {
+        query: CleanText::line(query),
+        matcher: matcher(query),
+        has_muted: false,
+    };
+    let queries = queries.iter().map(counted).collect();
+    Task::Count(CountRequest { scope: scope.clone(), queries, left_out: Arc::default() })
+}
+
+fn mute(scope: &Scope, number: u64, queries: &[&str]) -> Task {
+    let queries = queries.iter().map(|query| matcher(query)).collect();
+    Task::Mute(MuteRequest { number, scope: scope.clone(), queries })
 }
 
 /// The answers to tasks of which all are waiting, with the numbers of those wanted.
@@ -76,6 +86,9 @@ fn answers(tasks: Vec<Task>, numbers: &[u64]) -> Vec<String> {
             format!("{number}: end after {}", summary.hits)
         }
         Input::Message(Message::Counted(query, count)) => format!("{query}: {count}"),
+        Input::Message(Message::Muted(number, posts)) => {
+            format!("{number}: {} muted", posts.count_ones(..))
+        }
         other => panic!("{other:?}"),
     };
     received.iter().map(text).collect()
@@ -100,4 +113,30 @@ fn queries_are_counted_after_searches() {
     // A newer count supersedes an older one.
     let expected = ["1: 1 hits", "1: end after 1", "body:没有这样的话: 0", "颠勺: 1"];
     assert_eq!(answers(tasks, &[1]), expected);
+}
+
+#[test]
+fn posts_of_muted_views_are_found_after_searches_and_before_counts() {
+    let scope = samples();
+    let tasks = vec![
+        mute(&scope, 1, &["颠勺"]),
+        count(&scope, &["颠勺"]),
+        mute(&scope, 2, &["颠勺", "tag:机器人", "body:没有这样的话"]),
+        search(&scope, 1),
+    ];
+    let expected = ["1: 1 hits", "1: end after 1", "2: 1 muted", "颠勺: 1"];
+    assert_eq!(answers(tasks, &[1]), expected);
+}
+
+#[test]
+fn posts_that_are_left_out_do_not_count_but_in_muted_views() {
+    let scope = samples();
+    let all: FixedBitSet = scope.archive.newest_first().iter().map(|id| id.0 as usize).collect();
+    let counted = |name: &str, has_muted| {
+        let (query, matcher) = (CleanText::line(name), matcher("颠勺"));
+        Counted { query, matcher, has_muted }
+    };
+    let queries = vec![counted("shown", false), counted("muted", true)];
+    let request = CountRequest { scope, queries, left_out: Arc::new(all) };
+    assert_eq!(answers(vec![Task::Count(request)], &[]), ["muted: 1", "shown: 0"]);
 }

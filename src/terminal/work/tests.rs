@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 
 use super::*;
 use crate::app::effect::{
-    CountRequest, IndexRequest, Scope, SearchRequest, SnippetRequest, Subject,
+    CountRequest, Counted, IndexRequest, Scope, SearchRequest, SnippetRequest, Subject,
 };
 use crate::app::listing::facets::Row;
 use crate::app::{Alarm, App, Options, Preferences};
@@ -26,6 +26,7 @@ use crate::search::marks::Marks;
 use crate::search::query::Query;
 use crate::search::query::matcher::Matcher;
 use crate::search::snippet::Snippet;
+use crate::search::views::View;
 use crate::store::code::CodedText;
 use crate::typeset::Measure;
 use crate::view::{self, Look};
@@ -172,8 +173,13 @@ fn queries_counts_and_snippets_are_answered() {
     assert_eq!(titles, ["社区食堂请来机器人颠勺，第三天学会了多给一勺"]);
     assert_eq!(driver.search(2, &scope, "body:没有这样的话"), []);
 
-    let queries = ["颠勺", "tag:机器人"].map(|query| (CleanText::line(query), matcher(query)));
-    let request = CountRequest { scope: scope.clone(), queries: queries.to_vec() };
+    let queries = ["颠勺", "tag:机器人"].map(|query| Counted {
+        query: CleanText::line(query),
+        matcher: matcher(query),
+        has_muted: false,
+    });
+    let (queries, left_out) = (queries.to_vec(), Arc::default());
+    let request = CountRequest { scope: scope.clone(), queries, left_out };
     driver.perform(Effect::Count(request));
     let mut counts = [driver.message(), driver.message()].map(|message| match message {
         Message::Counted(query, count) => (query.to_string(), count),
@@ -419,7 +425,7 @@ impl Reader {
 
 #[test]
 fn a_post_is_loaded_found_and_shown() {
-    let views = vec![(CleanText::line("机器"), CleanText::line("tag:机器人"))];
+    let views = vec![View::new("机器", "tag:机器人")];
     let mut reader = Reader::new(Preferences { views, ..Preferences::default() });
     reader.wait_until("the end of the load", |app| app.library().progress().is_done());
     reader.wait_until("the newest post", |app| {

@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kanbao::app::article::Article;
-use kanbao::app::effect::{LinesRequest, OrderRequest, ReadRequest, SearchRequest, Subject};
+use kanbao::app::effect::{
+    Counted, LinesRequest, OrderRequest, ReadRequest, SearchRequest, Subject,
+};
 use kanbao::app::{Alarm, App, Effect, Message, Options, Pictures, Preferences};
 use kanbao::archive::load::{Event, Walked, load};
 use kanbao::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
@@ -248,12 +250,18 @@ impl<T: Texts> Reader<T> {
                 vec![Message::Snippets(request.number, snippets)]
             }
             Effect::Count(request) => {
-                let count =
-                    |matcher: &Matcher| self.texts.find(&request.scope, matcher, None).len();
-                let counted = |(query, matcher): &(CleanText, Arc<Matcher>)| {
-                    Message::Counted(query.clone(), count(matcher))
+                let counted = |one: &Counted| {
+                    let mut found = self.texts.find(&request.scope, &one.matcher, None);
+                    let is_left_out = |id: &PostId| request.left_out.contains(id.0 as usize);
+                    found.retain(|id| one.has_muted || !is_left_out(id));
+                    Message::Counted(one.query.clone(), found.len())
                 };
                 request.queries.iter().map(counted).collect()
+            }
+            Effect::Mute(request) => {
+                let find = |matcher: &Arc<Matcher>| self.texts.find(&request.scope, matcher, None);
+                let found = request.queries.iter().flat_map(find);
+                vec![Message::Muted(request.number, found.map(|id| id.0 as usize).collect())]
             }
             Effect::Order(OrderRequest { scope, key }) => {
                 let posts = self.texts.sorted(&scope, key);

@@ -34,6 +34,7 @@ name = \"Morning news\"
 guoji = \"International\"
 [views]
 \"This week\" = \"after:7d\"
+\"Adverts\" = { query = \"tag:ad\", mute = true }
 [reading]
 measure = 60";
 
@@ -173,7 +174,11 @@ fn archive(text: &mut ManText) {
         .term("id", "", "Identifies the archive's reading state on every machine.")
         .term("name", "", "The archive's title.")
         .term("[categories]", "", "Titles of categories, by path.")
-        .term("[views]", "", "Queries by name.")
+        .term(
+            "[views]",
+            "",
+            "Queries by name. A table with a query and mute = true leaves the posts out of lists.",
+        )
         .paragraph("It may also set the settings marked above.")
         .lines(ARCHIVE_EXAMPLE);
 }

@@ -1,0 +1,138 @@
+//! Saved views: saved, chosen, renamed, deleted and muted.
+
+use crate::app::App;
+use crate::app::input::prompt::PromptKind;
+use crate::app::listing::facets::Row;
+use crate::app::text::Text;
+use crate::clean::CleanText;
+use crate::command::{Command, Context};
+use crate::state::Change;
+use crate::state::record::Kind;
+
+impl App {
+    /// Asks for the name of a view of what is listed.
+    pub(super) fn ask_for_view(&mut self) {
+        if self.listing.conditions_as_query().is_empty() {
+            self.outbox.say(Text::NothingToSave);
+        } else {
+            self.ask(PromptKind::View, "");
+        }
+    }
+
+    /// Saves what is listed as a view.
+    pub(in crate::app) fn save_view(&mut self, name: &str) {
+        let query = self.listing.conditions_as_query();
+        let change = Change::new(Kind::View, name.as_bytes(), Some(&query));
+        if let Some(change) = change.ok().filter(|_| !name.is_empty()) {
+            let what = Text::ViewSaved { name: CleanText::line(name) };
+            self.change_state(&[change], Some(what));
+            self.listing.views_have_changed(&self.library);
+        }
+    }
+
+    /// Adds a view to the conditions.
+    pub(super) fn add_view(&mut self, name: &CleanText, query: &str) {
+        if let Err(error) = self.listing.add_view(&self.library, name, query) {
+            self.outbox.say(Text::Fault(error));
+        }
+    }
+
+    /// The user's own view under the facets' cursor, with its query; says so if there is none.
+    fn own_view(&mut self) -> Option<(CleanText, CleanText)> {
+        let Some(Row::View { name, query, .. }) = self.listing.facet_row().cloned() else {
+            self.outbox.say(Text::NoView);
+            return None;
+        };
+        let own = self.library.state().all(Kind::View);
+        if own.iter().any(|(known, _)| *known == name.as_str().as_bytes()) {
+            return Some((name, query));
+        }
+        self.outbox.say(Text::ViewOfArchive { name });
+        None
+    }
+
+    /// Deletes the view under the facets' cursor, asks for another name, or has it list what is
+    /// listed now.
+    pub(super) fn change_view(&mut self, command: Command) {
+        if command == Command::MuteView {
+            return self.mute_view();
+        }
+        let Some((name, _)) = self.own_view() else { return };
+        match command {
+            Command::DeleteView => {
+                if let Ok(change) = Change::new(Kind::View, name.as_str().as_bytes(), None) {
+                    let unmuted = Change::mute(name.as_str(), None);
+                    self.set_views(&[change, unmuted], Text::ViewDeleted { name });
+                }
+            }
+            Command::UpdateView => {
+                let query = self.listing.conditions_as_query();
+                if query.is_empty() {
+                    return self.outbox.say(Text::NothingToSave);
+                }
+                let change = Change::new(Kind::View, name.as_str().as_bytes(), Some(&query));
+                if let Ok(change) = change {
+                    self.set_views(
+                        &[change],
+                        Text::ViewUpdated { name, query: CleanText::line(&query) },
+                    );
+                }
+            }
+            _ => self.ask(PromptKind::RenameView, name.as_str()),
+        }
+    }
+
+    /// Leaves out the posts of the view under the facets' cursor, or lists them again.
+    fn mute_view(&mut self) {
+        let Some(Row::View { name, is_muted, .. }) = self.listing.facet_row().cloned() else {
+            return self.outbox.say(Text::NoView);
+        };
+        let change = Change::mute(name.as_str(), Some(!is_muted));
+        let keys = self.input.first_key_of(Command::ToggleMuted);
+        let what =
+            if is_muted { Text::ViewUnmuted { name } } else { Text::ViewMuted { name, keys } };
+        self.set_views(&[change], what);
+    }
+
+    /// Gives the view under the facets' cursor another name.
+    pub(in crate::app) fn rename_view(&mut self, to: &str) {
+        let Some((name, query)) = self.own_view() else { return };
+        let to = CleanText::line(to);
+        if to.is_empty() || to == name {
+            return;
+        }
+        if self.listing.views(&self.library).iter().any(|known| known.name == to) {
+            return self.outbox.say(Text::ViewExists { name: to });
+        }
+        let old = Change::new(Kind::View, name.as_str().as_bytes(), None);
+        let new = Change::new(Kind::View, to.as_str().as_bytes(), Some(query.as_str()));
+        if let (Ok(old), Ok(new)) = (old, new) {
+            let is_muted = self.library.state().mutes(name.as_str());
+            let changes =
+                [old, Change::mute(name.as_str(), None), new, Change::mute(to.as_str(), is_muted)];
+            self.listing.rename_view(&name, &to);
+            self.set_views(&changes, Text::ViewRenamed { name, to });
+        }
+    }
+
+    fn set_views(&mut self, changes: &[Change], what: Text) {
+        self.change_state(changes, Some(what));
+        self.listing.views_have_changed(&self.library);
+    }
+
+    /// Shows the posts of muted views, or leaves them out again.
+    pub(super) fn toggle_muted(&mut self) {
+        if !self.listing.has_muted_views() {
+            let keys = self.input.keymap().keys_in(Context::Facets, Command::MuteView);
+            return self.outbox.say(Text::NoMutedView { keys: CleanText::line(&keys) });
+        }
+        let are_shown = self.listing.is_muting();
+        self.listing.show_muted(&self.library, are_shown);
+        let (posts, keys) = (self.listing.muted(), self.input.first_key_of(Command::ToggleMuted));
+        self.outbox.say(if are_shown {
+            Text::MutedShown { posts, keys }
+        } else {
+            Text::MutedLeftOut { posts, keys }
+        });
+    }
+}
