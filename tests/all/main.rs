@@ -36,6 +36,7 @@ mod fuzz;
 mod generators;
 mod hazards;
 mod highlighting;
+mod hits;
 mod keys;
 mod kinsoku;
 mod lines;

@@ -40,19 +40,6 @@ fn hits_replace_the_list_while_typing_and_it_comes_back() {
 }
 
 #[test]
-fn a_hit_is_opened_where_the_words_stand() {
-    let mut reader = Reader::new(posts(3), SIZE).with_body("甲乙。\n\n丙丁，乙。");
-    reader.press("/ 乙 Enter Enter");
-    let found = reader.app.article().found().unwrap();
-    assert_eq!((found.words(), found.hits().len()), ("乙", 2));
-    assert_eq!(reader.notice(), "hit 1 of 2 · post 1 of 3 · n next");
-    reader.press("n");
-    assert_eq!(reader.notice(), "hit 2 of 2 · post 1 of 3 · n next");
-    reader.press("Esc");
-    assert!(reader.app.article().found().is_none());
-}
-
-#[test]
 fn a_query_error_shows_its_column_and_keeps_the_hits() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("/ p 1");

@@ -17,6 +17,7 @@ use crate::search::query::field::{Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::related::Relation;
 use crate::search::snippet::Snippet;
+use crate::search::titles::read_parts;
 
 /// What a query comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -260,9 +261,13 @@ impl QueryCondition {
         &self.hits.order
     }
 
-    /// The texts that the query looks for in bodies and titles.
-    pub(in crate::app) fn needles(&self) -> Vec<String> {
-        needles(&self.matcher).into_iter().map(str::to_owned).collect()
+    /// The folded texts to look for in the article of a title: those of the query, and what the title
+    /// matches by pinyin.
+    pub(in crate::app) fn needles(&self, title: &str) -> Vec<String> {
+        let mut needles: Vec<String> =
+            needles(&self.matcher).into_iter().map(str::to_owned).collect();
+        needles.extend(read_parts(title, &self.matcher));
+        needles
     }
 
     /// The query, parsed; `None` for a relation.

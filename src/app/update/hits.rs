@@ -13,7 +13,10 @@ impl App {
     /// Finds in the article what was searched for, or else what was found before.
     pub(super) fn find_searched(&mut self) {
         match self.listing.search().filter(|search| !search.is_relation()) {
-            Some(search) => self.article.find_searched(search.text(), search.needles()),
+            Some(search) => {
+                let needles = search.needles(self.title_of_article());
+                self.article.find_searched(search.text(), needles);
+            }
             None => self.article.find_again(),
         }
     }
@@ -34,12 +37,19 @@ impl App {
                 if is_marked || self.article.post() != self.listing.selected() {
                     return;
                 }
-                self.article.find_searched(search.text(), search.needles());
+                let needles = search.needles(self.title_of_article());
+                self.article.find_searched(search.text(), needles);
                 if self.screen.focus() != Pane::Article {
                     self.article.go_to_end_hit(false, self.screen.height(Pane::Article));
                 }
             }
         }
+    }
+
+    /// The title of the article that is shown.
+    fn title_of_article(&self) -> &str {
+        let post = self.article.post().and_then(|id| self.library.archive().post(id));
+        post.map(|post| post.title().as_str()).unwrap_or_default()
     }
 
     /// Whether the marks in the article are what the list was searched for.
