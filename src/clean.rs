@@ -14,6 +14,7 @@ mod tests;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::width;
 
@@ -225,12 +226,15 @@ impl serde::Serialize for CleanText {
     }
 }
 
-/// Many clean texts in one allocation, each found by its [`Span`].
+/// Many clean texts in a few allocations, each found by its [`Span`].
 ///
-/// An archive holds a title and a path for up to a million posts; a `String` for each would cost
-/// more than the text.
+/// An archive holds a title for up to a million posts; a `String` for each would cost more than the
+/// text. A copy shares the parts until one of the two adds to them.
 #[derive(Clone, Debug, Default)]
-pub struct CleanArena(String);
+pub struct CleanArena(Vec<Arc<String>>);
+
+/// The size of a part of an arena in bytes; a longer text has a part of its own.
+const PART: usize = 1 << 20;
 
 /// The position of a text in a [`CleanArena`], in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -242,30 +246,35 @@ pub struct Span {
 impl CleanArena {
     /// Stores a copy of `text`. Past 4 GiB of text, an entry is stored as empty.
     pub fn add(&mut self, text: CleanStr<'_>) -> Span {
-        let (Ok(start), Ok(len)) = (u32::try_from(self.0.len()), u32::try_from(text.len())) else {
+        let fits = |part: &Arc<String>| part.len() + text.len() <= PART;
+        if !self.0.last().is_some_and(fits) {
+            self.0.push(Arc::default());
+        }
+        let before = (self.0.len() - 1) * PART;
+        let Some(part) = self.0.last_mut() else { return Span::default() };
+        let (Ok(start), Ok(len)) = (u32::try_from(before + part.len()), u32::try_from(text.len()))
+        else {
             return Span::default();
         };
-        if start.checked_add(len).is_none() {
-            return Span::default();
-        }
-        self.0.push_str(text.0);
+        Arc::make_mut(part).push_str(text.0);
         Span { start, len }
     }
 
     /// The text of an entry.
     pub fn get(&self, span: Span) -> CleanStr<'_> {
-        let start = span.start as usize;
-        CleanStr(&self.0).slice(start..start + span.len as usize)
+        let (part, start) = (span.start as usize / PART, span.start as usize % PART);
+        let part = self.0.get(part).map_or("", |part| part.as_str());
+        CleanStr(part).slice(start..start + span.len as usize)
     }
 
     /// The length of all texts in bytes.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.iter().map(|part| part.len()).sum()
     }
 
     /// Whether the arena is empty.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 }
 

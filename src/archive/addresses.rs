@@ -1,58 +1,108 @@
-//! Warns of posts that share an address on their site (M25).
+//! Posts by their address on the site, and warnings of those that share one (M25).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use hashbrown::HashTable;
+
+use crate::archive::arena::Arena;
 use crate::archive::post::{PostId, Problem, ProblemKind, Status};
 use crate::archive::remedy::Remedy;
-use crate::archive::{Archive, PostRef};
+use crate::archive::{Archive, PostRef, Row};
+
+/// Ids by the hashes of addresses; four bytes a post.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AddressIndex {
+    /// One post of each address.
+    first: HashTable<PostId>,
+    /// The other posts of those that share theirs.
+    others: HashMap<u64, Vec<PostId>>,
+}
+
+impl AddressIndex {
+    /// Adds a post that has a row.
+    pub(super) fn insert(&mut self, id: PostId, rows: &Arena<Row>) {
+        let address = |id: PostId| rows.one(id.0).map_or(0, |row| row.url);
+        let own = address(id);
+        if own == 0 {
+            return;
+        }
+        if self.first.find(own, |&other| address(other) == own).is_some() {
+            self.others.entry(own).or_default().push(id);
+        } else {
+            self.first.insert_unique(own, id, |&id| address(id));
+        }
+    }
+
+    /// Removes a post, while it still has its address.
+    fn remove(&mut self, id: PostId, address: u64) {
+        let others = self.others.get_mut(&address);
+        if let Ok(found) = self.first.find_entry(address, |&first| first == id) {
+            match others.and_then(Vec::pop) {
+                Some(other) => *found.into_mut() = other,
+                None => drop(found.remove()),
+            }
+        } else if let Some(others) = others {
+            others.retain(|&other| other != id);
+        }
+        if self.others.get(&address).is_some_and(Vec::is_empty) {
+            self.others.remove(&address);
+        }
+    }
+
+    /// The posts with an address.
+    fn of(&self, address: u64, rows: &Arena<Row>) -> impl Iterator<Item = PostId> {
+        let is_it = |&id: &PostId| rows.one(id.0).is_some_and(|row| row.url == address);
+        let first = self.first.find(address, is_it);
+        first.into_iter().chain(self.others.get(&address).into_iter().flatten()).copied()
+    }
+}
 
 impl Archive {
     /// Warns of posts that share an address (M25). Call this after the load.
     pub fn note_shared_urls(&mut self) {
-        self.problems.retain(|_, problems| {
-            problems.retain(|problem| problem.kind != ProblemKind::SharedUrl);
-            !problems.is_empty()
-        });
-        self.note_shared(|_| true);
+        let shared: HashSet<u64> = self.addresses.others.keys().copied().collect();
+        self.renew_shared_urls(&shared);
     }
 
     /// Renews the warnings for these addresses after a change.
     pub(super) fn renew_shared_urls(&mut self, urls: &HashSet<u64>) {
-        let had: Vec<PostId> =
-            self.live().filter(|(_, row)| urls.contains(&row.url)).map(|(id, _)| id).collect();
-        for id in had {
-            let Some(problems) = self.problems.get_mut(&id) else { continue };
-            problems.retain(|problem| problem.kind != ProblemKind::SharedUrl);
-            if problems.is_empty() {
-                self.problems.remove(&id);
+        for &url in urls {
+            let mut ids: Vec<PostId> = self.at_address_hash(url).collect();
+            for id in &ids {
+                let Some(problems) = self.problems.get_mut(id) else { continue };
+                problems.retain(|problem| problem.kind != ProblemKind::SharedUrl);
+                if problems.is_empty() {
+                    self.problems.remove(id);
+                }
             }
+            ids.retain(|&id| self.row(id).is_some_and(|row| row.status == Status::Shown));
+            ids.sort_unstable_by_key(|&id| self.post(id).map(PostRef::key_bytes));
+            self.note_shared(&ids);
         }
-        self.note_shared(|url| urls.contains(&url));
     }
 
-    fn note_shared(&mut self, is_meant: impl Fn(u64) -> bool) {
-        let mut urls: Vec<(u64, PostId)> = self
-            .live()
-            .filter(|(_, row)| row.url != 0 && row.status == Status::Shown && is_meant(row.url))
-            .map(|(id, row)| (row.url, id))
-            .collect();
-        urls.sort_unstable();
-        let mut shared: Vec<Vec<PostId>> = Vec::new();
-        for group in urls.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-            let mut ids: Vec<PostId> = group.iter().map(|&(_, id)| id).collect();
-            ids.sort_unstable_by_key(|&id| self.post(id).map(PostRef::key_bytes));
-            shared.push(ids);
+    /// Warns of posts that share an address with the first of them.
+    fn note_shared(&mut self, ids: &[PostId]) {
+        let Some((&owner, others)) = ids.split_first() else { return };
+        let Some(owner) = self.post(owner).map(|post| post.key().to_clean()) else { return };
+        let wrong = format!("the post has the same address as {owner}");
+        for &id in others {
+            let problem = Problem::new(1, ProblemKind::SharedUrl, &wrong, Remedy::ThatOne);
+            self.add_problems(id, vec![problem]);
         }
-        for ids in shared {
-            let Some((&owner, others)) = ids.split_first() else { continue };
-            let Some(owner) = self.post(owner).map(|post| post.key().to_clean()) else { continue };
-            let wrong = format!("the post has the same address as {owner}");
-            for &id in others {
-                let problem = Problem::new(1, ProblemKind::SharedUrl, &wrong, Remedy::ThatOne);
-                self.add_problems(id, vec![problem]);
-            }
-        }
+    }
+
+    /// The posts with an address of this hash.
+    pub(super) fn at_address_hash(&self, url: u64) -> impl Iterator<Item = PostId> {
+        self.addresses.of(url, &self.rows)
+    }
+
+    /// Takes a post out of the index of addresses; its address's hash.
+    pub(super) fn forget_address(&mut self, id: PostId) -> Option<u64> {
+        let url = self.row(id)?.url;
+        self.addresses.remove(id, url);
+        Some(url)
     }
 }
 

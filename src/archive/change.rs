@@ -7,8 +7,10 @@
 use std::collections::HashSet;
 use std::hash::BuildHasher;
 
+use fixedbitset::FixedBitSet;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use crate::archive::arena::Arena;
 use crate::archive::post::{Post, PostId, PostKey, Problem, ProblemKind};
 use crate::archive::{Archive, Row};
 
@@ -45,7 +47,6 @@ impl Archive {
     ///
     /// Call this after the load: it renews the warnings of shared addresses (M25).
     pub fn change(&mut self, posts: Vec<Post>, gone: &[PostKey]) -> Changed {
-        self.build_index();
         let there: HashSet<&[u8]> = posts.iter().map(|post| post.key.as_bytes()).collect();
         let gone: Vec<&PostKey> =
             gone.iter().filter(|key| !there.contains(key.as_bytes())).collect();
@@ -58,10 +59,8 @@ impl Archive {
             }
         }
         for post in posts {
-            let known = self.index.as_ref().and_then(|index| {
-                let id = index.find(post.key.as_bytes(), &self.rows, &self.keys)?;
-                Some((id, *self.row(id)?))
-            });
+            let known = self.index.find(post.key.as_bytes(), &self.rows, &self.keys);
+            let known = known.and_then(|id| Some((id, *self.row(id)?)));
             let id = match known {
                 None => {
                     let id = self.add_one(post);
@@ -76,7 +75,7 @@ impl Archive {
                         changed.changed.push(id);
                     }
                     let (row, problems) = self.pack(post, Some(old));
-                    if let Some(place) = self.rows.get_mut(id.0 as usize) {
+                    if let Some(place) = self.rows.one_mut(id.0) {
                         *place = row;
                     }
                     self.count_in(id, row.status, problems);
@@ -87,10 +86,7 @@ impl Archive {
         }
         changed.deduplicate();
         self.put_in_order(&changed);
-        urls.remove(&0);
-        if !urls.is_empty() {
-            self.renew_shared_urls(&urls);
-        }
+        self.renew_shared_urls(&urls);
         changed
     }
 
@@ -102,9 +98,10 @@ impl Archive {
 
     /// Removes a post from all counts and returns its address's hash. The row stays as a tombstone.
     fn count_out(&mut self, id: PostId) -> Option<u64> {
-        let row = self.rows.get_mut(id.0 as usize)?;
+        let url = self.forget_address(id)?;
+        let row = self.rows.one_mut(id.0)?;
         row.gone = true;
-        let (status, url) = (row.status, row.url);
+        let status = row.status;
         if let Some(count) = self.statuses.get_mut(status as usize) {
             *count -= 1;
         }
@@ -116,21 +113,14 @@ impl Archive {
     fn put_in_order(&mut self, changed: &Changed) {
         let mut there: Vec<PostId> = changed.new.iter().chain(&changed.changed).copied().collect();
         there.sort_unstable_by(|&a, &b| self.compare(a, b));
-        let touched: HashSet<PostId> = there.iter().chain(&changed.removed).copied().collect();
         let mut order = std::mem::take(&mut self.order);
-        order.retain(|id| !touched.contains(id));
+        let moved: FixedBitSet =
+            changed.changed.iter().chain(&changed.removed).map(|id| id.0 as usize).collect();
+        if !moved.is_clear() {
+            order.retain(|id| !moved.contains(id.0 as usize));
+        }
         self.merge(&mut order, &there);
         self.order = order;
-    }
-
-    fn build_index(&mut self) {
-        if self.index.is_none() {
-            let mut index = PathIndex::default();
-            for id in (0..self.rows.len() as u32).map(PostId) {
-                index.insert(id, &self.rows, &self.keys);
-            }
-            self.index = Some(index);
-        }
     }
 }
 
@@ -143,16 +133,15 @@ pub(super) struct PathIndex {
 
 impl PathIndex {
     /// Adds a post.
-    pub(super) fn insert(&mut self, id: PostId, rows: &[Row], keys: &[u8]) {
-        let key = |id: PostId| rows.get(id.0 as usize).map_or(&[][..], |row| row.key_in(keys));
+    pub(super) fn insert(&mut self, id: PostId, rows: &Arena<Row>, keys: &Arena<u8>) {
+        let key = |id: PostId| rows.one(id.0).map_or(&[][..], |row| row.key_in(keys));
         let hash = self.hasher.hash_one(key(id));
         self.ids.insert_unique(hash, id, |&id| self.hasher.hash_one(key(id)));
     }
 
     /// The post with a path.
-    pub(super) fn find(&self, path: &[u8], rows: &[Row], keys: &[u8]) -> Option<PostId> {
-        let is_it =
-            |id: PostId| rows.get(id.0 as usize).is_some_and(|row| row.key_in(keys) == path);
+    pub(super) fn find(&self, path: &[u8], rows: &Arena<Row>, keys: &Arena<u8>) -> Option<PostId> {
+        let is_it = |id: PostId| rows.one(id.0).is_some_and(|row| row.key_in(keys) == path);
         self.ids.find(self.hasher.hash_one(path), |&id| is_it(id)).copied()
     }
 }

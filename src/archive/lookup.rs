@@ -104,9 +104,8 @@ impl Archive {
 
     /// Like [`Lookup::at_address`], for one question.
     pub fn at_address(&self, address: &str) -> Option<PostId> {
-        let wanted = addresses::hash(address);
-        let found = self.live().filter(|(_, row)| row.url == wanted);
-        found.min_by_key(|(_, row)| self.key_bytes(row)).map(|(id, _)| id)
+        let found = self.at_address_hash(addresses::hash(address));
+        found.min_by_key(|&id| self.row(id).map(|row| self.key_bytes(row)))
     }
 
     /// The names of some posts, the newest first.

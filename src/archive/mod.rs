@@ -1,10 +1,12 @@
 //! Posts in memory, without their bodies.
 //!
-//! Packed: titles and paths are in two arenas; names of categories, tags and authors are interned.
+//! Packed: titles and paths are in arenas; names of categories, tags and authors are interned. Searches
+//! share the archive, so a copy of it is cheap.
 //! Posts arrive in batches in any order and are sorted in at once. Knows no screen; only
 //! [`source`], `walk` and `stamp` touch the disk.
 
 mod addresses;
+mod arena;
 pub mod body;
 pub mod change;
 pub mod data;
@@ -31,9 +33,11 @@ mod walk;
 pub mod watch;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::archive::addresses::AddressIndex;
+use crate::archive::arena::Arena;
 use crate::archive::change::PathIndex;
 use crate::archive::date::PostDate;
 use crate::archive::names::Names;
@@ -48,24 +52,24 @@ pub use names::NameId;
 /// The posts of one folder.
 #[derive(Clone, Debug, Default)]
 pub struct Archive {
-    rows: Vec<Row>,
+    rows: Arena<Row>,
     /// All posts, in the order of [`Archive::compare`].
     order: Vec<PostId>,
     titles: CleanArena,
-    /// An arena with the bytes of all paths.
-    keys: Vec<u8>,
+    /// The bytes of all paths.
+    keys: Arena<u8>,
     categories: Names,
     tags: Names,
     authors: Names,
-    /// An arena with the name ids of all posts: a row's categories, then its tags, then its
-    /// authors.
-    lists: Vec<NameId>,
+    /// The name ids of all posts: a row's categories, then its tags, then its authors.
+    lists: Arena<NameId>,
     problems: HashMap<PostId, Vec<Problem>>,
     /// Problems of the config and of folders, by path.
     folder_problems: Vec<(PostKey, Problem)>,
     statuses: [usize; Status::ALL.len()],
-    /// Ids by path, built at the first change.
-    index: Option<PathIndex>,
+    /// Ids by path.
+    index: PathIndex,
+    addresses: AddressIndex,
 }
 
 /// A packed post.
@@ -119,41 +123,38 @@ impl Archive {
     }
 
     fn add_one(&mut self, post: Post) -> PostId {
-        let id = PostId(self.rows.len() as u32);
         let (row, problems) = self.pack(post, None);
-        self.rows.push(row);
+        let id = PostId(self.rows.add(&[row]));
         self.count_in(id, row.status, problems);
-        if let Some(index) = &mut self.index {
-            index.insert(id, &self.rows, &self.keys);
-        }
+        self.index.insert(id, &self.rows, &self.keys);
         id
     }
 
     /// Packs a post into a row and returns its problems. Reuses storage of its old row that has the
     /// same content.
     fn pack(&mut self, post: Post, old: Option<Row>) -> (Row, Vec<Problem>) {
-        let key_start = old.map_or(self.keys.len() as u32, |row| row.key_start);
-        if old.is_none() {
-            self.keys.extend_from_slice(post.key.as_bytes());
-        }
-        let mut lists_start = self.lists.len() as u32;
+        let key_start = match old {
+            Some(old) => old.key_start,
+            None => self.keys.add(post.key.as_bytes()),
+        };
+        let mut list = Vec::new();
         // Front matter of 64 KiB (R7) has fewer than 65,536 names.
         let mut add = |names: &mut Names, texts: &[CleanText]| -> u16 {
             let most = texts.len().min(usize::from(u16::MAX));
-            let ids = texts.iter().take(most).map(|text| names.id_of(text.as_clean()));
-            self.lists.extend(ids);
+            list.extend(texts.iter().take(most).map(|text| names.id_of(text.as_clean())));
             most as u16
         };
         let categories = add(&mut self.categories, &post.categories);
         let tags = add(&mut self.tags, &post.tags);
         let authors = add(&mut self.authors, &post.authors);
-        if let Some(old) = old.filter(|old| {
+        let same = old.filter(|old| {
             (old.categories, old.tags, old.authors) == (categories, tags, authors)
-                && self.lists.get(old.lists()) == self.lists.get(lists_start as usize..)
-        }) {
-            self.lists.truncate(lists_start as usize);
-            lists_start = old.lists_start;
-        }
+                && self.lists.get(old.lists()) == list
+        });
+        let lists_start = match same {
+            Some(old) => old.lists_start,
+            None => self.lists.add(&list),
+        };
         let title = old.map(|old| old.title);
         let title = title.filter(|&title| self.titles.get(title) == post.title.as_clean());
         let (year, month) = post.date.map_or((0, 0), PostDate::year_month);
@@ -181,9 +182,15 @@ impl Archive {
     /// whether there are any.
     pub fn publish(&mut self, now: i64) -> bool {
         let mut published = 0;
-        for row in self.rows.iter_mut().filter(|row| row.is_due(now)) {
-            row.status = Status::Shown;
-            published += usize::from(!row.gone);
+        let mut urls = HashSet::new();
+        let due = (0..).zip(self.rows.iter()).filter(|(_, row)| row.is_due(now));
+        let due: Vec<u32> = due.map(|(at, _)| at).collect();
+        for at in due {
+            if let Some(row) = self.rows.one_mut(at) {
+                row.status = Status::Shown;
+                published += 1;
+                urls.insert(row.url);
+            }
         }
         if let Some(future) = self.statuses.get_mut(Status::Future as usize) {
             *future = future.saturating_sub(published);
@@ -191,6 +198,7 @@ impl Archive {
         if let Some(shown) = self.statuses.get_mut(Status::Shown as usize) {
             *shown += published;
         }
+        self.renew_shared_urls(&urls);
         published > 0
     }
 
@@ -206,6 +214,7 @@ impl Archive {
         if !problems.is_empty() {
             self.problems.insert(id, problems);
         }
+        self.addresses.insert(id, &self.rows);
     }
 
     /// Merges the sorted `new` into the sorted `list`; touches `list` only after the first new
@@ -280,13 +289,10 @@ impl Archive {
         Some(PostRef { archive: self, row, id })
     }
 
-    /// Finds a post by its path; a linear scan until the first change builds an index.
+    /// Finds a post by its path.
     pub fn find(&self, key: &[u8]) -> Option<PostId> {
-        if let Some(index) = &self.index {
-            let id = index.find(key, &self.rows, &self.keys)?;
-            return self.post(id).map(PostRef::id);
-        }
-        self.live().find(|(_, row)| self.key_bytes(row) == key).map(|(id, _)| id)
+        let id = self.index.find(key, &self.rows, &self.keys)?;
+        self.post(id).map(PostRef::id)
     }
 
     /// The category names, by id.
@@ -353,11 +359,11 @@ impl Archive {
 
     /// The posts whose files exist, with their rows.
     fn live(&self) -> impl Iterator<Item = (PostId, &Row)> {
-        (0..).map(PostId).zip(&self.rows).filter(|(_, row)| !row.gone)
+        (0..).map(PostId).zip(self.rows.iter()).filter(|(_, row)| !row.gone)
     }
 
     fn row(&self, id: PostId) -> Option<&Row> {
-        self.rows.get(id.0 as usize)
+        self.rows.one(id.0)
     }
 
     fn key_bytes(&self, row: &Row) -> &[u8] {
@@ -367,9 +373,9 @@ impl Archive {
 
 impl Row {
     /// The post's path in the arena of paths.
-    fn key_in<'a>(&self, keys: &'a [u8]) -> &'a [u8] {
+    fn key_in<'a>(&self, keys: &'a Arena<u8>) -> &'a [u8] {
         let start = self.key_start as usize;
-        keys.get(start..start + usize::from(self.key_len)).unwrap_or_default()
+        keys.get(start..start + usize::from(self.key_len))
     }
 
     /// The range of its name ids in the arena.
@@ -464,6 +470,6 @@ impl<'a> PostRef<'a> {
 
     fn ids(self, skip: usize, len: u16) -> &'a [NameId] {
         let start = self.row.lists_start as usize + skip;
-        self.archive.lists.get(start..start + usize::from(len)).unwrap_or_default()
+        self.archive.lists.get(start..start + usize::from(len))
     }
 }

@@ -13,21 +13,27 @@ impl State {
     /// records of its own. Does nothing if two such posts or two missing paths match (S54). Moved posts
     /// were read when they were, not now.
     ///
-    /// `posts` are the keys of all posts; call it once after a complete load. `now` is in
-    /// milliseconds since 1970.
+    /// `posts` are the keys of all posts, and `is_there` says whether a key is one of them. Call it
+    /// after a complete load, or with the posts that have `arrived` since. `now` is in milliseconds
+    /// since 1970.
     pub fn follow_renames<'a>(
         &mut self,
         posts: impl Iterator<Item = &'a [u8]> + Clone,
+        is_there: impl Fn(&[u8]) -> bool,
+        arrived: Option<&[&'a [u8]]>,
         now: u64,
     ) -> Step {
         let tables = OF_POSTS.into_iter().filter_map(|kind| self.table(kind));
         let with_value = tables.flat_map(Table::iter).filter(|found| found.value.is_some());
         let parts = self.tagged.keys().chain(self.highlighted.keys()).map(|key| &**key);
-        let mut missing: HashSet<&[u8]> = with_value.map(|found| found.key).chain(parts).collect();
-        // Few posts have a state: a set of all would cost far more than two passes over them.
-        for post in posts.clone() {
-            missing.remove(post);
-        }
+        let known = with_value.map(|found| found.key).chain(parts);
+        // Looking for a name is cheaper than looking for a post, and few arrive at a time.
+        let names: Option<HashSet<&[u8]>> =
+            arrived.map(|arrived| arrived.iter().map(|post| file_name(post)).collect());
+        let may_have_moved =
+            |key: &&[u8]| names.as_ref().is_none_or(|names| names.contains(file_name(key)));
+        let missing: HashSet<&[u8]> =
+            known.filter(may_have_moved).filter(|key| !is_there(key)).collect();
         if missing.is_empty() {
             return Step::default();
         }
@@ -124,6 +130,11 @@ mod tests {
     use super::*;
     use crate::state::passage::Passage;
 
+    fn follow(state: &mut State, posts: &[&str], arrived: Option<&[&[u8]]>) -> Step {
+        let all = posts.iter().map(|post| post.as_bytes());
+        state.follow_renames(all.clone(), |key| all.clone().any(|post| post == key), arrived, 100)
+    }
+
     /// Checks which of the present posts are read afterwards.
     fn check(known: &[(&str, bool)], posts: &[&str], expected: &[&str]) {
         let mut state = State::new("h");
@@ -132,14 +143,16 @@ mod tests {
             state.change(&[Change::read(post.as_bytes(), true)], now as u64);
             state.change(&[Change::read(post.as_bytes(), *read)], now as u64);
         }
-        let mut follow = || {
-            let step = state.follow_renames(posts.iter().map(|post| post.as_bytes()), 100);
+        let mut again = |arrived| {
+            let step = follow(&mut state, posts, arrived);
             let read = posts.iter().filter(|post| state.is_read(post.as_bytes()));
             (step, read.copied().collect::<Vec<_>>())
         };
-        let (step, read) = follow();
+        assert!(again(Some(&[b"z/other.md"])).0.records.is_empty(), "others have arrived");
+        let all: Vec<&[u8]> = posts.iter().map(|post| post.as_bytes()).collect();
+        let (step, read) = again(Some(&all));
         assert_eq!(read, expected, "{known:?} {posts:?}");
-        assert_eq!(follow(), (Step::default(), read), "a second time changes nothing");
+        assert_eq!(again(None), (Step::default(), read), "a second time changes nothing");
         state.change(&step.undo, 200);
         let before = known.iter().filter(|(_, read)| *read).map(|(post, _)| post.as_bytes());
         assert!(before.eq(state.all(Kind::Read).into_iter().map(|(post, _)| post)), "undone");
@@ -181,7 +194,7 @@ mod tests {
             Change::mark('n', b"b.md", "7:8").unwrap(),
         ];
         state.change(&changes, 1);
-        let step = state.follow_renames([b"new/a.md".as_slice(), b"b.md"].into_iter(), 2);
+        let step = follow(&mut state, &["new/a.md", "b.md"], None);
         assert_eq!(step.records.len(), 8);
         let post = b"new/a.md";
         assert!(state.is_starred(post));

@@ -158,20 +158,26 @@ impl Library {
         self.mark(archive.newest_first());
     }
 
-    /// Passes the state of vanished paths on to the posts that they became (S54); whether any was.
-    pub(super) fn pass_on_state(&mut self, out: &mut Outbox) -> bool {
-        let posts = self.archive.newest_first().iter().filter_map(|&id| self.archive.post(id));
-        let records = self.state.follow_renames(posts.map(PostRef::key_bytes), self.now).records;
-        let is_any = !records.is_empty();
+    /// Passes the state of vanished paths on to the posts that they became (S54), among those that have
+    /// arrived or among all; whether any was.
+    pub(super) fn pass_on_state(&mut self, arrived: Option<&[PostId]>, out: &mut Outbox) -> bool {
+        let archive = &self.archive;
+        let key_of = |&id: &PostId| archive.post(id).map(PostRef::key_bytes);
+        let arrived: Option<Vec<&[u8]>> =
+            arrived.map(|arrived| arrived.iter().filter_map(key_of).collect());
+        let posts = archive.newest_first().iter().filter_map(key_of);
+        let is_there = |key: &[u8]| archive.find(key).is_some();
+        let step = self.state.follow_renames(posts, is_there, arrived.as_deref(), self.now);
+        let is_any = !step.records.is_empty();
         if is_any {
-            out.order(Effect::Save(records));
+            out.order(Effect::Save(step.records));
         }
         is_any
     }
 
     /// The same after a load, for the marks of all posts.
     pub(in crate::app) fn follow_renames(&mut self, out: &mut Outbox) -> bool {
-        let is_any = self.pass_on_state(out);
+        let is_any = self.pass_on_state(None, out);
         if is_any {
             self.mark_all();
         }

@@ -129,7 +129,7 @@ impl Library {
     /// on to them from vanished paths (S54).
     fn mark_changed(&mut self, ids: &Changed, out: &mut Outbox) {
         // The path that a post vanished to may have come earlier, or may come later.
-        let is_passed_on = !ids.new.is_empty() && self.pass_on_state(out);
+        let is_passed_on = !ids.new.is_empty() && self.pass_on_state(Some(&ids.new), out);
         let changed: Vec<PostId> = if is_passed_on {
             self.archive.newest_first().to_vec()
         } else {
