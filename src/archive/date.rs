@@ -193,9 +193,13 @@ fn minutes(offset: Offset) -> i16 {
 
 /// A local time as seconds since 1970, as if it were UTC.
 fn seconds_of(clock: DateTime) -> i64 {
-    let days = Date::constant(1970, 1, 1).duration_until(clock.date()).as_secs();
     let time: SignedDuration = jiff::civil::Time::midnight().duration_until(clock.time());
-    days + time.as_secs()
+    seconds_of_day(clock.date()) + time.as_secs()
+}
+
+/// The beginning of a day as seconds since 1970, as if it were UTC.
+pub fn seconds_of_day(day: Date) -> i64 {
+    Date::constant(1970, 1, 1).duration_until(day).as_secs()
 }
 
 /// A doubt about a date that was parsed.

@@ -10,7 +10,7 @@ pub enum Exclusion {
     /// It is outside the folder in which a generator looks for content.
     OutsideContent,
     /// It holds templates or build output.
-    Makings,
+    TemplatesOrOutput,
     /// It is outside the site's `collections_dir`.
     OutsideCollections,
     /// The site's config excludes it.
@@ -27,7 +27,7 @@ impl Exclusion {
         Self::Hidden,
         Self::ThirdParty,
         Self::OutsideContent,
-        Self::Makings,
+        Self::TemplatesOrOutput,
         Self::OutsideCollections,
         Self::ByConfig,
         Self::Special,
@@ -40,7 +40,7 @@ impl Exclusion {
             Self::Hidden => "hidden",
             Self::ThirdParty => "third-party",
             Self::OutsideContent => "outside-content",
-            Self::Makings => "makings",
+            Self::TemplatesOrOutput => "templates-or-output",
             Self::OutsideCollections => "outside-collections",
             Self::ByConfig => "by-config",
             Self::Special => "special",

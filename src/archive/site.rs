@@ -362,7 +362,7 @@ impl Site {
             return Enter::Excluded(Exclusion::OutsideContent);
         }
         if self.generator.leaves_out(&self.roots, folder) {
-            return Enter::Excluded(Exclusion::Makings);
+            return Enter::Excluded(Exclusion::TemplatesOrOutput);
         }
         // Below `_posts` Jekyll's rules apply to files, not folders.
         if !self.generator.has_sections() || self.place(folder).section != Section::Folder {
@@ -372,7 +372,7 @@ impl Site {
             return Enter::Excluded(Exclusion::OutsideCollections);
         }
         if OTHER_FOLDERS.contains(&name) {
-            return Enter::Excluded(Exclusion::Makings);
+            return Enter::Excluded(Exclusion::TemplatesOrOutput);
         }
         if covers(&self.include, name, true) {
             return Enter::Yes;

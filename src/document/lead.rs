@@ -56,14 +56,11 @@ pub fn lead(body: &str, syntax: Syntax) -> Lead {
         }
         read = part.len();
         let document = parse(part, syntax, &NoContext);
-        let words =
-            |text: &Text| Some(one_line(&document.words(text))).filter(|text| !text.is_empty());
-        let heading = document.headings().find_map(|(_, text)| words(text));
         // A reference that is defined later would be a link.
         let is_whole = |text: &CleanText| {
             text.as_str().contains(char::is_alphanumeric) && !text.as_str().contains(['[', ']'])
         };
-        if let Some(heading) = heading.filter(is_whole) {
+        if let Some(heading) = first_heading(&document).filter(is_whole) {
             return Lead { heading: Some(heading), summary: None };
         }
     }
@@ -154,9 +151,18 @@ fn part_until(text: &str, at: usize) -> Option<&str> {
     text.get(..at + end)
 }
 
+/// The first heading with words.
+fn first_heading(document: &Document) -> Option<CleanText> {
+    document.headings().find_map(|(_, text)| words(document, text))
+}
+
+/// The words of a text in one line, if there are any.
+fn words(document: &Document, text: &Text) -> Option<CleanText> {
+    Some(one_line(&document.words(text))).filter(|text| !text.is_empty())
+}
+
 fn lead_of(document: &Document) -> Lead {
-    let words = |text: &Text| Some(one_line(&document.words(text))).filter(|text| !text.is_empty());
-    let heading = document.headings().find_map(|(_, text)| words(text));
+    let words = |text: &Text| words(document, text);
     let mut blocks = document.blocks.iter().filter(|block| !matches!(block, Block::Heading { .. }));
     let summary = match blocks.next() {
         Some(Block::Quote(quoted)) => match quoted.first() {
@@ -174,7 +180,7 @@ fn lead_of(document: &Document) -> Lead {
         let end = sentence_end(text.as_str());
         Some(text.as_clean().slice(0..end).to_clean())
     });
-    Lead { heading, summary: summary.filter(|text| !text.is_empty()) }
+    Lead { heading: first_heading(document), summary: summary.filter(|text| !text.is_empty()) }
 }
 
 /// Whether a text is only a placeholder.

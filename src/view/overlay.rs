@@ -172,13 +172,10 @@ fn draw_count(
     }
 }
 
-/// The name of what a row counts, categories as the facets have them.
+/// The name of what a row counts, in the script of the reader.
 fn name_of(app: &App, row: &Row) -> CleanText {
     match row {
-        Row::Count { name: Text::Plain(name), .. } => {
-            let label = app.listing().facets().category_label(name.as_str());
-            app.screen().script().shown(label.unwrap_or(name.as_clean()))
-        }
+        Row::Count { name: Text::Plain(name), .. } => app.screen().script().shown(name.as_clean()),
         Row::Count { name, .. } => name.to_clean(app.screen().locale()),
         _ => CleanText::default(),
     }

@@ -280,8 +280,11 @@ fn without_a_folder_of_texts_only_the_generators_own_folders_are_left_out() {
         ("astro.config.ts", Generator::Astro),
         (".vuepress/config.js", Generator::Vue),
     ] {
-        let own: Vec<String> =
-            generator.makings().iter().map(|folder| format!("{folder}/x.md")).collect();
+        let own: Vec<String> = generator
+            .templates_and_output()
+            .iter()
+            .map(|folder| format!("{folder}/x.md"))
+            .collect();
         let mut files = vec![(config, "")];
         files.extend(own.iter().map(|path| (path.as_str(), PAGE)));
         files.extend(posts.map(|path| (path, PAGE)));
@@ -359,7 +362,7 @@ fn every_generator_is_in_the_document() {
         let row = text.lines().find(|line| line.starts_with(&format!("| {name}")));
         let row = row.unwrap_or_else(|| panic!("{name}"));
         assert!(row.contains(&format!("`{recognised_by}")) || recognised_by.is_empty(), "{row}");
-        for folder in generator.makings() {
+        for folder in generator.templates_and_output() {
             assert!(row.contains(&format!("`{folder}/`")), "{folder}: {row}");
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use kanbao::app::listing::facets::Row;
 use kanbao::app::screen::layout::Pane;
+use kanbao::app::screen::overlay;
 use kanbao::app::{Effect, Message, Preferences};
 use kanbao::clean::CleanText;
 use kanbao::config::locale::Locale;
@@ -368,6 +369,11 @@ fn labels_and_title_of_an_archive_are_shown() {
         reader.press(&format!("F g c {text} Enter"));
         assert_eq!(reader.app.conditions().as_str(), "国际", "{text}");
     }
+    // Counted and filtered by the label.
+    reader.press("r g S / 国 际 Enter");
+    let rows = reader.app.screen().overlay().unwrap().rows().iter();
+    let counts = rows.filter(|row| matches!(row, overlay::Row::Count { .. })).count();
+    assert_eq!(counts, 1);
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn a_site() {
             "_posts/data.yml excluded",
             "_posts/no-date.md shown",
             ".git/ hidden",
-            "_site/ makings",
+            "_site/ templates-or-output",
             "node_modules/ third-party",
             "old_post/ +2",
         ],

@@ -94,6 +94,11 @@ impl Input {
         self.prompt.as_ref()
     }
 
+    /// Whether a line or a note is typed.
+    pub(in crate::app) fn is_typing(&self) -> bool {
+        self.note.is_some() || self.prompt.is_some()
+    }
+
     /// The note that is written.
     pub fn note(&self) -> Option<&Note> {
         self.note.as_ref()

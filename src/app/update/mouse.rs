@@ -16,11 +16,10 @@ const WHEEL: isize = 3;
 impl App {
     /// Takes a mouse event in a cell.
     pub(super) fn mouse(&mut self, mouse: Mouse, at: Position) {
-        let is_typing = self.input.note().is_some() || self.input.prompt().is_some();
         match mouse {
             // Something may have opened while the button was down.
             Mouse::Release => self.release(),
-            _ if is_typing => {}
+            _ if self.input.is_typing() => {}
             Mouse::Wheel { down } => {
                 self.outbox.hush();
                 self.wheel(if down { WHEEL } else { -WHEEL }, at);
@@ -49,8 +48,7 @@ impl App {
     /// Forgets a button that is down: where something covers the panes, or the focus has moved on, no
     /// drag goes on.
     pub(super) fn forget_button(&mut self) {
-        let is_typing = self.input.note().is_some() || self.input.prompt().is_some();
-        let is_covered = is_typing || self.screen.overlay().is_some();
+        let is_covered = self.input.is_typing() || self.screen.overlay().is_some();
         if is_covered {
             self.screen.release_divider();
             self.listing.end_drag_on_axis();

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::screen::layout::Pane;
 use crate::app::screen::overlay::{Kind, Overlay, Row};
+use crate::clean::CleanStr;
 use crate::search::statistics::Statistics;
 
 impl App {
@@ -20,7 +21,10 @@ impl App {
             self.listing.shows_hidden(),
             today,
         );
-        Overlay::statistics_rows(&counted)
+        let facets = self.listing.facets();
+        Overlay::statistics_rows(&counted, |path| {
+            facets.category_label(path.as_str()).map_or_else(|| path.clone(), CleanStr::to_clean)
+        })
     }
 
     /// Lists the posts that a row counts, and no others.

@@ -102,7 +102,7 @@ impl Generator {
 
     /// The folders at the root that hold the site's layouts, its other files and its pages, not
     /// texts.
-    pub const fn makings(self) -> &'static [&'static str] {
+    pub const fn templates_and_output(self) -> &'static [&'static str] {
         match self {
             Self::Hexo => &["scaffolds", "themes", "public"],
             Self::Hugo => &[
@@ -145,9 +145,11 @@ impl Generator {
         }
     }
 
-    /// Whether a folder is one of [`Generator::makings`].
+    /// Whether a folder is one of [`Generator::templates_and_output`].
     pub(super) fn leaves_out(self, roots: &[String], folder: &[u8]) -> bool {
-        let is_any = |folder: &[u8]| self.makings().iter().any(|known| known.as_bytes() == folder);
+        let is_any = |folder: &[u8]| {
+            self.templates_and_output().iter().any(|known| known.as_bytes() == folder)
+        };
         // VitePress has them beside the texts. In Hugo's folder of texts any name is a section.
         is_any(folder) || self == Self::Vue && is_any(below(roots, folder))
     }

@@ -1,11 +1,14 @@
 //! Today's date in a site's time zone.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 
 use super::Site;
 use crate::archive::date::{self, PostDate};
+
+/// 26 hours, in seconds.
+const DAY_AND_MORE: i64 = 26 * 60 * 60;
 
 impl Site {
     /// Today in the site's zone, or in this machine's if the site has none: the day under which a
@@ -20,27 +23,26 @@ impl Site {
 
     /// When a day begins on the site's clock, in seconds since 1970.
     pub fn beginning_of(&self, day: Date) -> i64 {
-        let utc = Date::constant(1970, 1, 1).duration_until(day).as_secs();
+        let utc = date::seconds_of_day(day);
         // No clock is more than 26 hours away from UTC.
-        let most = 26 * 60 * 60;
-        let (mut before, mut after) = (utc - most, utc + most);
-        while after - before > 1 {
-            let middle = before.midpoint(after);
-            if self.today(middle) < day { before = middle } else { after = middle }
-        }
-        after
+        self.first_on(day, utc - DAY_AND_MORE, utc + DAY_AND_MORE)
     }
 
     /// Seconds from `now` until the day ends on the site's clock.
     pub fn until_midnight(&self, now: i64) -> u64 {
-        let today = self.today(now);
         // A day has 25 hours when clocks are set back.
-        let (mut before, mut after) = (now, now.saturating_add(26 * 60 * 60));
+        let end = now.saturating_add(DAY_AND_MORE);
+        let tomorrow = self.today(now).saturating_add(Span::new().days(1));
+        self.first_on(tomorrow, now, end).abs_diff(now)
+    }
+
+    /// The first second between two that is on a day, or after it.
+    fn first_on(&self, day: Date, mut before: i64, mut after: i64) -> i64 {
         while after.saturating_sub(before) > 1 {
             let middle = before.midpoint(after);
-            if self.today(middle) == today { before = middle } else { after = middle }
+            if self.today(middle) < day { before = middle } else { after = middle }
         }
-        after.abs_diff(now)
+        after
     }
 }
 

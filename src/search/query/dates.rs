@@ -8,6 +8,7 @@ use std::fmt;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
+use crate::archive::date::seconds_of_day;
 use crate::archive::site::Site;
 use crate::search::fold::fold;
 use crate::search::query::error::{ErrorKind, Fault};
@@ -31,8 +32,7 @@ impl From<Date> for Today<'_> {
 impl Today<'_> {
     /// When a day begins on the clock, in seconds since 1970.
     pub(in crate::search) fn beginning_of(self, day: Date) -> i64 {
-        let utc = Date::constant(1970, 1, 1).duration_until(day).as_secs();
-        self.site.map_or(utc, |site| site.beginning_of(day))
+        self.site.map_or_else(|| seconds_of_day(day), |site| site.beginning_of(day))
     }
 }
 

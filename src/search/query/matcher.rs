@@ -4,15 +4,14 @@
 //! caller answers by number, so an index can answer one for all posts. Logic is three-valued: the
 //! result is `None` only if it depends on an unanswered question.
 
-use fixedbitset::FixedBitSet;
-use jiff::civil::Date;
-
 use crate::archive::date::PostDate;
+use crate::archive::date::seconds_of_day;
 use crate::archive::post::Status;
 use crate::search::fold::Fold;
 use crate::search::query::dates::{Dates, Today};
 use crate::search::query::field::{Fact, Mark, Question, Side, ValueKind};
 use crate::search::query::{Near, Node, Query, Term, Text, Value};
+use fixedbitset::FixedBitSet;
 
 /// A post as seen by a query.
 pub trait Subject {
@@ -315,9 +314,9 @@ impl Resolver<'_> {
 
     fn dates(&self, side: Side, dates: Dates) -> Test {
         let (first, last) = dates.days(self.today.date);
-        let from = first.map_or(i64::MIN, seconds);
+        let from = first.map_or(i64::MIN, seconds_of_day);
         // The last day of the calendar has no successor.
-        let to = last.map_or(i64::MAX, |day| day.tomorrow().map_or(i64::MAX, seconds));
+        let to = last.map_or(i64::MAX, |day| day.tomorrow().map_or(i64::MAX, seconds_of_day));
         match side {
             Side::Within => Test::Dated(from, to, true),
             Side::Since => Test::Dated(from, i64::MAX, true),
@@ -350,11 +349,6 @@ impl Resolver<'_> {
             _ => 0,
         }
     }
-}
-
-/// Seconds from 1970 to the start of a day, in local time.
-fn seconds(day: Date) -> i64 {
-    Date::constant(1970, 1, 1).duration_until(day).as_secs()
 }
 
 #[cfg(test)]

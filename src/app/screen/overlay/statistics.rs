@@ -7,7 +7,10 @@ use crate::search::statistics::{Part, Statistics};
 
 impl Overlay {
     /// The rows of what was read: in all, by month and by category.
-    pub(in crate::app) fn statistics_rows(counted: &Statistics) -> Vec<Row> {
+    pub(in crate::app) fn statistics_rows(
+        counted: &Statistics,
+        label: impl Fn(&CleanText) -> CleanText,
+    ) -> Vec<Row> {
         let count = |name, posts, part: Part<'_>| Row::Count {
             name,
             posts,
@@ -32,7 +35,7 @@ impl Overlay {
         let categories = counted
             .categories
             .iter()
-            .map(|(name, posts)| count(Text::Plain(name.clone()), *posts, Part::Category(name)));
+            .map(|(name, posts)| count(Text::Plain(label(name)), *posts, Part::Category(name)));
         rows.extend(with_bars(Text::ReadByCategory, categories.collect()));
         rows
     }

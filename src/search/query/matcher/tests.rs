@@ -4,7 +4,7 @@ use super::*;
 use crate::archive::date::{Zone, parse};
 use crate::archive::site::Site;
 use crate::search::fold::fold;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 /// A Wednesday.
 const TODAY: Date = date(2022, 3, 16);
