@@ -82,7 +82,9 @@ fn in_process(posts: &Path, size: (u16, u16), what: &str, before: &[&str], key: 
     let bytes_with = |abilities| {
         let mut backend = Backend::new(abilities);
         let mut frame = |buffer: &Buffer| {
-            backend.frame(Frame { buffer: buffer.clone(), links: &[], cursor: None }).len()
+            backend
+                .frame(Frame { buffer: buffer.clone(), links: &[], files: &[], cursor: None })
+                .len()
         };
         frame(&old);
         frame(&new)
@@ -109,7 +111,7 @@ fn in_process(posts: &Path, size: (u16, u16), what: &str, before: &[&str], key: 
         "    time / that of ratatui's backend",
         || {
             for buffer in [&old, &new].into_iter().cycle().take(100) {
-                both.frame(Frame { buffer: buffer.clone(), links: &[], cursor: None });
+                both.frame(Frame { buffer: buffer.clone(), links: &[], files: &[], cursor: None });
             }
         },
         || {

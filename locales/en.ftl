@@ -853,6 +853,7 @@ cli-doctor-name = { $name ->
     [joined] {"  "}joined
     [vs16] {"  "}VS16
     [behind] behind
+    [pictures] pictures
     [folders] folders
     [config] config
     [state] state
@@ -882,6 +883,9 @@ cli-doctor-word = { $word ->
     [ignored] ignored
     [light] light
     [dark] dark
+    [as-links] as links: built without the feature images
+    [half-blocks] in half blocks
+    [graphics] drawn by the terminal (kitty graphics)
     [missing] missing
     [no-home] none: there is no home folder
     [by-argument] named as an argument

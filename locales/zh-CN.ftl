@@ -759,6 +759,7 @@ cli-doctor-name = { $name ->
     [joined] {"  "}组合表情
     [vs16] {"  "}VS16
     [behind] 背景
+    [pictures] 图片
     [folders] 目录
     [config] 设置目录
     [state] 记录目录
@@ -788,6 +789,9 @@ cli-doctor-word = { $word ->
     [ignored] 无效
     [light] 浅色
     [dark] 深色
+    [as-links] 列为链接：编译时没有加 images 特性
+    [half-blocks] 半块字符
+    [graphics] 由终端绘制（kitty 图形协议）
     [missing] 不存在
     [no-home] 没有：没有主目录
     [by-argument] 由参数指定

@@ -759,6 +759,7 @@ cli-doctor-name = { $name ->
     [joined] {"  "}組合表情
     [vs16] {"  "}VS16
     [behind] 背景
+    [pictures] 圖片
     [folders] 目錄
     [config] 設定目錄
     [state] 紀錄目錄
@@ -788,6 +789,9 @@ cli-doctor-word = { $word ->
     [ignored] 無效
     [light] 淺色
     [dark] 深色
+    [as-links] 列為連結：編譯時沒有加 images 特性
+    [half-blocks] 半塊字元
+    [graphics] 由終端機繪製（kitty 圖形協定）
     [missing] 不存在
     [no-home] 沒有：沒有家目錄
     [by-argument] 由參數指定

@@ -18,7 +18,7 @@ use crate::search::query::matcher::Matcher;
 use crate::search::related::Relation;
 use crate::state::highlights::Highlight;
 use crate::state::record::Record;
-use crate::typeset::{Anchor, Measure};
+use crate::typeset::{Anchor, HALF_BLOCKS, Measure};
 
 /// Something for the runtime to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,6 +144,29 @@ impl PartialEq for ReadRequest {
     }
 }
 
+/// How pictures come to the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Technique {
+    /// Each cell is a half block: two dots, one above the other.
+    #[default]
+    HalfBlocks,
+    /// The terminal gets the picture's file and draws it where placeholders stand.
+    Placeholders {
+        /// The dots of a cell: its width and height.
+        cell: (u16, u16),
+    },
+}
+
+impl Technique {
+    /// The dots of a cell: its width and height.
+    pub fn cell(self) -> (u16, u16) {
+        match self {
+            Self::HalfBlocks => HALF_BLOCKS,
+            Self::Placeholders { cell } => cell,
+        }
+    }
+}
+
 /// A picture to read, and the room for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureRequest {
@@ -153,6 +176,8 @@ pub struct PictureRequest {
     pub target: CleanText,
     /// The columns and rows it may take.
     pub room: (u16, u16),
+    /// How it is to be drawn.
+    pub technique: Technique,
 }
 
 /// The posts that a query runs on.

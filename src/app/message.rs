@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 
 use crate::app::article::Article;
-use crate::app::effect::{Alarm, PictureRequest};
+use crate::app::effect::{Alarm, PictureRequest, Technique};
 use crate::app::input::mouse::Mouse;
 use crate::app::run::Ran;
 use crate::app::screen::picture::{NoPicture, Picture};
@@ -36,6 +36,8 @@ pub enum Message {
     Resumed,
     /// The probe measured how wide the terminal draws characters.
     Measured(Widths),
+    /// How pictures come to the screen of this terminal.
+    Technique(Technique),
     /// Whether the line to the terminal is too slow to preview every post on the way.
     Line {
         /// Whether it is.

@@ -7,11 +7,13 @@
 mod abilities;
 mod grid;
 mod pen;
+mod pictures;
 mod row;
 mod scroll;
 mod style;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -20,8 +22,10 @@ use ratatui::style::Color;
 use grid::Grid;
 use hashbrown::DefaultHashBuilder;
 use pen::Pen;
+use pictures::Pictures;
 use scroll::Scroll;
 
+use crate::app::screen::picture::PictureFile;
 use crate::view::Link;
 
 pub use abilities::Abilities;
@@ -46,6 +50,8 @@ pub struct Frame<'a> {
     pub buffer: Buffer,
     /// The links within them.
     pub links: &'a [Link],
+    /// The files of the pictures that placeholders may stand for, now or soon.
+    pub files: &'a [Arc<PictureFile>],
     /// The place of the cursor, if it is shown.
     pub cursor: Option<Position>,
 }
@@ -58,6 +64,7 @@ pub struct Backend {
     shown: Option<Grid>,
     pen: Pen,
     hasher: DefaultHashBuilder,
+    pictures: Pictures,
     is_cursor_shown: bool,
 }
 
@@ -69,6 +76,7 @@ impl Backend {
             shown: None,
             pen: Pen::default(),
             hasher: DefaultHashBuilder::default(),
+            pictures: Pictures::default(),
             is_cursor_shown: false,
         }
     }
@@ -82,9 +90,18 @@ impl Backend {
     }
 
     /// The bytes that turn what the terminal shows into a frame; none if it shows that already.
-    pub fn frame(&mut self, frame: Frame<'_>) -> Vec<u8> {
+    pub fn frame(&mut self, mut frame: Frame<'_>) -> Vec<u8> {
+        let size = (frame.buffer.area.width, frame.buffer.area.height);
+        let shown = self.shown.take().filter(|shown| shown.size() == size);
+        if shown.is_none() {
+            // Clearing the screen deletes pictures in some terminals.
+            let forgotten = self.pictures.keep_only(&[]);
+            self.pen.send(forgotten.as_bytes());
+        }
+        if self.abilities.placeholders {
+            self.pictures.prepare(&mut frame.buffer, frame.files);
+        }
         let mut next = Grid::new(frame.buffer, frame.links);
-        let shown = self.shown.take().filter(|shown| shown.size() == next.size());
         let mut shown = shown.unwrap_or_else(|| {
             self.pen.send(CLEAR);
             self.pen.note_reset();
@@ -110,6 +127,8 @@ impl Backend {
             row::write(&mut self.pen, self.abilities, &shown, &next, y);
         }
         self.pen.end_link();
+        let deleted = self.pictures.keep_only(frame.files);
+        self.pen.send(deleted.as_bytes());
         self.place_cursor(frame.cursor);
         self.shown = Some(next);
         let bytes = self.pen.take();
@@ -118,6 +137,23 @@ impl Backend {
         }
         // Not around a frame that scrolls: tmux would redraw the whole region.
         [BEGIN_SYNCHRONIZED, &bytes, END_SYNCHRONIZED].concat()
+    }
+
+    /// Whether a picture is being sent: then [`Self::piece`] has more.
+    pub fn is_sending(&self) -> bool {
+        self.pictures.is_sending()
+    }
+
+    /// The next bytes of a picture, about so many, to be sent between two frames; and whether the
+    /// picture is whole now, so that the next frame can show it.
+    pub fn piece(&mut self, most: usize) -> (Vec<u8>, bool) {
+        let (bytes, is_whole) = self.pictures.piece(most);
+        (bytes.into_bytes(), is_whole)
+    }
+
+    /// The bytes that delete all pictures before the screen is left, at any time.
+    pub fn farewell(&self) -> Vec<u8> {
+        self.pictures.farewell().into_bytes()
     }
 
     /// Scrolls a region of a terminal with this many columns.

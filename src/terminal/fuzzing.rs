@@ -16,10 +16,12 @@ pub fn events<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Vec<String> {
     events.iter().map(|event| format!("{event:?}")).collect()
 }
 
-/// The columns and cells of an image file that has to fit into columns and rows; `None` if it
-/// cannot be shown.
+/// The columns and rows of an image file that has to fit into columns and rows, for each way to draw
+/// it; none if it cannot be shown.
 #[cfg(feature = "images")]
-pub fn picture(bytes: &[u8], room: (u16, u16)) -> Option<(usize, usize)> {
-    let picture = super::picture::decode(bytes, room).ok()?;
-    Some((picture.width.into(), picture.cells.len()))
+pub fn picture(bytes: &[u8], room: (u16, u16)) -> Vec<(u16, u16)> {
+    use crate::app::effect::Technique;
+    let techniques = [Technique::HalfBlocks, Technique::Placeholders { cell: (8, 16) }];
+    let decoded = techniques.map(|technique| super::picture::decode(bytes, room, technique));
+    decoded.into_iter().flatten().map(|picture| picture.cells()).collect()
 }

@@ -12,7 +12,11 @@ use std::time::Duration;
 use crate::app::Message;
 use crate::clean::CleanText;
 use crate::config::key::{Code, Key};
-use crate::terminal::input::sequence::{colour, control_sequence, legacy_mouse, single_shift};
+use crate::terminal::input::sequence::{
+    colour, control_sequence, graphics, legacy_mouse, single_shift,
+};
+
+pub(super) use crate::terminal::input::sequence::GRAPHICS_QUESTION;
 
 /// How long an Escape waits for the rest of a sequence before it is the key.
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
@@ -51,6 +55,8 @@ pub(super) enum Answer {
     Ready,
     /// Whether the terminal supports left and right margins (DECRPM of mode 69).
     Margins(bool),
+    /// Whether the terminal draws pictures by kitty's graphics protocol.
+    Graphics(bool),
 }
 
 /// A parser of the terminal's input, in chunks of any size.
@@ -297,8 +303,13 @@ impl Parser {
 
     fn end_string(&mut self, start: u8) {
         self.state = State::Ground;
-        let background = colour(&self.bytes).filter(|_| start == b']' && self.length <= LONGEST);
-        self.event(background.map(|colour| Event::Answer(Answer::Background(colour))));
+        let answer = match start {
+            _ if self.length > LONGEST => None,
+            b']' => colour(&self.bytes).map(Answer::Background),
+            b'_' => graphics(&self.bytes).map(Answer::Graphics),
+            _ => None,
+        };
+        self.event(answer.map(Event::Answer));
     }
 
     fn push(&mut self, byte: u8) {

@@ -134,6 +134,9 @@ impl InputThread {
         events.into_iter().all(|event| match event {
             Event::Message(message) => self.inputs.send(Input::Message(message)).is_ok(),
             Event::Answer(Answer::Ready) => self.inputs.send(Input::Ready).is_ok(),
+            Event::Answer(Answer::Graphics(draws)) => {
+                self.inputs.send(Input::Graphics { draws }).is_ok()
+            }
             // The answer to a probe that has timed out.
             Event::Answer(_) => true,
         })

@@ -55,12 +55,18 @@ impl Line {
         self.question.is_none() || self.after < self.window()
     }
 
+    /// Whether no answer is awaited.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.question.is_none()
+    }
+
     /// Bytes per second. The better of two measurements: one late answer says little.
     fn rate(&self) -> Option<u32> {
         self.rates.into_iter().flatten().max()
     }
 
-    fn window(&self) -> usize {
+    /// How many bytes the line takes in a short time.
+    pub(super) fn window(&self) -> usize {
         let window = self.rate().map_or(0, |rate| rate / (1000 / WINDOW.as_millis() as u32));
         LEAST_WINDOW.max(window as usize)
     }

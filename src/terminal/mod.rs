@@ -29,8 +29,8 @@ pub use probe::Measurement;
 pub use run::Written;
 pub use runtime::{Outcome, Overrides, Start, run};
 
-/// Enters the alternate screen and probes the terminal for widths and background. The inner error
-/// is why there is no measurement. Keys typed meanwhile are lost.
+/// Enters the alternate screen and probes the terminal for widths, background and pictures. The inner
+/// error is why there is no measurement. Keys typed meanwhile are lost.
 pub fn measure() -> std::io::Result<Result<Measurement, &'static str>> {
     if let Some(reason) = probe::obstacle() {
         return Ok(Err(reason));
@@ -39,7 +39,8 @@ pub fn measure() -> std::io::Result<Result<Measurement, &'static str>> {
     let (inputs, _received) = crossbeam_channel::unbounded();
     signals::watch(&inputs)?;
     screen::enter()?;
-    let probed = probe::ask(&mut input::Parser::default());
+    let pictures = probe::may_draw_pictures(probe::variable);
+    let probed = probe::ask(&mut input::Parser::default(), pictures);
     screen::leave();
     Ok(probed?.measured)
 }

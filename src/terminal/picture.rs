@@ -3,12 +3,14 @@
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use crate::app::effect::PictureRequest;
-use crate::app::screen::picture::{Dot, NoPicture, Picture};
+use crate::app::effect::{PictureRequest, Technique};
+use crate::app::screen::picture::{Blocks, Dot, NoPicture, Picture, PictureFile};
 use crate::archive::post::PostKey;
 use crate::archive::site::Site;
 use crate::archive::source::{Source, in_the_form_on_the_disk};
@@ -82,11 +84,15 @@ pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture,
     if let Some(problem) = contents.problem {
         return Err(NoPicture::Unshown(problem.wrong));
     }
-    decode(&contents.bytes, request.room).map_err(|reason| unshown(&reason))
+    decode(&contents.bytes, request.room, request.technique).map_err(|reason| unshown(&reason))
 }
 
 /// Decodes an image and scales it to fit into columns and rows.
-pub(super) fn decode(bytes: &[u8], room: (u16, u16)) -> Result<Picture, String> {
+pub(super) fn decode(
+    bytes: &[u8],
+    room: (u16, u16),
+    technique: Technique,
+) -> Result<Picture, String> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut decoder = reader
         .map_err(|error| error.to_string())?
@@ -100,27 +106,64 @@ pub(super) fn decode(bytes: &[u8], room: (u16, u16)) -> Result<Picture, String> 
     limits.max_alloc = Some(MOST_MEMORY);
     decoder.set_limits(limits).map_err(|error| error.to_string())?;
     let image = DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
-    let (columns, rows) = picture_cells((width, height), room);
-    Ok(cells(&image, columns.into(), rows.into()))
+    let cells = picture_cells((width, height), room, technique.cell());
+    match technique {
+        Technique::HalfBlocks => Ok(Picture::Blocks(blocks(&image, cells))),
+        Technique::Placeholders { cell } => {
+            let png = png(image, cells, cell).map_err(|error| error.to_string())?;
+            Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, png })))
+        }
+    }
 }
 
-fn cells(image: &DynamicImage, columns: u32, rows: u32) -> Picture {
-    let small = image.resize_exact(columns, 2 * rows, FilterType::Triangle).into_rgba8();
+fn blocks(image: &DynamicImage, (columns, rows): (u16, u16)) -> Blocks {
+    let (width, rows) = (u32::from(columns), u32::from(rows));
+    let small = image.resize_exact(width, 2 * rows, FilterType::Triangle).into_rgba8();
     let dot = |x, y| -> Dot {
         let [r, g, b, alpha] = small.get_pixel_checked(x, y)?.0;
         (alpha >= OPAQUE).then_some([r, g, b])
     };
-    let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, 2 * row)));
-    Picture {
-        width: columns as u16,
-        cells: places.map(|(x, y)| [dot(x, y), dot(x, y + 1)]).collect(),
-    }
+    let places = (0..rows).flat_map(|row| (0..width).map(move |column| (column, 2 * row)));
+    Blocks { width: columns, cells: places.map(|(x, y)| [dot(x, y), dot(x, y + 1)]).collect() }
+}
+
+/// The image as a file, at most as large as its cells. What the terminal gets was written here: it
+/// is not exposed to an archive's files.
+fn png(
+    image: DynamicImage,
+    cells: (u16, u16),
+    cell: (u16, u16),
+) -> Result<Vec<u8>, image::ImageError> {
+    let side = |cells: u16, dots: u16| u32::from(cells) * u32::from(dots);
+    let (width, height) = (side(cells.0, cell.0), side(cells.1, cell.1));
+    let image = if image.width() > width || image.height() > height {
+        image.resize(width.max(1), height.max(1), FilterType::Triangle)
+    } else {
+        image
+    };
+    let image: DynamicImage = if image.color().has_alpha() {
+        image.into_rgba8().into()
+    } else {
+        image.into_rgb8().into()
+    };
+    let mut file = Cursor::new(Vec::new());
+    image.write_to(&mut file, ImageFormat::Png)?;
+    Ok(file.into_inner())
+}
+
+/// The number of the next file. Programs in one terminal should have different ones.
+fn next_id() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let own = std::process::id() % 0xfff + 1;
+    own << 12 | NEXT.fetch_add(1, Ordering::Relaxed) & 0xfff
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::{ImageFormat, Rgba, RgbaImage};
+    use image::{Rgba, RgbaImage};
+
+    const PLACEHOLDERS: Technique = Technique::Placeholders { cell: (10, 20) };
 
     /// An image whose left half is red and whose right half is transparent.
     fn file(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
@@ -137,7 +180,8 @@ mod tests {
     #[test]
     fn pictures_are_decoded() {
         for format in [ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Jpeg] {
-            let picture = decode(&file(8, 8, format), (80, 24)).unwrap();
+            let picture = decode(&file(8, 8, format), (80, 24), Technique::HalfBlocks).unwrap();
+            let Picture::Blocks(picture) = picture else { panic!("{format:?}") };
             assert_eq!((picture.width, picture.cells.len()), (8, 32), "{format:?}");
             let [upper, lower] = picture.cells[0];
             assert!(
@@ -152,12 +196,39 @@ mod tests {
     fn broken_pictures_have_a_reason() {
         let whole = file(64, 64, ImageFormat::Png);
         for len in (0..whole.len()).step_by(7) {
-            assert!(decode(&whole[..len], (80, 24)).is_err(), "{len}");
+            for technique in [Technique::HalfBlocks, PLACEHOLDERS] {
+                assert!(decode(&whole[..len], (80, 24), technique).is_err(), "{len}");
+            }
         }
         // A file of a few bytes that claims 60,000 by 60,000 pixels.
         let mut bomb = file(1, 1, ImageFormat::Gif);
         bomb[6..10].copy_from_slice(&[0x60, 0xea, 0x60, 0xea]);
-        assert!(decode(&bomb, (80, 24)).unwrap_err().contains("too many"));
+        for technique in [Technique::HalfBlocks, PLACEHOLDERS] {
+            assert!(decode(&bomb, (80, 24), technique).unwrap_err().contains("too many"));
+        }
+    }
+
+    #[test]
+    fn files_for_the_terminal_are_as_large_as_their_cells() {
+        let check = |width, height, format, room, expected_cells, expected_dots| {
+            let picture = decode(&file(width, height, format), room, PLACEHOLDERS).unwrap();
+            let Picture::File(made) = picture else { panic!("no file") };
+            assert_eq!(made.cells, expected_cells, "{width} by {height}");
+            assert!(made.id > 0 && made.id < 1 << 24);
+            let shown = image::load_from_memory_with_format(&made.png, ImageFormat::Png).unwrap();
+            assert_eq!((shown.width(), shown.height()), expected_dots, "{width} by {height}");
+            assert_eq!(shown.color().has_alpha(), format == ImageFormat::Png);
+            let [r, _, _, alpha] = shown.to_rgba8().get_pixel(0, 0).0;
+            assert!(r > 200 && alpha == 255);
+            made.id
+        };
+        let (png, jpeg) = (ImageFormat::Png, ImageFormat::Jpeg);
+        // A small picture keeps its dots.
+        let first = check(100, 50, png, (80, 24), (10, 3), (100, 50));
+        let second = check(1600, 400, jpeg, (80, 24), (80, 10), (800, 200));
+        assert_ne!(first, second);
+        check(1600, 400, png, (8, 24), (8, 1), (80, 20));
+        check(9000, 9, png, (8, 24), (8, 1), (80, 1));
     }
 
     #[test]
@@ -173,7 +244,8 @@ mod tests {
         let source = Source::folder(root.path());
         let read = |path: &str| {
             let path = PostKey::new(path.as_bytes());
-            read(&source, &PictureRequest { path, target: CleanText::default(), room: (80, 24) })
+            let (target, technique) = (CleanText::default(), Technique::HalfBlocks);
+            read(&source, &PictureRequest { path, target, room: (80, 24), technique })
         };
         assert!(read("a.png").is_ok() && read("in/a.png").is_ok());
         assert_eq!(read("b.png"), Err(NoPicture::Missing));

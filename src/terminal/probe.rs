@@ -1,5 +1,5 @@
 //! Probes how wide the terminal draws characters that terminals disagree about, the colour of its
-//! background, and whether it scrolls between left and right margins.
+//! background, and what it can do: scroll between left and right margins, and draw pictures.
 //!
 //! Each probe is printed at the first cell and followed by a cursor position request. A device
 //! attributes request comes last as a fence: its answer shows that no others will follow. This
@@ -14,7 +14,7 @@ use rustix::stdio::{stdin, stdout};
 use rustix::termios::isatty;
 
 use crate::app::Message;
-use crate::terminal::input::{Answer, Event, Parser};
+use crate::terminal::input::{Answer, Event, GRAPHICS_QUESTION, Parser};
 use crate::terminal::screen;
 use crate::width::Widths;
 
@@ -41,14 +41,16 @@ pub struct Measurement {
     pub selected: u16,
     /// The background colour as red, green and blue, if the terminal reports it (OSC 11).
     pub background: Option<[u8; 3]>,
+    /// Whether it draws pictures where placeholders stand, if it was asked.
+    pub draws_pictures: bool,
     /// The time from the requests to the last answer.
     pub round_trip: Duration,
 }
 
 impl Measurement {
     /// From the cursor's column after each probe, counted from 1; `None` if they make no sense.
-    fn new(columns: &[u16], background: Option<[u8; 3]>, round_trip: Duration) -> Option<Self> {
-        let [2, quotes, greek, joined, toned, selected] = *columns else { return None };
+    fn new(answers: &Answers, round_trip: Duration) -> Option<Self> {
+        let [2, quotes, greek, joined, toned, selected] = *answers.columns else { return None };
         // An impossible column counts as unanswered.
         let cells = |column: u16, otherwise| match column {
             2..=13 => column - 1,
@@ -60,7 +62,8 @@ impl Measurement {
             joined: cells(joined, 4),
             toned: cells(toned, 4),
             selected: cells(selected, 1),
-            background,
+            background: answers.background,
+            draws_pictures: answers.draws_pictures,
             round_trip,
         })
     }
@@ -96,6 +99,25 @@ pub(super) struct ProbeResult {
     pub typed: Vec<Message>,
 }
 
+/// Whether the environment names a terminal that draws pictures where placeholders stand, without a
+/// multiplexer in between. Others know kitty's graphics protocol but not its placeholders, or take
+/// the question for text: only these are asked.
+pub(super) fn may_draw_pictures(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
+    if !cfg!(feature = "images") || ["TMUX", "STY", "ZELLIJ"].into_iter().any(is_set) {
+        return false;
+    }
+    let term = variable("TERM").unwrap_or_default();
+    let program = variable("TERM_PROGRAM").unwrap_or_default();
+    ["xterm-kitty", "xterm-ghostty"].contains(&term.as_str())
+        || term == "xterm-256color" && (program == "ghostty" || is_set("KITTY_WINDOW_ID"))
+}
+
+/// The value of an environment variable.
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// Why the terminal cannot be probed; `None` if it can.
 pub(super) fn obstacle() -> Option<&'static str> {
     if !isatty(stdout()) {
@@ -112,10 +134,10 @@ pub(super) fn obstacle() -> Option<&'static str> {
     }
 }
 
-/// Probes the terminal. The alternate screen must be active and nothing else may read the terminal;
-/// the screen is blank afterwards. `parser` may be left within a sequence. Fails only if writing
-/// fails.
-pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
+/// Probes the terminal; `pictures` says whether to ask for them. The alternate screen must be active
+/// and nothing else may read the terminal; the screen is blank afterwards. `parser` may be left within
+/// a sequence. Fails only if writing fails.
+pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult> {
     if let Some(reason) = obstacle() {
         let (says_when_ready, has_margins, typed) = (false, false, Vec::new());
         return Ok(ProbeResult { measured: Err(reason), says_when_ready, has_margins, typed });
@@ -127,13 +149,17 @@ pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
         question.push_str("\x1b[6n");
     }
     // Whether mode 69 is known (DECRQM); a terminal that does not parse it prints a letter.
-    question.push_str("\x1b]11;?\x1b\\\x1b[?69$p\x1b[5n\x1b[c");
+    question.push_str("\x1b]11;?\x1b\\\x1b[?69$p\x1b[5n");
+    if pictures {
+        question.push_str(GRAPHICS_QUESTION);
+    }
+    question.push_str("\x1b[c");
     let start = Instant::now();
     screen::write(question.as_bytes())?;
     let answers = listen(parser, start);
     let round_trip = start.elapsed();
     screen::write(b"\x1b[1;1H\x1b[2J")?;
-    let measured = match Measurement::new(&answers.columns, answers.background, round_trip) {
+    let measured = match Measurement::new(&answers, round_trip) {
         Some(measured) => Ok(measured),
         None if !answers.is_fenced && answers.columns.is_empty() => {
             Err("the terminal does not answer")
@@ -146,6 +172,7 @@ pub(super) fn ask(parser: &mut Parser) -> io::Result<ProbeResult> {
 
 /// What the terminal sent.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent answers")]
 struct Answers {
     /// The cursor columns, in the order of the requests.
     columns: Vec<u16>,
@@ -155,6 +182,8 @@ struct Answers {
     is_ready: bool,
     /// Whether it knows left and right margins.
     has_margins: bool,
+    /// Whether it draws pictures.
+    draws_pictures: bool,
     /// Whether the device attributes came.
     is_fenced: bool,
     /// The input that is not an answer, in order.
@@ -170,6 +199,7 @@ impl Answers {
             Event::Answer(Answer::Attributes) => self.is_fenced = true,
             Event::Answer(Answer::Ready) => self.is_ready = true,
             Event::Answer(Answer::Margins(known)) => self.has_margins = known,
+            Event::Answer(Answer::Graphics(draws)) => self.draws_pictures = draws,
         }
     }
 }
@@ -213,7 +243,8 @@ mod tests {
     #[test]
     fn answers_become_widths() {
         let check = |columns: &[u16], expected: Option<Widths>| {
-            let measured = Measurement::new(columns, None, Duration::ZERO);
+            let answers = Answers { columns: columns.to_vec(), ..Answers::default() };
+            let measured = Measurement::new(&answers, Duration::ZERO);
             assert_eq!(measured.map(|measured| measured.widths()), expected, "{columns:?}");
         };
         let none = Widths::default();
@@ -232,10 +263,38 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "images")]
+    fn only_known_terminals_are_asked_for_pictures() {
+        let check = |set: &[(&str, &str)], expected: bool| {
+            let variable = |name: &str| {
+                let found = set.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(may_draw_pictures(variable), expected, "{set:?}");
+        };
+        check(&[], false);
+        check(&[("TERM", "xterm-kitty")], true);
+        check(&[("TERM", "xterm-ghostty"), ("TMUX", "")], true);
+        check(&[("TERM", "xterm-256color")], false);
+        check(&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "ghostty")], true);
+        check(&[("TERM", "xterm-256color"), ("KITTY_WINDOW_ID", "1")], true);
+        // These know the protocol without placeholders.
+        check(&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")], false);
+        check(&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "240802")], false);
+        check(&[("TERM", "wezterm"), ("KITTY_WINDOW_ID", "1")], false);
+        // What a multiplexer inherits is not what it is.
+        check(&[("TERM", "tmux-256color"), ("KITTY_WINDOW_ID", "1")], false);
+        for name in ["TMUX", "STY", "ZELLIJ"] {
+            check(&[("TERM", "xterm-kitty"), (name, "0")], false);
+        }
+    }
+
+    #[test]
     fn a_background_is_light_or_dark() {
         let check = |background, expected| {
-            let columns = [2, 2, 2, 5, 5, 2];
-            let measured = Measurement::new(&columns, background, Duration::ZERO);
+            let columns = vec![2, 2, 2, 5, 5, 2];
+            let answers = Answers { columns, background, ..Answers::default() };
+            let measured = Measurement::new(&answers, Duration::ZERO);
             assert_eq!(measured.and_then(|measured| measured.is_light()), expected);
         };
         check(None, None);

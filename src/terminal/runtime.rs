@@ -5,6 +5,7 @@
 //! waits for one batch at most. A frame is drawn when no input is waiting.
 
 mod effects;
+mod pictures;
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -33,8 +34,9 @@ use crate::terminal::input::Parser;
 use crate::terminal::keyboard::Keyboard;
 use crate::terminal::line::Line;
 use crate::terminal::run::{Runner, Written};
+use crate::terminal::runtime::pictures::Graphics;
 use crate::terminal::work::Workers;
-use crate::terminal::{line, screen, signals};
+use crate::terminal::{screen, signals};
 use crate::view::{self, Look};
 
 /// How long to wait for the first posts before drawing without them.
@@ -57,6 +59,11 @@ pub(super) enum Input {
     Message(Message),
     /// The terminal has read everything before the last question.
     Ready,
+    /// The terminal answered whether it draws pictures.
+    Graphics {
+        /// Whether it does.
+        draws: bool,
+    },
     /// A signal.
     Signal(i32),
     /// The terminal can no longer be read.
@@ -161,6 +168,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         backend: None,
         line: Line::default(),
         abilities: start.abilities,
+        graphics: Graphics::default(),
         parser: Parser::default(),
         inputs: inputs.clone(),
         fetch: start.fetch,
@@ -223,6 +231,7 @@ struct Loop {
     backend: Option<Backend>,
     line: Line,
     abilities: Abilities,
+    graphics: Graphics,
     /// Parses the input before the keyboard thread starts.
     parser: Parser,
     inputs: Sender<Input>,
@@ -299,6 +308,8 @@ impl Loop {
                 if stale { crossbeam_channel::at(drawn + PROGRESS_EVERY) } else { never() };
             let next = self.alarms.iter().map(|(at, _)| *at).chain(self.line.deadline()).min();
             let alarm = next.map_or_else(never, crossbeam_channel::at);
+            let piece =
+                if self.has_piece() { crossbeam_channel::at(Instant::now()) } else { never() };
             let mut urgent = false;
             select! {
                 recv(self.received) -> input => match input {
@@ -313,6 +324,7 @@ impl Loop {
                     stale = true;
                 },
                 recv(progress) -> _ => urgent = true,
+                recv(piece) -> _ => urgent = self.send_piece()?,
                 recv(alarm) -> _ => {
                     let now = Instant::now();
                     self.line.check(now);
@@ -358,6 +370,10 @@ impl Loop {
         match input {
             Input::Message(message) => self.update(message),
             Input::Ready => self.take_answer(),
+            Input::Graphics { draws } => {
+                self.take_graphics(draws);
+                Ok(())
+            }
             // The next frame checks the size. Even if it is the former one again, the terminal may
             // have lost cells.
             Input::Signal(SIGWINCH) => {
@@ -393,21 +409,17 @@ impl Loop {
         if (columns, rows) != self.app.screen().size() {
             self.update(Message::Resized(columns, rows))?;
         }
+        self.settle_technique()?;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = view::draw(&self.app, &self.look, &mut buffer);
         let Some(backend) = &mut self.backend else { return Ok(()) };
         let links = if self.abilities.links { view::links(&self.app) } else { Vec::new() };
-        let mut bytes = backend.frame(Frame { buffer, links: &links, cursor });
-        if bytes.is_empty() {
-            return Ok(());
+        let files = view::files(&self.app);
+        let bytes = backend.frame(Frame { buffer, links: &links, files: &files, cursor });
+        if self.abilities.placeholders {
+            screen::set_farewell(backend.farewell());
         }
-        let start = Instant::now();
-        if self.line.send(bytes.len(), start) {
-            bytes.extend_from_slice(line::QUESTION);
-        }
-        screen::write(&bytes)?;
-        self.line.sent(bytes.len(), start.elapsed());
-        Ok(())
+        if bytes.is_empty() { Ok(()) } else { self.send(bytes) }
     }
 
     /// Waits for the answer to the last question, before another program reads the terminal: it would

@@ -12,7 +12,7 @@ use crossterm::terminal::{
 };
 use crossterm::{execute, queue};
 use rustix::stdio::stdout;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
 /// Whether the alternate screen is active.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -21,6 +21,8 @@ static ORIGINAL: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// Whether to enable mouse events.
 static MOUSE: AtomicBool = AtomicBool::new(false);
+/// What is sent before the screen is left.
+static FAREWELL: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 /// Buttons, the wheel, and drags. crossterm's own command also enables moves without a button,
 /// which is too much traffic for a slow line.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -33,6 +35,13 @@ const LARGEST: (u16, u16) = (1000, 500);
 pub(super) fn size() -> io::Result<(u16, u16)> {
     let (columns, rows) = crossterm::terminal::size()?;
     Ok((columns.min(LARGEST.0), rows.min(LARGEST.1)))
+}
+
+/// The dots of a cell, its width and height, if the terminal says so.
+pub(super) fn cell() -> Option<(u16, u16)> {
+    let size = tcgetwinsize(stdout()).ok()?;
+    let cell = (size.ws_xpixel.checked_div(size.ws_col)?, size.ws_ypixel.checked_div(size.ws_row)?);
+    (cell.0 > 0 && cell.1 > 0).then_some(cell)
 }
 
 /// Writes bytes to the terminal, in one call if it takes them all.
@@ -50,6 +59,13 @@ pub(super) fn write(mut bytes: &[u8]) -> io::Result<()> {
 /// Enables or disables mouse events from the next [`enter`] on.
 pub(super) fn use_mouse(on: bool) {
     MOUSE.store(on, Ordering::SeqCst);
+}
+
+/// Sets what is sent before the screen is left, on every way out.
+pub(super) fn set_farewell(bytes: Vec<u8>) {
+    if let Ok(mut farewell) = FAREWELL.lock() {
+        *farewell = bytes;
+    }
 }
 
 /// Enters the screen: raw mode, alternate screen, no cursor, bracketed paste, the mouse if enabled.
@@ -81,6 +97,9 @@ pub(super) fn leave() {
         return;
     }
     let mut out = io::stdout();
+    if let Ok(mut farewell) = FAREWELL.try_lock() {
+        let _ = out.write_all(&std::mem::take(&mut *farewell));
+    }
     // Continue after a failure: the terminal may be half gone.
     let _ = queue!(
         out,

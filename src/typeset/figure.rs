@@ -7,8 +7,16 @@ use std::ops::Range;
 
 use crate::document::{Link, Style, Text};
 
-/// The most cells of a picture: at about 45 bytes per cell, the output stays below 256 KiB.
+/// The most cells of a picture: at about 45 bytes per cell, half blocks stay below 256 KiB.
 const MOST_CELLS: u32 = 5000;
+/// The most dots of a picture, which a terminal that draws dots is sent.
+const MOST_DOTS: u32 = 1 << 21;
+/// The most columns and rows of a picture that a terminal draws: it numbers no more.
+pub const LONGEST_SIDE: u16 = 297;
+/// What a number of cells may be wrong by.
+const ROUNDING: f64 = 1e-6;
+/// The dots of a cell, if it is drawn as half blocks.
+pub const HALF_BLOCKS: (u16, u16) = (1, 2);
 /// The fewest dots of a side of a figure: badges and icons stay in their line.
 const SMALLEST: u32 = 32;
 
@@ -66,14 +74,22 @@ pub(super) fn figures(text: &Text, links: &[Link]) -> Vec<Figure> {
 }
 
 /// The columns and rows of cells of a picture of `dots`: the largest that fit into `room` and keep
-/// its form, where a cell is two dots high, but never enlarged.
-pub fn picture_cells(dots: (u32, u32), room: (u16, u16)) -> (u16, u16) {
+/// its form, but never enlarged. A `cell` is so many dots wide and high.
+pub fn picture_cells(dots: (u32, u32), room: (u16, u16), cell: (u16, u16)) -> (u16, u16) {
     let (width, height) = (f64::from(dots.0.max(1)), f64::from(dots.1.max(1)));
-    let (columns, rows) = (f64::from(room.0.max(1)), f64::from(room.1.max(1)));
-    let scale = (columns / width).min(2.0 * rows / height);
-    let scale = scale.min((2.0 * f64::from(MOST_CELLS) / (width * height)).sqrt()).min(1.0);
-    let columns = (width * scale).floor().clamp(1.0, columns);
-    let rows = (height * scale / 2.0).floor().clamp(1.0, rows);
+    let longest = if cell == HALF_BLOCKS { u16::MAX } else { LONGEST_SIDE };
+    let side = |room: u16| f64::from(room.clamp(1, longest));
+    let (columns, rows) = (side(room.0), side(room.1));
+    let (across, down) = (f64::from(cell.0.max(1)), f64::from(cell.1.max(1)));
+    let most = (f64::from(MOST_CELLS) * across * down).min(f64::from(MOST_DOTS));
+    let scale = (across * columns / width).min(down * rows / height);
+    let scale = scale.min((most / (width * height)).sqrt()).min(1.0);
+    // Half blocks fill their cells. Dots need not: so a small picture keeps its size.
+    let whole = |cells: f64| {
+        if cell == HALF_BLOCKS { cells.floor() } else { (cells - ROUNDING).ceil() }
+    };
+    let columns = whole(width * scale / across).clamp(1.0, columns);
+    let rows = whole(height * scale / down).clamp(1.0, rows);
     (columns as u16, rows as u16)
 }
 
@@ -85,6 +101,10 @@ mod tests {
 
     #[test]
     fn pictures_keep_their_form() {
+        let check = |dots, room, cell, expected| {
+            let cells = picture_cells(dots, room, cell);
+            assert_eq!(cells, expected, "{dots:?} in {room:?}, {cell:?}");
+        };
         for (dots, room, expected) in [
             ((100, 100), (80, 22), (44, 22)),
             ((1600, 400), (80, 22), (80, 10)),
@@ -95,8 +115,23 @@ mod tests {
             ((4000, 4000), (400, 200), (100, 50)),
             ((100, 100), (0, 0), (1, 1)),
         ] {
-            assert_eq!(picture_cells(dots, room), expected, "{dots:?} in {room:?}");
+            check(dots, room, HALF_BLOCKS, expected);
         }
+        for (dots, room, expected) in [
+            ((100, 100), (80, 22), (10, 5)),
+            ((100, 101), (80, 22), (10, 6)),
+            ((40, 33), (80, 22), (4, 2)),
+            ((1600, 400), (80, 22), (80, 10)),
+            ((1600, 1600), (80, 22), (44, 22)),
+            ((1, 1), (80, 22), (1, 1)),
+            ((4000, 4000), (400, 200), (100, 50)),
+        ] {
+            check(dots, room, (10, 20), expected);
+        }
+        check((4000, 4000), (400, 200), (20, 40), (73, 37));
+        check((9000, 100), (900, 200), (10, 20), (LONGEST_SIDE, 2));
+        check((9000, 100), (900, 200), HALF_BLOCKS, (900, 5));
+        check((100, 100), (80, 22), (0, 0), (22, 22));
     }
 
     /// A document whose pictures all have 100 by 100 dots.

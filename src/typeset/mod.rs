@@ -18,7 +18,7 @@ mod table;
 pub mod words;
 
 pub use body::BodyText;
-pub use figure::{PictureRow, picture_cells};
+pub use figure::{HALF_BLOCKS, LONGEST_SIDE, PictureRow, picture_cells};
 pub use line::{Anchor, Line, Role, Roles, Run};
 pub use remark::Remark;
 pub use source::Spot;
@@ -52,6 +52,8 @@ pub struct Measure {
     pub typography: Typography,
     /// The most rows of a picture in the text; 0 for no pictures.
     pub picture_rows: u16,
+    /// The dots of a cell in a picture: its width and height.
+    pub cell: (u16, u16),
     /// The characters that the text is shown in.
     pub script: Script,
 }
@@ -76,7 +78,7 @@ impl Measure {
     pub fn new(cells: usize) -> Self {
         let (widths, level) = (Widths::default(), Level::Strict);
         let (typography, script) = (Typography::default(), Script::Original);
-        Self { cells, widths, level, typography, script, picture_rows: 0 }
+        Self { cells, widths, level, typography, script, picture_rows: 0, cell: HALF_BLOCKS }
     }
 
     /// The cells for text: without the margin for hanging marks.

@@ -136,7 +136,7 @@ impl SegmentedLeaf {
     pub(super) fn picture_cells(&self, figure: &Figure, measure: Measure) -> (u16, u16) {
         let columns = measure.text_cells().saturating_sub(self.indent(measure));
         let columns = u16::try_from(columns).unwrap_or(u16::MAX);
-        figure::picture_cells(figure.dots, (columns, measure.picture_rows))
+        figure::picture_cells(figure.dots, (columns, measure.picture_rows), measure.cell)
     }
 
     /// The runs of a byte range of the leaf with this number, with spaces between Han and Latin

@@ -10,14 +10,18 @@ mod note;
 mod overlay;
 mod paint;
 mod picture;
+pub mod placeholder;
 mod prompt;
 mod status;
+
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::app::screen::layout::{Layout, Pane};
+use crate::app::screen::picture::PictureFile;
 use crate::app::text::Text;
 use crate::ascii;
 use crate::clean::CleanText;
@@ -77,6 +81,13 @@ pub fn links(app: &App) -> Vec<Link> {
     });
     let area = layout.and_then(|layout| layout.article).filter(|_| !screen.is_linear());
     area.map(|area| article::links(app, area)).unwrap_or_default()
+}
+
+/// The files of the pictures that may be drawn, now or when the user scrolls.
+pub fn files(app: &App) -> Vec<Arc<PictureFile>> {
+    let viewer = app.screen().overlay().and_then(|overlay| overlay.viewer());
+    let enlarged = viewer.and_then(|viewer| viewer.picture()?.file());
+    app.article().pictures().files().chain(enlarged).cloned().collect()
 }
 
 /// Replaces marks that a terminal without UTF-8 cannot show, in this program's texts and in posts.

@@ -13,6 +13,7 @@ use ratatui::style::{Color, Modifier, Style};
 use crate::ascii;
 use crate::clean::{CleanStr, CleanText};
 use crate::script;
+use crate::view::placeholder::Placeholder;
 use crate::width::Widths;
 
 /// A buffer with the terminal's widths and capabilities.
@@ -90,6 +91,16 @@ impl Painter<'_> {
     pub(super) fn right(&mut self, area: Rect, text: CleanStr<'_>, style: Style) -> u16 {
         let cells = (self.widths.cells(text.as_str()) as u16).min(area.width);
         self.text(area.right() - cells, area.y, cells, text, style)
+    }
+
+    /// Draws a cell of a picture that the terminal draws.
+    pub(super) fn placeholder(&mut self, x: u16, y: u16, placeholder: Placeholder) {
+        if let Some(text) = placeholder.text()
+            && let Some(cell) = self.buffer.cell_mut((x, y))
+        {
+            cell.reset();
+            cell.set_symbol(&text).set_fg(placeholder.colour());
+        }
     }
 
     /// Applies a style to an area without changing its text.

@@ -1,18 +1,18 @@
-//! Draws a picture in half blocks, centred in its area.
+//! Draws a picture in half blocks, or as placeholders for a terminal that draws it.
 
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-use crate::app::screen::picture::{Dot, Picture};
+use crate::app::screen::picture::{Blocks, Dot, Picture};
 use crate::clean::CleanStr;
 use crate::config::theme::in_palette;
 use crate::view::paint::Painter;
+use crate::view::placeholder::Placeholder;
 
 /// Draws a picture. If half blocks are two cells wide or missing, a cell has one colour.
 pub(super) fn draw(painter: &mut Painter<'_>, picture: &Picture, true_colour: bool, area: Rect) {
-    let width = usize::from(picture.width).max(1);
-    let rows = picture.cells.len().div_ceil(width) as u16;
-    let x = area.x + area.width.saturating_sub(picture.width) / 2;
+    let (columns, rows) = picture.cells();
+    let x = area.x + area.width.saturating_sub(columns) / 2;
     let y = area.y + area.height.saturating_sub(rows) / 2;
     for (y, row) in (y..area.bottom()).zip(0..rows) {
         draw_row(
@@ -33,12 +33,29 @@ pub(super) fn draw_row(
     true_colour: bool,
     area: Rect,
 ) {
+    match picture {
+        Picture::Blocks(blocks) => draw_blocks(painter, blocks, row, true_colour, area),
+        Picture::File(file) => {
+            for (x, column) in (area.x..area.right()).zip(0..file.cells.0) {
+                painter.placeholder(x, area.y, Placeholder { id: file.id, row, column });
+            }
+        }
+    }
+}
+
+fn draw_blocks(
+    painter: &mut Painter<'_>,
+    blocks: &Blocks,
+    row: u16,
+    true_colour: bool,
+    area: Rect,
+) {
     let colour = |[r, g, b]: [u8; 3]| {
         let colour = Color::Rgb(r, g, b);
         if true_colour { colour } else { in_palette(colour) }
     };
-    let width = usize::from(picture.width).max(1);
-    let cells = picture.cells.chunks(width).nth(row.into()).unwrap_or_default();
+    let width = usize::from(blocks.width).max(1);
+    let cells = blocks.cells.chunks(width).nth(row.into()).unwrap_or_default();
     for (column, &[upper, lower]) in (area.x..area.right()).zip(cells) {
         let style = Style::new();
         let (glyph, style) = match (upper, lower) {
@@ -78,7 +95,7 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 2));
         let widths = Widths { ambiguous_wide, ..Widths::default() };
         let mut painter = Painter { buffer: &mut buffer, widths, ascii: false, ruled: true };
-        let picture = Picture { width, cells: cells.to_vec() };
+        let picture = Picture::Blocks(Blocks { width, cells: cells.to_vec() });
         draw(&mut painter, &picture, false, Rect::new(0, 0, 4, 2));
         let colour = |colour| match colour {
             Color::Indexed(n) => n.to_string(),

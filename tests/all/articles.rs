@@ -1,12 +1,17 @@
 //! Articles: scrolling, headings, links, pictures.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use kanbao::app::article::Article;
+use kanbao::app::effect::{PictureRequest, Subject, Technique};
 use kanbao::app::screen::layout::Pane;
+use kanbao::app::screen::picture::{Blocks, NoPicture, Picture, PictureFile};
 use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::archive::post::{Post, PostKey};
 use kanbao::clean::CleanText;
 use kanbao::document::{self, NoContext, Syntax};
-use kanbao::view::{self, Look};
+use kanbao::view::{self, Look, placeholder};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -256,10 +261,6 @@ fn addresses_are_checked_before_they_are_opened() {
 
 #[test]
 fn pictures_of_the_archive_are_shown_and_others_opened() {
-    use kanbao::app::{
-        effect::PictureRequest,
-        screen::picture::{NoPicture, Picture},
-    };
     let body = "![图](/a/%E5%9B%BE.png) 和 ![b](https://example.org/b.png) [c](/a/c.png)";
     let mut reader = Reader::new(posts(2), (80, 24)).with_body(body);
     let requested = |effects: Vec<Effect>| match effects.as_slice() {
@@ -270,7 +271,7 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
         let viewer = reader.app.screen().overlay().and_then(|overlay| overlay.viewer());
         viewer.and_then(|viewer| viewer.picture().cloned())
     };
-    let dot = Picture { width: 1, cells: vec![[Some([1, 2, 3]); 2]] };
+    let dot = Picture::Blocks(Blocks { width: 1, cells: vec![[Some([1, 2, 3]); 2]] });
     let answer = |reader: &mut Reader, request: &PictureRequest, result| {
         reader.update(Message::Picture(request.clone(), result))
     };
@@ -279,7 +280,7 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     assert_eq!(shown(&reader), None);
     // An answer for the old size is stale.
     let wider = requested(reader.update(Message::Resized(90, 24)));
-    assert_eq!(answer(&mut reader, &request, Ok(Picture::default())), []);
+    assert_eq!(answer(&mut reader, &request, Ok(Picture::Blocks(Blocks::default()))), []);
     assert_eq!(shown(&reader), None);
     assert_eq!(answer(&mut reader, &wider, Ok(dot.clone())), []);
     assert_eq!(shown(&reader), Some(dot.clone()));
@@ -307,43 +308,50 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     assert!(reader.app.screen().overlay().is_none());
 }
 
-/// Of the pictures in the text, those near the lines in view are requested, one at a time.
-#[test]
-fn pictures_in_the_text_are_requested_when_they_come_into_view() {
-    use kanbao::app::effect::{PictureRequest, Subject};
-    use kanbao::app::screen::picture::{NoPicture, Picture};
-    let images: Vec<String> = (0..8).map(|at| format!("![图](/{at}.png)\n\n")).collect();
-    let images = images.concat();
+/// A reader of an article with so many pictures of 100 by 100 dots, and the effects of opening it.
+fn with_pictures(count: usize) -> (Reader, Vec<Effect>) {
+    let images: Vec<String> = (0..count).map(|at| format!("![图](/{at}.png)\n\n")).collect();
     let mut reader = Reader::new(posts(1), (80, 24));
     reader.press("Enter z");
     let old = reader.app.article().article().unwrap();
     let post = reader.app.library().archive().post(old.post).unwrap();
     let subject = Subject::of(post, reader.app.screen().locale());
-    let mut document = document::parse(&images, Syntax::Markdown, &NoContext);
+    let mut document = document::parse(&images.concat(), Syntax::Markdown, &NoContext);
     for link in &mut document.links {
         link.dots = Some((100, 100));
     }
     let (measure, locale) = (reader.app.screen().measure(), reader.app.screen().locale());
     let mut article = Article::new(subject, document, measure, locale);
     article.pictures =
-        (0..8).map(|at| (at, PostKey::new(format!("{at}.png").into_bytes()))).collect();
-    let lines = article.page.len();
-    let requested = |effects: &[Effect]| -> Option<PictureRequest> {
-        let mut requests = effects.iter().filter_map(|effect| match effect {
-            Effect::ReadPicture(request) => Some(request.clone()),
-            _ => None,
-        });
-        let request = requests.next();
-        assert_eq!(requests.next(), None);
-        request
-    };
-    let mut request = requested(&reader.update(Message::Read(Box::new(article))));
+        (0..count).map(|at| (at, PostKey::new(format!("{at}.png").into_bytes()))).collect();
+    let effects = reader.update(Message::Read(Box::new(article)));
+    (reader, effects)
+}
+
+/// The request for a picture among the effects; there is one at most.
+fn requested(effects: &[Effect]) -> Option<PictureRequest> {
+    let mut requests = effects.iter().filter_map(|effect| match effect {
+        Effect::ReadPicture(request) => Some(request.clone()),
+        _ => None,
+    });
+    let request = requests.next();
+    assert_eq!(requests.next(), None);
+    request
+}
+
+/// Of the pictures in the text, those near the lines in view are requested, one at a time.
+#[test]
+fn pictures_in_the_text_are_requested_when_they_come_into_view() {
+    let (mut reader, effects) = with_pictures(8);
+    let lines = reader.app.article().lines();
+    let mut request = requested(&effects);
     let mut paths = Vec::new();
     while let Some(asked) = request.take() {
-        assert_eq!(asked.room, (30, 15));
+        assert_eq!((asked.room, asked.technique), ((30, 15), Technique::HalfBlocks));
         assert_eq!(requested(&reader.press("z z")), None, "one is on its way");
         paths.push(asked.path.to_clean().to_string());
-        let picture = Picture { width: 30, cells: vec![[Some([1, 2, 3]); 2]; 30 * 15] };
+        let cells = vec![[Some([1, 2, 3]); 2]; 30 * 15];
+        let picture = Picture::Blocks(Blocks { width: 30, cells });
         // What cannot be shown keeps its room, so that nothing moves, and is not asked for again.
         let is_broken = paths.len() == 1;
         let reason = || NoPicture::Unshown(CleanText::line("broken"));
@@ -357,6 +365,38 @@ fn pictures_in_the_text_are_requested_when_they_come_into_view() {
     let effects = reader.press("G");
     let path = requested(&effects).map(|request| request.path.to_clean().to_string());
     assert!(path.is_some_and(|path| !paths.contains(&path)), "{effects:?}");
+}
+
+/// A terminal that draws pictures gets them at their own size. Of their files, no more are kept than
+/// the memory is worth, but always those near the lines in view.
+#[test]
+fn files_of_pictures_are_kept_up_to_a_limit() {
+    const MIB: usize = 1 << 20;
+    let (mut reader, _) = with_pictures(60);
+    let technique = Technique::Placeholders { cell: (10, 20) };
+    let mut request = requested(&reader.update(Message::Technique(technique)));
+    let mut answered = 0;
+    for keys in ["z z", "Space", "Space", "Space", "Space", "Space", "Space", "Space"] {
+        request = request.or(requested(&reader.press(keys)));
+        while let Some(asked) = request.take() {
+            assert_eq!((asked.room, asked.technique), ((10, 5), technique));
+            answered += 1;
+            let (id, cells) = (answered, asked.room);
+            let file = PictureFile { id, cells, png: vec![0; 3 * MIB] };
+            let picture = Picture::File(Arc::new(file));
+            request = requested(&reader.update(Message::Picture(asked, Ok(picture))));
+        }
+        let files = view::files(&reader.app);
+        let bytes: usize = files.iter().map(|file| file.png.len()).sum();
+        // Two screens have eight.
+        assert!(bytes <= 8 * 3 * MIB, "{}", bytes / MIB);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+        view::draw(&reader.app, &Look::default(), &mut buffer);
+        let drawn: BTreeSet<u32> = buffer.content.iter().filter_map(placeholder::id).collect();
+        assert!(drawn.len() >= 3, "{drawn:?}");
+        assert!(drawn.iter().all(|id| files.iter().any(|file| file.id == *id)), "{drawn:?}");
+    }
+    assert!(answered >= 20, "{answered}");
 }
 
 /// S25: the indent has no room for the bars of 60 quotations; none is drawn over the text.

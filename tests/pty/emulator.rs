@@ -23,6 +23,8 @@ pub(crate) enum Answers {
     Cells([u16; 6], u64),
     /// Narrow glyphs, and the background colour in hexadecimal.
     On(&'static str),
+    /// Narrow glyphs, and these bytes to the question whether it draws pictures.
+    Graphics(&'static str),
     /// These bytes instead of each answer.
     Bytes(&'static str),
     /// No answer.
@@ -59,7 +61,8 @@ impl Answers {
                 Self::On(colour) if fence => {
                     answers.extend(["\x1b]11;rgb:", colour, "\x1b\\\x1b[?62;22c"]);
                 }
-                Self::On(_) => {
+                Self::Graphics(_) if fence => answers.push_str("\x1b[?62;22c"),
+                Self::On(_) | Self::Graphics(_) => {
                     answers.extend(["\x1b[1;", ["2", "2", "2", "5", "5", "2"][*answered % 7], "R"]);
                 }
                 Self::Cells(cells, after) => {
@@ -182,7 +185,7 @@ impl Terminal {
         let hangs_up = Arc::clone(&is_gone);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
-            let (mut answered, mut ready) = (0, 0);
+            let (mut answered, mut ready, mut told) = (0, 0, 0);
             let per_tick = |speed: usize| if speed == 0 { 4096 } else { speed.div_ceil(TICKS) };
             while let Ok(n) = reader.read(&mut bytes[..per_tick(speed.load(Ordering::Relaxed))]) {
                 if n == 0 || hangs_up.load(Ordering::Relaxed) {
@@ -203,6 +206,13 @@ impl Terminal {
                     answering.lock().unwrap().write_all(answers.as_bytes()).unwrap();
                 }
                 ready = asked;
+                if let Answers::Graphics(answer) = answers {
+                    let asked =
+                        memchr::memmem::find_iter(&written, "a=q,t=d,f=24;AAAA\x1b\\").count();
+                    let answers = answer.repeat(asked - told);
+                    answering.lock().unwrap().write_all(answers.as_bytes()).unwrap();
+                    told = asked;
+                }
                 // Only `On` answers a second probe.
                 if answered < 7 || matches!(answers, Answers::On(_)) && answered < 14 {
                     if answered == 0 && written.windows(4).any(|window| window == b"\x1b[6n") {

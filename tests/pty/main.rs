@@ -17,6 +17,8 @@ mod losses;
 mod monkey;
 mod output;
 mod own;
+#[cfg(feature = "images")]
+mod pictures;
 mod posts;
 mod probe;
 mod programs;

@@ -11,7 +11,7 @@ mod pictures;
 mod pointer;
 mod selection;
 
-use crate::app::effect::PictureRequest;
+use crate::app::effect::{PictureRequest, Technique};
 use crate::app::screen::picture::{NoPicture, Picture};
 use crate::app::text::Text;
 use crate::archive::post::{PostId, PostKey};
@@ -114,8 +114,17 @@ impl ArticlePane {
     }
 
     /// The request for the next picture near the lines in view.
-    pub(in crate::app) fn request_picture(&mut self, height: usize) -> Option<PictureRequest> {
-        self.pictures.request(self.article.as_ref()?, self.top, height)
+    pub(in crate::app) fn request_picture(
+        &mut self,
+        height: usize,
+        technique: Technique,
+    ) -> Option<PictureRequest> {
+        self.pictures.request(self.article.as_ref()?, self.top, height, technique)
+    }
+
+    /// Forgets the pictures: they are to be drawn in another way.
+    pub(in crate::app) fn forget_pictures(&mut self) {
+        self.pictures = Pictures::default();
     }
 
     /// Takes a picture, or why there is none.

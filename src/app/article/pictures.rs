@@ -1,11 +1,15 @@
 //! The pictures in the text: which are requested, and which have come.
 
+use std::sync::Arc;
+
 use crate::app::article::Article;
-use crate::app::effect::PictureRequest;
-use crate::app::screen::picture::{NoPicture, Picture};
+use crate::app::effect::{PictureRequest, Technique};
+use crate::app::screen::picture::{NoPicture, Picture, PictureFile};
 
 /// How many pictures are kept at least: scrolling back shows them at once.
 const FEWEST: usize = 32;
+/// The most bytes of the files that are kept, besides those near the lines in view.
+const MOST_BYTES: usize = 16 << 20;
 
 /// What is known about a picture that was requested.
 #[derive(Debug)]
@@ -32,6 +36,11 @@ impl Pictures {
         })
     }
 
+    /// The files of all pictures that are kept.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<PictureFile>> {
+        self.0.iter().filter_map(|(_, state)| file(state))
+    }
+
     /// The request for the next picture that is in view or soon will be; one at a time, so that a
     /// user who scrolls fast waits for few.
     pub(super) fn request(
@@ -39,25 +48,40 @@ impl Pictures {
         article: &Article,
         top: usize,
         height: usize,
+        technique: Technique,
     ) -> Option<PictureRequest> {
         if article.pictures.is_empty() || self.awaits() {
             return None;
         }
         let near = top..(top + 2 * height).min(article.page.len());
-        let most = FEWEST.max(near.len());
-        let mut wanted = near.filter_map(|line| {
+        let wanted = |line| {
             let row = article.page.picture_row(line)?;
             let path = article.pictures.get(&row.link)?.clone();
             let target = article.links.get(row.link)?.target.clone();
-            Some(PictureRequest { path, target, room: row.cells })
-        });
-        let is_known = |request: &PictureRequest| self.0.iter().any(|(known, _)| known == request);
-        let request = wanted.find(|request| !is_known(request))?;
-        if self.0.len() >= most {
-            self.0.remove(0);
-        }
+            Some(PictureRequest { path, target, room: row.cells, technique })
+        };
+        let mut wanted: Vec<PictureRequest> = near.filter_map(wanted).collect();
+        wanted.dedup();
+        let is_new = |request: &&PictureRequest| !self.0.iter().any(|(known, _)| known == *request);
+        let request = wanted.iter().find(is_new)?.clone();
+        self.make_room(&wanted);
         self.0.push((request.clone(), State::Awaited));
         Some(request)
+    }
+
+    /// Drops what was requested first and is not wanted, until one more has room.
+    fn make_room(&mut self, wanted: &[PictureRequest]) {
+        let mut bytes: usize = self.files().map(|file| file.png.len()).sum();
+        let mut kept = self.0.len();
+        self.0.retain(|(request, state)| {
+            let has_room = kept < FEWEST && bytes < MOST_BYTES;
+            if has_room || wanted.contains(request) {
+                return true;
+            }
+            kept -= 1;
+            bytes -= file(state).map_or(0, |file| file.png.len());
+            false
+        });
     }
 
     fn awaits(&self) -> bool {
@@ -75,5 +99,12 @@ impl Pictures {
                 Err(_) => State::Failed,
             };
         }
+    }
+}
+
+fn file(state: &State) -> Option<&Arc<PictureFile>> {
+    match state {
+        State::Shown(picture) => picture.file(),
+        State::Awaited | State::Failed => None,
     }
 }

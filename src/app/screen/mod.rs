@@ -8,10 +8,11 @@ mod script;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::app::effect::PictureRequest;
-use crate::app::options::{Options, Pictures};
+use crate::app::effect::{PictureRequest, Technique};
+use crate::app::options::Options;
 use crate::app::screen::layout::{Layout, Lines, Pane, Shares};
 use crate::app::screen::overlay::Overlay;
+use crate::app::screen::picture::Showing;
 use crate::app::screen::script::Scripts;
 use crate::app::session::Session;
 use crate::app::text::Text;
@@ -72,10 +73,8 @@ pub struct Screen {
     overlay: Option<Overlay>,
     /// Whether the line to the terminal is slow.
     is_line_slow: bool,
-    /// Whether pictures are shown, as the program was started.
-    pictures: Pictures,
-    /// Whether they are, if the user chose.
-    chosen_pictures: Option<bool>,
+    /// Whether pictures are shown, and how.
+    showing: Showing,
 }
 
 impl Screen {
@@ -100,10 +99,7 @@ impl Screen {
             themes: options.themes.clone(),
             overlay: None,
             is_line_slow: false,
-            pictures: options.pictures,
-            chosen_pictures: restored
-                .pictures
-                .filter(|_| matches!(options.pictures, Pictures::Suited(_))),
+            showing: Showing::new(options.pictures, restored.pictures),
         }
     }
 
@@ -161,28 +157,6 @@ impl Screen {
         self.is_line_slow = is_slow;
     }
 
-    /// Whether pictures of the archive are shown.
-    pub fn has_pictures(&self) -> bool {
-        match self.pictures {
-            Pictures::Never => false,
-            Pictures::Set(shown) | Pictures::Suited(shown) => self.chosen_pictures.unwrap_or(shown),
-        }
-    }
-
-    /// Shows pictures or hides them; whether they are shown now, or `None` if they cannot be.
-    pub(in crate::app) fn toggle_pictures(&mut self) -> Option<bool> {
-        if self.pictures == Pictures::Never {
-            return None;
-        }
-        self.chosen_pictures = Some(!self.has_pictures());
-        self.chosen_pictures
-    }
-
-    /// Whether pictures are shown, if the user chose and the settings leave it open.
-    pub(in crate::app) fn chosen_pictures(&self) -> Option<bool> {
-        self.chosen_pictures.filter(|_| matches!(self.pictures, Pictures::Suited(_)))
-    }
-
     /// The areas of the screen; `None` if it is too small to read.
     pub fn layout(&self) -> Option<Layout> {
         let arrangement = if self.is_linear { Arrangement::Single } else { self.arrangement };
@@ -206,8 +180,8 @@ impl Screen {
         let rows = pane.map_or(self.size.1, |pane| pane.height) * 2 / 3;
         let picture_rows = if self.has_pictures() { rows.clamp(4, 30) } else { 0 };
         let Self { widths, level, typography, scripts, .. } = *self;
-        let script = scripts.shown;
-        Measure { cells, widths, level, typography, picture_rows, script }
+        let (script, cell) = (scripts.shown, self.technique().cell());
+        Measure { cells, widths, level, typography, picture_rows, cell, script }
     }
 }
 
@@ -418,6 +392,21 @@ impl Screen {
 
 /// Pictures.
 impl Screen {
+    /// Whether pictures of the archive are shown.
+    pub fn has_pictures(&self) -> bool {
+        self.showing.is_on()
+    }
+
+    /// Shows pictures or hides them; whether they are shown now, or `None` if they cannot be.
+    pub(in crate::app) fn toggle_pictures(&mut self) -> Option<bool> {
+        self.showing.toggle()
+    }
+
+    /// Whether pictures are shown, if the user chose and the settings leave it open.
+    pub(in crate::app) fn chosen_pictures(&self) -> Option<bool> {
+        self.showing.to_keep()
+    }
+
     /// The columns and rows that a picture may take.
     pub(in crate::app) fn picture_room(&self) -> (u16, u16) {
         (self.size.0, self.size.1.saturating_sub(2))
@@ -425,7 +414,16 @@ impl Screen {
 
     /// The request for the picture that is shown, unless it was requested for this room.
     pub(in crate::app) fn picture_request(&mut self) -> Option<PictureRequest> {
-        let room = self.picture_room();
-        self.overlay.as_mut()?.viewer_mut()?.request(room)
+        let (room, technique) = (self.picture_room(), self.technique());
+        self.overlay.as_mut()?.viewer_mut()?.request(room, technique)
+    }
+
+    /// How pictures come to the screen.
+    pub fn technique(&self) -> Technique {
+        self.showing.technique
+    }
+
+    pub(in crate::app) fn set_technique(&mut self, technique: Technique) {
+        self.showing.technique = technique;
     }
 }

@@ -3,20 +3,102 @@
 //! Only files below the archive's root are read, never the network. A picture that the archive
 //! does not have is opened like any other link.
 
-use crate::app::effect::PictureRequest;
+use std::sync::Arc;
+
+use crate::app::effect::{PictureRequest, Technique};
+use crate::app::options::Pictures;
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
+
+/// Whether pictures of the archive are shown, and how.
+#[derive(Debug)]
+pub(super) struct Showing {
+    /// As the program was started.
+    set: Pictures,
+    /// Whether they are, if the user chose.
+    chosen: Option<bool>,
+    pub(super) technique: Technique,
+}
+
+impl Showing {
+    pub(super) fn new(set: Pictures, restored: Option<bool>) -> Self {
+        let chosen = restored.filter(|_| matches!(set, Pictures::Suited(_)));
+        Self { set, chosen, technique: Technique::default() }
+    }
+
+    /// Whether they are shown.
+    pub(super) fn is_on(&self) -> bool {
+        match self.set {
+            Pictures::Never => false,
+            Pictures::Set(shown) | Pictures::Suited(shown) => self.chosen.unwrap_or(shown),
+        }
+    }
+
+    /// Shows pictures or hides them; whether they are shown now, or `None` if they cannot be.
+    pub(super) fn toggle(&mut self) -> Option<bool> {
+        if self.set == Pictures::Never {
+            return None;
+        }
+        self.chosen = Some(!self.is_on());
+        self.chosen
+    }
+
+    /// Whether they are shown, if the user chose and the settings leave it open.
+    pub(super) fn to_keep(&self) -> Option<bool> {
+        self.chosen.filter(|_| matches!(self.set, Pictures::Suited(_)))
+    }
+}
+
+/// A picture that can be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// In half blocks.
+    Blocks(Blocks),
+    /// By the terminal.
+    File(Arc<PictureFile>),
+}
 
 /// Red, green and blue; `None` where the picture is transparent.
 pub type Dot = Option<[u8; 3]>;
 
 /// A picture with two dots per cell, one above the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picture {
+pub struct Blocks {
     /// Cells of a row.
     pub width: u16,
     /// The cells row by row: the upper dot and the lower.
     pub cells: Vec<[Dot; 2]>,
+}
+
+/// A picture for a terminal that draws pictures.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PictureFile {
+    /// Its number, which no other file has: 1 to 2^24 - 1.
+    pub id: u32,
+    /// The columns and rows it takes.
+    pub cells: (u16, u16),
+    /// The file, as PNG.
+    pub png: Vec<u8>,
+}
+
+impl Picture {
+    /// The columns and rows it takes.
+    pub fn cells(&self) -> (u16, u16) {
+        match self {
+            Self::Blocks(Blocks { width, cells }) => {
+                (*width, cells.len().div_ceil(usize::from(*width).max(1)) as u16)
+            }
+            Self::File(file) => file.cells,
+        }
+    }
+
+    /// The file that the terminal needs to draw it.
+    pub fn file(&self) -> Option<&Arc<PictureFile>> {
+        match self {
+            Self::Blocks(_) => None,
+            Self::File(file) => Some(file),
+        }
+    }
 }
 
 /// Why there is no picture.
@@ -33,15 +115,15 @@ pub enum NoPicture {
 pub struct Viewer {
     path: PostKey,
     target: CleanText,
-    /// The room that the picture was requested for.
-    room: Option<(u16, u16)>,
+    /// The room that the picture was requested for, and how it was to be drawn.
+    requested: Option<((u16, u16), Technique)>,
     picture: Option<Picture>,
 }
 
 impl Viewer {
     /// A viewer of a file below the archive's root; `target` is its address in the article.
     pub(in crate::app) fn new(path: PostKey, target: CleanText) -> Self {
-        Self { path, target, room: None, picture: None }
+        Self { path, target, requested: None, picture: None }
     }
 
     /// The file, below the archive's root.
@@ -54,19 +136,24 @@ impl Viewer {
         self.picture.as_ref()
     }
 
-    /// The request for the picture, unless it was requested for this room.
-    pub(in crate::app) fn request(&mut self, room: (u16, u16)) -> Option<PictureRequest> {
-        if self.room == Some(room) {
+    /// The request for the picture, unless it was requested like this.
+    pub(in crate::app) fn request(
+        &mut self,
+        room: (u16, u16),
+        technique: Technique,
+    ) -> Option<PictureRequest> {
+        if self.requested == Some((room, technique)) {
             return None;
         }
-        self.room = Some(room);
+        self.requested = Some((room, technique));
         self.picture = None;
-        Some(PictureRequest { path: self.path.clone(), target: self.target.clone(), room })
+        let (path, target) = (self.path.clone(), self.target.clone());
+        Some(PictureRequest { path, target, room, technique })
     }
 
     /// Whether an answer is to the last request.
     pub(in crate::app) fn awaits(&self, request: &PictureRequest) -> bool {
-        (&self.path, self.room) == (&request.path, Some(request.room))
+        (&self.path, self.requested) == (&request.path, Some((request.room, request.technique)))
     }
 
     pub(in crate::app) fn show(&mut self, picture: Picture) {

@@ -83,6 +83,10 @@ impl App {
                 self.screen.set_widths(widths);
                 self.outbox.order(Effect::Redraw);
             }
+            Message::Technique(technique) => {
+                self.screen.set_technique(technique);
+                self.article.forget_pictures();
+            }
             Message::Line { is_slow } => self.screen.set_line_slow(is_slow),
             Message::Speak(locale) => self.speak(locale),
             Message::Told(text) => self.outbox.say(text),
@@ -304,7 +308,7 @@ impl App {
         if let Some(request) = self.screen.picture_request() {
             self.outbox.order(Effect::ReadPicture(request));
         }
-        if let Some(request) = self.article.request_picture(article) {
+        if let Some(request) = self.article.request_picture(article, self.screen.technique()) {
             self.outbox.order(Effect::ReadPicture(request));
         }
         self.set_alarms();

@@ -61,9 +61,15 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     let utf8 = word(or(is_utf8_locale(), "utf8", "no-utf8"));
     line("locale", &format!("{}: {utf8}", variables(&LOCALE)))?;
     line("colours", &word(colours()))?;
+    let pictures = pictures(
+        measured
+            .as_ref()
+            .is_ok_and(|measured| measured.as_ref().is_ok_and(|measured| measured.draws_pictures)),
+    );
     for (name, value) in widths(measured) {
         line(name, &value)?;
     }
+    line("pictures", &word(pictures))?;
     match paths::folders() {
         Some(folders) => {
             for (name, path) in
@@ -125,6 +131,15 @@ fn widths(
         ("vs16", format!("{}: {selected}", cells(measured.selected))),
         ("behind", word(background)),
     ]
+}
+
+/// How the reader shows pictures.
+fn pictures(terminal_draws: bool) -> &'static str {
+    match (cfg!(feature = "images"), terminal_draws) {
+        (false, _) => "as-links",
+        (true, false) => "half-blocks",
+        (true, true) => "graphics",
+    }
 }
 
 fn not_measured(why: Why) -> String {

@@ -18,6 +18,8 @@ pub struct Abilities {
     pub links: bool,
     /// Draws ambiguous characters as wide as they are counted.
     pub confirms_ambiguous: bool,
+    /// Draws pictures where placeholders stand.
+    pub placeholders: bool,
 }
 
 /// Beginnings of the names of terminals that fill erased cells with the pen's background.
@@ -54,6 +56,7 @@ impl Abilities {
             synchronizes: !is_dumb && name != "linux",
             links: !is_dumb && name != "linux",
             confirms_ambiguous: false,
+            placeholders: false,
         }
     }
 }

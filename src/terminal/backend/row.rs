@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::terminal::backend::abilities::Abilities;
 use crate::terminal::backend::grid::{Glyph, Grid};
 use crate::terminal::backend::pen::Pen;
+use crate::view::placeholder::is_placeholder;
 use crate::width;
 
 /// From this many blanks erasing them and moving over them is shorter than writing them.
@@ -76,6 +77,7 @@ impl Writer<'_> {
 
     fn is_certain(&self, glyph: &Glyph<'_>) -> bool {
         width::is_certain(glyph.text, self.abilities.confirms_ambiguous)
+            || self.abilities.placeholders && is_placeholder(glyph.text)
     }
 
     /// Moves to a column, by writing what stands before it again if that is shorter.

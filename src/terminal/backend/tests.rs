@@ -2,6 +2,7 @@
 
 mod drawn;
 mod emulator;
+mod graphics;
 mod margins;
 
 use std::num::NonZeroU16;
@@ -13,14 +14,24 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::*;
+use crate::view::placeholder;
 use crate::width::Widths;
 use drawn::{Drawn, Step, TEXTS, step};
 use emulator::{Alacritty, Emulator, Seen, seen};
+use graphics::Graphics;
 use margins::Margins;
 
-/// The cells that should be on the screen; right halves are left out.
-fn expected(drawn: &Drawn) -> Vec<Vec<Option<Seen>>> {
-    let grid = Grid::new(drawn.buffer.clone(), &drawn.links);
+/// The cells that should be on the screen; right halves are left out. The placeholders of a picture
+/// are blank until the terminal has it, or text if it draws none (`None`).
+fn expected(drawn: &Drawn, graphics: Option<&Graphics>) -> Vec<Vec<Option<Seen>>> {
+    let mut buffer = drawn.buffer.clone();
+    for cell in &mut buffer.content {
+        let (Some(id), Some(graphics)) = (placeholder::id(cell), graphics) else { continue };
+        if !drawn.files.iter().any(|file| file.id == id && graphics.has(file)) {
+            cell.set_symbol(" ").set_fg(Color::Reset);
+        }
+    }
+    let grid = Grid::new(buffer, &drawn.links);
     let row = |y| {
         let seen = grid.glyphs(y).into_iter().map(|glyph| {
             let link = grid.link(glyph.face.link).map(|(address, _)| address.to_string());
@@ -55,24 +66,25 @@ fn compare(
     Ok(())
 }
 
-/// Draws the steps; `mangle` is what a wrong terminal makes of the output.
+/// Draws the steps; `mangle` is what a wrong terminal makes of the output. Returns how many frames
+/// were drawn, and how many of them with a picture.
 fn run(
     steps: &[Step],
     abilities: Abilities,
     ambiguous_wide: bool,
     mangle: fn(Vec<u8>) -> Vec<u8>,
-) -> Result<usize, String> {
+) -> Result<(usize, usize), String> {
     let (columns, rows) = (60, 20);
     let widths = Widths { ambiguous_wide, ..Widths::default() };
-    let buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-    let mut drawn = Drawn { buffer, links: Vec::new(), cursor: None, widths };
+    let mut drawn = Drawn::new(columns, rows, widths);
     let mut backend = Backend::new(abilities);
+    let mut graphics = Graphics::default();
     let size = |n| NonZeroU16::new(n).unwrap();
     let mut one = vt100::Parser::new(size(rows), size(columns), 0);
     let mut two = Alacritty::new(columns, rows);
     let mut with_margins = Margins::new(columns, rows);
     let dirt = "dirt\x1b[41m ".repeat(30);
-    let mut frames = 0;
+    let (mut frames, mut with_picture) = (0, 0);
     let emulators: &mut [&mut dyn Emulator] =
         if abilities.margins { &mut [&mut with_margins] } else { &mut [&mut one, &mut two] };
     for step in steps {
@@ -90,43 +102,63 @@ fn run(
                 backend.forget(abilities);
                 continue;
             }
+            Step::Piece(most) => {
+                let (bytes, _) = backend.piece(*most);
+                assert!(bytes.len() <= most + 400, "{} for {most}", bytes.len());
+                graphics.process(&bytes);
+                for emulator in &mut *emulators {
+                    emulator.process(&bytes);
+                }
+                continue;
+            }
             Step::Frame => {}
             _ => continue,
         }
         frames += 1;
         let frame = |drawn: &Drawn, backend: &mut Backend| {
-            let Drawn { buffer, links, cursor, .. } = drawn;
-            backend.frame(Frame { buffer: buffer.clone(), links, cursor: *cursor })
+            let Drawn { buffer, links, files, cursor, .. } = drawn;
+            backend.frame(Frame { buffer: buffer.clone(), links, files, cursor: *cursor })
         };
         let bytes = mangle(frame(&drawn, &mut backend));
-        let expected = expected(&drawn);
+        graphics.process(&bytes);
+        let expected = expected(&drawn, abilities.placeholders.then_some(&graphics));
         for (at, emulator) in emulators.iter_mut().enumerate() {
             emulator.process(&bytes);
             compare(*emulator, &expected, drawn.cursor, at == 1).map_err(|wrong| {
                 format!("emulator {at} after {:?}: {wrong}", String::from_utf8_lossy(&bytes))
             })?;
         }
+        let is_picture = |cell: &Option<Seen>| {
+            cell.as_ref().is_some_and(|(text, ..)| placeholder::is_placeholder(text))
+        };
+        with_picture += usize::from(expected.iter().flatten().any(is_picture));
         let again = frame(&drawn, &mut backend);
         if !again.is_empty() {
             return Err(format!("a frame is sent twice: {again:?}"));
         }
     }
-    Ok(frames)
+    // A sequence may be cut off.
+    graphics.process(&backend.farewell());
+    if !graphics.kept.is_empty() || graphics.loading.is_some() {
+        return Err(format!("pictures stay: {:?}", graphics.kept.keys()));
+    }
+    Ok((frames, with_picture))
 }
 
 fn capable() -> Abilities {
-    Abilities { confirms_ambiguous: true, ..Abilities::of_terminal("xterm-256color", false) }
+    let able = Abilities::of_terminal("xterm-256color", false);
+    Abilities { confirms_ambiguous: true, placeholders: true, ..able }
 }
 
 #[test]
 fn the_screen_equals_the_drawn_buffer() {
     let config = ProptestConfig {
-        cases: 512,
+        cases: 600,
         rng_seed: RngSeed::Fixed(1),
         failure_persistence: None,
         ..ProptestConfig::default()
     };
-    let frames = std::cell::Cell::new(0);
+    let (frames, pictures) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
     let check = |(steps, kind, wide): (Vec<Step>, u8, bool)| {
         let abilities = match kind {
             0 => Abilities::of_terminal("xterm", true),
@@ -137,12 +169,14 @@ fn the_screen_equals_the_drawn_buffer() {
         let abilities =
             Abilities { confirms_ambiguous: abilities.confirms_ambiguous && !wide, ..abilities };
         let drawn = run(&steps, abilities, wide, |bytes| bytes).map_err(TestCaseError::fail)?;
-        frames.set(frames.get() + drawn);
+        frames.set(frames.get() + drawn.0);
+        pictures.set(pictures.get() + drawn.1 * usize::from(abilities.placeholders));
         Ok(())
     };
     let steps = (prop::collection::vec(step(), 1..200), 0..6u8, any::<bool>());
     TestRunner::new(config).run(&steps, check).unwrap();
     assert!(frames.get() >= 10_000, "{} frames", frames.get());
+    assert!(pictures.get() >= 1_000, "{} frames with a picture", pictures.get());
 }
 
 /// The negative controls: what a terminal that scrolls or erases wrongly shows is noticed.
@@ -157,7 +191,7 @@ fn a_wrong_terminal_would_be_noticed() {
     let moved = Step::Move(Rect::new(0, 2, 1000, 15), 1);
     let shorter = Step::Clear(Rect::new(2, 18, 1000, 1));
     let steps = [rows, vec![Step::Frame, moved, shorter, Step::Frame]].concat();
-    assert_eq!(run(&steps, capable(), false, |bytes| bytes), Ok(2));
+    assert_eq!(run(&steps, capable(), false, |bytes| bytes), Ok((2, 0)));
     for (what, mangle) in [
         ("no region", (|bytes| replaced(bytes, "\x1b[3;17r", "")) as fn(Vec<u8>) -> Vec<u8>),
         ("no scroll", |bytes| replaced(bytes, "\n", "")),
@@ -170,17 +204,15 @@ fn a_wrong_terminal_would_be_noticed() {
 
 /// The bytes for a frame after another.
 fn bytes_of(before: &[Step], after: &[Step], abilities: Abilities) -> String {
-    let buffer = Buffer::empty(Rect::new(0, 0, 60, 20));
-    let (links, widths) = (Vec::new(), Widths::default());
-    let mut drawn = Drawn { buffer, links, cursor: None, widths };
+    let mut drawn = Drawn::new(60, 20, Widths::default());
     let mut backend = Backend::new(abilities);
     let mut bytes = Vec::new();
     for steps in [before, after] {
         for step in steps {
             drawn.apply(step);
         }
-        let Drawn { buffer, links, cursor, .. } = &drawn;
-        bytes = backend.frame(Frame { buffer: buffer.clone(), links, cursor: *cursor });
+        let Drawn { buffer, links, files, cursor, .. } = &drawn;
+        bytes = backend.frame(Frame { buffer: buffer.clone(), links, files, cursor: *cursor });
     }
     String::from_utf8(bytes).unwrap()
 }
@@ -253,7 +285,7 @@ fn rows_beside_others_are_scrolled() {
         let without = bytes_of(&before, &after, capable());
         assert!(without.len() > 400 && !without.contains("?69h"), "{without:?}");
         let steps = [before.clone(), vec![Step::Frame], after.to_vec(), vec![Step::Frame]].concat();
-        assert_eq!(run(&steps, able, false, |bytes| bytes), Ok(2));
+        assert_eq!(run(&steps, able, false, |bytes| bytes), Ok((2, 0)));
         // The negative control.
         let wrong = |bytes: Vec<u8>| {
             String::from_utf8(bytes).unwrap().replace("\x1b[21;", "\x1b[23;").into_bytes()
@@ -262,6 +294,69 @@ fn rows_beside_others_are_scrolled() {
     };
     check(1, "s\x1b[2;18r\x1b[18;21H\n\x1b[?69l\x1b[r");
     check(-1, "s\x1b[1;18r\x1b[1;21H\x1bM\x1b[?69l\x1b[r");
+}
+
+/// A picture is sent once, stays while the article may show it, and is deleted with the article.
+#[test]
+fn pictures_are_sent_once_and_deleted() {
+    let mut drawn = Drawn::new(60, 20, Widths::default());
+    let mut backend = Backend::new(capable());
+    let mut graphics = Graphics::default();
+    let placeholders = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches('\u{10eeee}').count();
+    let mut frame = |drawn: &mut Drawn, backend: &mut Backend, steps: &[Step]| {
+        for step in steps {
+            drawn.apply(step);
+        }
+        let Drawn { buffer, links, files, cursor, .. } = &*drawn;
+        let frame = Frame { buffer: buffer.clone(), links, files, cursor: *cursor };
+        let mut all = backend.frame(frame);
+        while backend.is_sending() {
+            let (bytes, is_whole) = backend.piece(5000);
+            assert_eq!(is_whole, !backend.is_sending());
+            all.extend(bytes);
+        }
+        graphics.process(&all);
+        (all, graphics.received, graphics.kept.len())
+    };
+    // One that is not in view is not sent.
+    let (_, received, _) = frame(&mut drawn, &mut backend, &[Step::Files(vec![0, 1, 2])]);
+    assert_eq!(received, 0);
+    let (bytes, ..) = frame(&mut drawn, &mut backend, &[Step::Picture(2, 3, 2)]);
+    assert_eq!(placeholders(&bytes), 0);
+    assert!((16_000..16_200).contains(&bytes.len()), "{} for its base64", bytes.len());
+    let (bytes, received, kept) = frame(&mut drawn, &mut backend, &[]);
+    assert_eq!((placeholders(&bytes), received, kept), (18, 1, 1));
+    // It scrolls, out of view too, and comes back without being sent again.
+    let scroll = |up| Step::Move(Rect::new(0, 0, 60, 18), up);
+    let (bytes, ..) = frame(&mut drawn, &mut backend, &[scroll(1)]);
+    assert!(bytes.len() < 60 && placeholders(&bytes) == 0, "{}", bytes.len());
+    let (_, received, kept) =
+        frame(&mut drawn, &mut backend, &[Step::Clear(Rect::new(0, 0, 60, 20))]);
+    assert_eq!((received, kept), (1, 1));
+    let (bytes, received, _) = frame(&mut drawn, &mut backend, &[Step::Picture(2, 18, 2)]);
+    assert_eq!((placeholders(&bytes), received), (12, 1));
+    let (bytes, received, kept) = frame(&mut drawn, &mut backend, &[Step::Files(vec![0])]);
+    assert_eq!((placeholders(&bytes), received, kept), (0, 1, 0));
+    // After another program everything is sent again.
+    frame(&mut drawn, &mut backend, &[Step::Picture(2, 3, 0)]);
+    let (_, received, kept) = frame(&mut drawn, &mut backend, &[]);
+    assert_eq!((received, kept), (2, 1));
+    backend.forget(capable());
+    let (_, received, kept) = frame(&mut drawn, &mut backend, &[]);
+    assert_eq!((received, kept), (3, 1));
+}
+
+/// Placeholders of a post, which no file belongs to, are blank where pictures are drawn, and text
+/// elsewhere.
+#[test]
+fn placeholders_of_others_show_no_picture() {
+    let check = |abilities: Abilities, expected: &str| {
+        let steps = [Step::Text(0, 0, vec!["a\u{10eeee}\u{305}\u{305}b"], Style::new().red())];
+        assert_eq!(bytes_of(&[], &steps, abilities), expected);
+    };
+    check(capable(), "\x1b[31ma b");
+    let others = Abilities { placeholders: false, ..capable() };
+    check(others, "\x1b[31ma\u{10eeee}\u{305}\u{305}\x1b[3Gb");
 }
 
 /// M20: the last stage before the terminal draws no control, whatever came so far.
@@ -273,7 +368,7 @@ fn controls_are_never_sent() {
         buffer[(0, 0)].set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
         buffer[(1, 0)].set_symbol("甲");
         let mut backend = Backend::new(capable());
-        let bytes = backend.frame(Frame { buffer, links: &[], cursor: None });
+        let bytes = backend.frame(Frame { buffer, links: &[], files: &[], cursor: None });
         assert_eq!(bytes, [CLEAR, " 甲".as_bytes()].concat(), "{symbol:?}");
     }
 }

@@ -5,6 +5,11 @@ use crate::app::input::mouse::Mouse;
 use crate::config::key::{Code, Key};
 use crate::terminal::input::{Answer, Event};
 
+/// Asks whether the terminal draws pictures by kitty's graphics protocol: whether it could load a
+/// picture of one dot, which is neither shown nor kept.
+pub(in crate::terminal) const GRAPHICS_QUESTION: &str =
+    "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
+
 /// The event of `Escape [`, `parameters` and `last`; `None` if it is unknown or means nothing here.
 pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Event> {
     let text = std::str::from_utf8(parameters).ok()?;
@@ -167,4 +172,10 @@ pub(super) fn colour(answer: &[u8]) -> Option<[u8; 3]> {
     let mut parts = body.split('/').map(part);
     let colour = [parts.next()??, parts.next()??, parts.next()??];
     parts.next().is_none().then_some(colour)
+}
+
+/// Whether an answer to [`GRAPHICS_QUESTION`], without its terminator, says that pictures are drawn;
+/// `None` if it answers something else.
+pub(super) fn graphics(answer: &[u8]) -> Option<bool> {
+    Some(answer.strip_prefix(b"Gi=31;")? == b"OK")
 }

@@ -123,8 +123,8 @@ const ANSWERS: [&str; 26] = [
     "\x1bP0+r\x1b\\",
     "\x1b]l标题 :q\x1b\\",
     "\x1b]Lqqq\x1b\\",
-    "\x1b_Gi=31;OK\x1b\\",
-    "\x1b_Gi=31;EINVAL:E q\x1b\\",
+    "\x1b_Gi=32;OK\x1b\\",
+    "\x1b_Gi=32;EINVAL:E q\x1b\\",
     "\x1b^private Q\x1b\\",
     "\x1bXstring Q\x1b\\",
     "\x1b[?1u",
@@ -140,6 +140,19 @@ const ANSWERS: [&str; 26] = [
 #[test]
 fn a_terminal_says_that_it_has_read_all() {
     check("j\x1b[0nk", &["j", "Ready", "k"]);
+}
+
+#[test]
+fn a_terminal_says_whether_it_draws_pictures() {
+    check("j\x1b_Gi=31;OK\x1b\\k", &["j", "Graphics(true)", "k"]);
+    check("\x1b_Gi=31;OK\x07k", &["Graphics(true)", "k"]);
+    for wrong in ["", "OK!", "ok", "EINVAL:E q", "OK;OK"] {
+        check(&format!("\x1b_Gi=31;{wrong}\x1b\\k"), &["Graphics(false)", "k"]);
+    }
+    // Cut off, of endless length, or an answer to another question.
+    check("\x1b_Gi=31;OK\x1b[Bk", &["Down", "k"]);
+    check(&format!("\x1b_Gi=31;{}\x1b\\k", "O".repeat(LONGEST)), &["k"]);
+    check("\x1b_Gi=31,p=1;OK\x1b\\\x1b]Gi=31;OK\x1b\\k", &["k"]);
 }
 
 /// S3: whatever a terminal says, no key comes of it.

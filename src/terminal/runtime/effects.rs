@@ -14,6 +14,7 @@ use crate::clean::CleanText;
 use crate::config::{file, paths};
 use crate::terminal::line::Line;
 use crate::terminal::run::Signal;
+use crate::terminal::runtime::pictures::Graphics;
 use crate::terminal::runtime::{Input, Loop, Outcome};
 use crate::terminal::{opener, probe, programs, screen, signals};
 
@@ -133,12 +134,17 @@ impl Loop {
     /// Probes the terminal and returns the notice of the result; keys typed meanwhile are queued.
     /// At the start, this runs before the first frame, so that nothing is drawn twice.
     pub(super) fn measure(&mut self) -> io::Result<Text> {
-        let probe::ProbeResult { measured, says_when_ready, has_margins, typed } =
-            match &self.keyboard {
-                Some(keyboard) => keyboard.lend(probe::ask)?,
-                None => probe::ask(&mut self.parser)?,
-            };
+        let pictures = self.asks_for_pictures();
+        let probed = match &self.keyboard {
+            Some(keyboard) => keyboard.lend(|parser| probe::ask(parser, pictures))?,
+            None => probe::ask(&mut self.parser, pictures)?,
+        };
+        let probe::ProbeResult { measured, says_when_ready, has_margins, typed } = probed;
         let measurement = measured.as_ref().ok();
+        if pictures {
+            let draws = measurement.is_some_and(|measured| measured.draws_pictures);
+            self.graphics = Graphics::Known(draws);
+        }
         let answers = measurement.filter(|_| says_when_ready);
         self.line = Line::new(answers.map(|measured| measured.round_trip));
         let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);

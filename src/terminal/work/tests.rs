@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 
 use super::*;
 use crate::app::effect::{
-    CountRequest, Counted, IndexRequest, Scope, SearchRequest, SnippetRequest, Subject,
+    CountRequest, Counted, IndexRequest, Scope, SearchRequest, SnippetRequest, Subject, Technique,
 };
 use crate::app::listing::facets::Row;
 use crate::app::{Alarm, App, Options, Preferences};
@@ -158,7 +158,8 @@ fn posts_and_pictures_are_answered() {
     let Message::NotRead(post, reason) = driver.message() else { panic!("read") };
     assert_eq!((post, reason.as_str()), (newest, "no such sample"));
     let path = PostKey::new(*b"a.png");
-    let request = PictureRequest { path, target: CleanText::line("a.png"), room: (80, 24) };
+    let (target, technique) = (CleanText::line("a.png"), Technique::HalfBlocks);
+    let request = PictureRequest { path, target, room: (80, 24), technique };
     driver.perform(Effect::ReadPicture(request.clone()));
     let Message::Picture(answered, result) = driver.message() else { panic!("no picture") };
     assert_eq!((answered, result), (request, Err(NoPicture::Missing)));

@@ -55,6 +55,10 @@ const VARIABLES: &[(&str, &str)] = &[
     ),
     ("HOME", "The home folder, which contains those by default."),
     (
+        "TERM_PROGRAM, KITTY_WINDOW_ID, ZELLIJ",
+        "Whether the terminal may draw pictures itself, with TERM, TMUX and STY.",
+    ),
+    (
         "TMUX, STY, TERM_PROGRAM, SHELL",
         "Reported by kanbao doctor, or checked for a shell to suspend to.",
     ),

@@ -1,14 +1,18 @@
 //! A buffer that random steps draw into.
 
 use std::num::NonZeroU16;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
+use super::graphics;
+use crate::app::screen::picture::PictureFile;
 use crate::clean::CleanText;
 use crate::view::Link;
+use crate::view::placeholder::Placeholder;
 use crate::width::{Widths, graphemes};
 
 /// A change of the drawn buffer.
@@ -22,6 +26,12 @@ pub(super) enum Step {
     Resize(u16, u16),
     Cursor(Option<(u16, u16)>),
     Link(u16, u16, u16, u8),
+    /// Draws the placeholders of a picture.
+    Picture(u16, u16, usize),
+    /// Which pictures the article has.
+    Files(Vec<usize>),
+    /// Sends about so many bytes of a picture.
+    Piece(usize),
     /// Another program wrote to the terminal.
     Repaint,
     Frame,
@@ -92,6 +102,9 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => (2..70u16, 2..30u16).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
         1 => prop::option::of((0..70u16, 0..30u16)).prop_map(Step::Cursor),
         1 => (0..70u16, 0..30u16, 1..9u16, 0..3u8).prop_map(|(x, y, width, link)| Step::Link(x, y, width, link)),
+        3 => (0..60u16, 0..20u16, 0..3usize).prop_map(|(x, y, file)| Step::Picture(x, y, file)),
+        1 => prop::sample::subsequence(vec![0, 1, 2], 1..=3).prop_map(Step::Files),
+        8 => (100..9000usize).prop_map(Step::Piece),
         1 => Just(Step::Repaint),
         8 => Just(Step::Frame),
     ]
@@ -103,9 +116,15 @@ pub(super) struct Drawn {
     pub(super) links: Vec<Link>,
     pub(super) cursor: Option<Position>,
     pub(super) widths: Widths,
+    pub(super) files: Vec<Arc<PictureFile>>,
 }
 
 impl Drawn {
+    pub(super) fn new(columns: u16, rows: u16, widths: Widths) -> Self {
+        let buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        Self { buffer, links: Vec::new(), cursor: None, widths, files: graphics::files() }
+    }
+
     pub(super) fn apply(&mut self, step: &Step) {
         let area = self.buffer.area;
         match step {
@@ -149,7 +168,24 @@ impl Drawn {
                 let area = Rect::new(*x, *y, *width, 1);
                 self.links.push(Link { area, address, id: u32::from(*link) });
             }
-            Step::Repaint | Step::Frame => {}
+            Step::Picture(x, y, file) => self.picture(*x, *y, *file),
+            Step::Files(wanted) => {
+                let files = graphics::files();
+                self.files = wanted.iter().map(|at| Arc::clone(&files[*at])).collect();
+            }
+            Step::Piece(_) | Step::Repaint | Step::Frame => {}
+        }
+    }
+
+    fn picture(&mut self, x: u16, y: u16, file: usize) {
+        let file = Arc::clone(&graphics::files()[file]);
+        let place = Rect::new(x, y, file.cells.0, file.cells.1).intersection(self.buffer.area);
+        for position in place.positions() {
+            let (row, column) = (position.y - y, position.x - x);
+            let placeholder = Placeholder { id: file.id, row, column };
+            let cell = &mut self.buffer[position];
+            cell.reset();
+            cell.set_symbol(&placeholder.text().unwrap()).set_fg(placeholder.colour());
         }
     }
 

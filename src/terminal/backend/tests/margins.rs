@@ -197,7 +197,9 @@ impl Emulator for Margins {
                 let (parameters, last) = sequence.split_at(end);
                 self.control(parameters, last.chars().next().unwrap());
                 rest = last.split_at(1).1;
-            } else if let Some(after) = rest.strip_prefix("\x1b]") {
+            } else if let Some(after) =
+                rest.strip_prefix("\x1b]").or_else(|| rest.strip_prefix("\x1b_"))
+            {
                 rest = after.split_once("\x1b\\").unwrap().1;
             } else if let Some(after) = rest.strip_prefix("\x1bM") {
                 if self.at.1 == self.top_bottom.0 {

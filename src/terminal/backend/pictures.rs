@@ -1,0 +1,144 @@
+//! The pictures that the terminal keeps, by kitty's graphics protocol.
+//!
+//! A picture is sent once, in pieces, so that no key waits for it: until it is whole, its cells stay
+//! blank. What is no longer wanted is deleted. No answer is asked for.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
+
+use crate::app::screen::picture::PictureFile;
+use crate::view::placeholder;
+
+/// The most bytes of a file in one sequence: 4096 in base64, as the protocol has it. A multiple of 3,
+/// so that only the last is padded.
+const CHUNK: usize = 3072;
+/// The fewest, on a slow line.
+const SHORTEST_CHUNK: usize = 192;
+
+/// What the terminal keeps.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    /// The numbers of the files that it has.
+    kept: BTreeSet<u32>,
+    sending: Option<Sending>,
+}
+
+/// A file that is being sent.
+#[derive(Debug)]
+struct Sending {
+    file: Arc<PictureFile>,
+    /// How many of its bytes were sent.
+    sent: usize,
+}
+
+impl Pictures {
+    /// Blanks the placeholders of pictures that the terminal does not have, and begins to send the
+    /// first of them that is among the `files`.
+    pub(super) fn prepare(&mut self, buffer: &mut Buffer, files: &[Arc<PictureFile>]) {
+        for cell in &mut buffer.content {
+            let Some(id) = placeholder::id(cell) else { continue };
+            let file = files.iter().find(|file| file.id == id);
+            if file.is_some() && self.kept.contains(&id) {
+                continue;
+            }
+            cell.set_symbol(" ").set_fg(Color::Reset);
+            if let Some(file) = file.filter(|_| self.sending.is_none()) {
+                self.sending = Some(Sending { file: Arc::clone(file), sent: 0 });
+            }
+        }
+    }
+
+    /// Deletes the pictures that are not among the `files`; returns the bytes for that.
+    pub(super) fn keep_only(&mut self, files: &[Arc<PictureFile>]) -> String {
+        let is_wanted = |id: u32| files.iter().any(|file| file.id == id);
+        let mut bytes = String::new();
+        if let Some(sending) = self.sending.take_if(|sending| !is_wanted(sending.file.id)) {
+            bytes.push_str(&sending.end());
+        }
+        // Between the parts of a file the protocol allows no other command.
+        if self.sending.as_ref().is_none_or(|sending| sending.sent == 0) {
+            self.kept.retain(|id| {
+                let stays = is_wanted(*id);
+                if !stays {
+                    delete(&mut bytes, *id);
+                }
+                stays
+            });
+        }
+        bytes
+    }
+
+    /// The bytes that delete all pictures, also if others are cut off before them.
+    pub(super) fn farewell(&self) -> String {
+        let mut bytes = String::new();
+        if let Some(sending) = &self.sending {
+            bytes.push_str(&sending.end());
+        }
+        for id in &self.kept {
+            delete(&mut bytes, *id);
+        }
+        if bytes.is_empty() { bytes } else { format!("\x1b\\{bytes}") }
+    }
+
+    /// Whether a picture is being sent.
+    pub(super) fn is_sending(&self) -> bool {
+        self.sending.is_some()
+    }
+
+    /// The next bytes of the picture that is being sent, about so many, and whether it is whole now.
+    pub(super) fn piece(&mut self, most: usize) -> (String, bool) {
+        let mut bytes = String::new();
+        let chunk = (most / 4 * 3).clamp(SHORTEST_CHUNK, CHUNK) / 3 * 3;
+        while let Some(sending) = &mut self.sending
+            && (bytes.is_empty() || bytes.len() + chunk / 3 * 4 < most)
+        {
+            if sending.send(&mut bytes, chunk) {
+                self.kept.insert(sending.file.id);
+                self.sending = None;
+                return (bytes, true);
+            }
+        }
+        (bytes, false)
+    }
+}
+
+impl Sending {
+    /// Sends the next bytes of the file, at most so many; whether they are the last.
+    fn send(&mut self, bytes: &mut String, most: usize) -> bool {
+        let PictureFile { id, cells: (columns, rows), png } = &*self.file;
+        let rest = png.get(self.sent..).unwrap_or_default();
+        let part = rest.get(..most).unwrap_or(rest);
+        let is_last = part.len() == rest.len();
+        bytes.push_str("\x1b_G");
+        if self.sent == 0 {
+            // Writing to a string cannot fail.
+            let _ = write!(bytes, "a=T,U=1,f=100,i={id},c={columns},r={rows},");
+        }
+        let _ = write!(bytes, "q=2,m={};", u8::from(!is_last));
+        STANDARD.encode_string(part, bytes);
+        bytes.push_str("\x1b\\");
+        self.sent += part.len();
+        is_last
+    }
+
+    /// Ends the file before it is whole: the terminal drops it.
+    fn end(&self) -> String {
+        let mut bytes = String::new();
+        if self.sent > 0 {
+            bytes.push_str("\x1b_Gq=2,m=0;\x1b\\");
+            delete(&mut bytes, self.file.id);
+        }
+        bytes
+    }
+}
+
+fn delete(bytes: &mut String, id: u32) {
+    // Writing to a string cannot fail. The capital letter frees the memory.
+    let _ = write!(bytes, "\x1b_Ga=d,d=I,i={id},q=2\x1b\\");
+}

@@ -1,0 +1,93 @@
+//! What a terminal makes of kitty's graphics protocol, as strict as the protocol allows.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::app::screen::picture::PictureFile;
+
+/// The most bytes of base64 in one sequence.
+const LONGEST: usize = 4096;
+
+/// The pictures of a terminal.
+#[derive(Debug, Default)]
+pub(super) struct Graphics {
+    /// The columns, rows and file of each picture, by its number.
+    pub(super) kept: BTreeMap<u32, ((u16, u16), Vec<u8>)>,
+    /// The head of the picture that is being received, and what came so far.
+    pub(super) loading: Option<(HashMap<String, String>, Vec<u8>)>,
+    /// How many files were received whole.
+    pub(super) received: usize,
+}
+
+impl Graphics {
+    /// Takes output, in which graphics commands may stand between other text.
+    pub(super) fn process(&mut self, bytes: &[u8]) {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        for command in text.split("\x1b_G").skip(1) {
+            let (command, _) = command.split_once("\x1b\\").unwrap();
+            self.command(command);
+        }
+    }
+
+    fn command(&mut self, command: &str) {
+        let (head, payload) = command.split_once(';').unwrap_or((command, ""));
+        let keys: HashMap<String, String> = head
+            .split(',')
+            .map(|pair| pair.split_once('=').unwrap())
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect();
+        let key = |name: &str| keys.get(name).map(String::as_str);
+        let number = |name: &str| key(name).unwrap().parse().unwrap();
+        assert_eq!(key("q"), Some("2"), "no answer is wanted: {head}");
+        match key("a") {
+            Some("d") => {
+                assert!(self.loading.is_none(), "{head} within a picture");
+                assert_eq!(key("d"), Some("I"), "{head}");
+                self.kept.remove(&number("i"));
+            }
+            Some("T") => {
+                assert!(self.loading.is_none(), "{head} within a picture");
+                assert_eq!((key("U"), key("f")), (Some("1"), Some("100")), "{head}");
+                self.loading = Some((keys.clone(), Vec::new()));
+                self.part(key("m"), payload);
+            }
+            None => {
+                assert_eq!(keys.len(), 2, "{head}");
+                self.part(key("m"), payload);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn part(&mut self, more: Option<&str>, payload: &str) {
+        assert!(payload.len() <= LONGEST && payload.len().is_multiple_of(4));
+        let (_, file) = self.loading.as_mut().unwrap();
+        file.extend(STANDARD.decode(payload).unwrap());
+        if more == Some("1") {
+            return;
+        }
+        assert_eq!(more, Some("0"));
+        let (keys, file) = self.loading.take().unwrap();
+        let number = |name: &str| keys.get(name).unwrap().parse::<u32>().unwrap();
+        self.received += 1;
+        let cells = (number("c") as u16, number("r") as u16);
+        self.kept.insert(number("i"), (cells, file));
+    }
+
+    /// Whether the terminal has a file whole.
+    pub(super) fn has(&self, file: &PictureFile) -> bool {
+        self.kept.get(&file.id).is_some_and(|(cells, png)| (cells, png) == (&file.cells, &file.png))
+    }
+}
+
+/// Files of some sizes, which take 6 by 3 cells.
+pub(super) fn files() -> Vec<Arc<PictureFile>> {
+    let file = |(at, len): (u32, usize)| {
+        let png = (0..len).map(|byte| (byte % 251) as u8).collect();
+        Arc::new(PictureFile { id: 0x12_34_00 + at, cells: (6, 3), png })
+    };
+    (1..).zip([10, 3072, 12_000]).map(file).collect()
+}

@@ -1,0 +1,93 @@
+//! Pictures that the terminal draws: whether it does, and how their files get there.
+
+use std::io;
+use std::time::Instant;
+
+use crate::app::Message;
+use crate::app::effect::Technique;
+use crate::terminal::backend::Backend;
+use crate::terminal::input::GRAPHICS_QUESTION;
+use crate::terminal::runtime::Loop;
+use crate::terminal::{line, probe, screen};
+
+/// The dots of a cell, where the terminal does not say: it fits pictures into their cells anyway.
+const USUAL_CELL: (u16, u16) = (10, 20);
+
+/// The most bytes of a picture at a time: a faster line takes them at once anyway.
+const LONGEST_PIECE: usize = 1 << 15;
+
+/// Whether the terminal draws pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Graphics {
+    #[default]
+    Unknown,
+    /// The terminal was asked.
+    Asked,
+    Known(bool),
+}
+
+impl Loop {
+    /// Whether to ask the terminal for pictures with the other questions of a probe.
+    pub(super) fn asks_for_pictures(&self) -> bool {
+        self.app.screen().has_pictures() && probe::may_draw_pictures(probe::variable)
+    }
+
+    /// Takes an answer to a question that was asked.
+    pub(super) fn take_graphics(&mut self, draws: bool) {
+        if self.graphics == Graphics::Asked {
+            self.graphics = Graphics::Known(draws);
+        }
+    }
+
+    /// Tells the model how pictures come to the screen, if they are shown; asks the terminal if that
+    /// is not known.
+    pub(super) fn settle_technique(&mut self) -> io::Result<()> {
+        if !self.app.screen().has_pictures() {
+            return Ok(());
+        }
+        if self.graphics == Graphics::Unknown {
+            let asks = self.asks_for_pictures() && probe::obstacle().is_none();
+            self.graphics = if asks { Graphics::Asked } else { Graphics::Known(false) };
+            if asks {
+                screen::write(GRAPHICS_QUESTION.as_bytes())?;
+            }
+        }
+        let technique = match self.graphics {
+            Graphics::Known(true) => {
+                Technique::Placeholders { cell: screen::cell().unwrap_or(USUAL_CELL) }
+            }
+            _ => Technique::HalfBlocks,
+        };
+        if technique == self.app.screen().technique() {
+            return Ok(());
+        }
+        self.abilities.placeholders = technique != Technique::HalfBlocks;
+        self.repaint();
+        self.update(Message::Technique(technique))
+    }
+
+    /// Whether a piece of a picture can be sent now: one at a time, so that no key waits for more.
+    pub(super) fn has_piece(&self) -> bool {
+        self.line.is_quiet() && self.backend.as_ref().is_some_and(Backend::is_sending)
+    }
+
+    /// Sends a piece of a picture; returns whether the picture is whole now, and can be drawn.
+    pub(super) fn send_piece(&mut self) -> io::Result<bool> {
+        let Some(backend) = &mut self.backend else { return Ok(false) };
+        let (bytes, is_whole) = backend.piece(self.line.window().min(LONGEST_PIECE));
+        screen::set_farewell(backend.farewell());
+        self.send(bytes)?;
+        Ok(is_whole)
+    }
+
+    /// Sends bytes, and asks when the terminal has read them.
+    pub(super) fn send(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
+        let start = Instant::now();
+        if self.line.send(bytes.len(), start) {
+            bytes.extend_from_slice(line::QUESTION);
+        }
+        screen::write(&bytes)?;
+        self.line.sent(bytes.len(), start.elapsed());
+        Ok(())
+    }
+}

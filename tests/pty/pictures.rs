@@ -1,0 +1,158 @@
+//! Pictures in a terminal that draws them: a scripted one that knows kitty's graphics protocol.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::emulator::{Answers, NARROW, Terminal};
+use crate::posts::write_post;
+use crate::wait::wait_until;
+
+const DRAWS: Answers = Answers::Graphics("\x1b_Gi=31;OK\x1b\\");
+const PLACEHOLDER: char = '\u{10eeee}';
+
+/// A folder with two posts, the newer with a picture of 48 by 48 dots: five columns and three rows of
+/// a terminal that does not say how large its cells are.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let rest = "又一段\n\n".repeat(20);
+    write_post(folder.path(), 2, "有图", &format!("首段\n\n![甲](a.png)\n\n{rest}"));
+    write_post(folder.path(), 1, "无图", "只有字");
+    let red = image::Rgb([255, 0, 0]);
+    image::RgbImage::from_pixel(48, 48, red).save(folder.path().join("a.png")).unwrap();
+    folder
+}
+
+/// Reads the newer post, in a terminal of this name.
+fn read(term: &str, folder: &tempfile::TempDir, when: &str, answers: Answers) -> Terminal {
+    let path = folder.path().to_str().unwrap();
+    let command = Terminal::command(&["--images", when, path], |command| {
+        command.env("TERM", term);
+        command.env("COLORTERM", "truecolor");
+        for name in ["SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "ZELLIJ", "TERM_PROGRAM"] {
+            command.env_remove(name);
+        }
+    });
+    let line = Arc::new(AtomicUsize::new(0));
+    let mut terminal = Terminal::spawn_on_a_line(command, 80, 24, answers, "", &line);
+    terminal.wait_for("有图");
+    terminal.type_keys("\rz");
+    terminal.wait_for("首段");
+    terminal
+}
+
+fn count(terminal: &Terminal, what: &str) -> usize {
+    String::from_utf8_lossy(&terminal.raw()).matches(what).count()
+}
+
+/// The payloads of all files that were sent.
+fn files(terminal: &Terminal) -> Vec<Vec<u8>> {
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    let mut files: Vec<Vec<u8>> = Vec::new();
+    for command in raw.split("\x1b_G").skip(1) {
+        let (head, payload) = command.split_once(';').unwrap_or((command, ""));
+        let payload = payload.split('\x1b').next().unwrap();
+        if head.contains("a=T") {
+            files.push(Vec::new());
+        }
+        if head.contains("q=2,m=") {
+            files.last_mut().unwrap().extend(STANDARD.decode(payload).unwrap());
+        }
+    }
+    files
+}
+
+#[test]
+fn a_terminal_that_draws_pictures_gets_their_files() {
+    let folder = folder();
+    let mut terminal = read("xterm-kitty", &folder, "on", DRAWS);
+    let placeholders = |screen: &str| screen.matches(PLACEHOLDER).count();
+    terminal.wait("the picture", |screen| placeholders(screen) == 5 * 3);
+    assert!(!terminal.text().contains('▀'));
+    let sent = files(&terminal);
+    let [file] = sent.as_slice() else { panic!("{} files", sent.len()) };
+    let shown = image::load_from_memory_with_format(file, image::ImageFormat::Png).unwrap();
+    assert_eq!((shown.width(), shown.height()), (48, 48));
+    assert_eq!(count(&terminal, ",c=5,r=3,q=2,m="), 1);
+    // It scrolls with the text, and the file is not sent again.
+    terminal.type_keys("7j");
+    terminal.wait("a part of it", |screen| (1..15).contains(&placeholders(screen)));
+    terminal.type_keys("gg");
+    terminal.wait("all of it", |screen| placeholders(screen) == 15);
+    assert_eq!((count(&terminal, "a=T"), count(&terminal, "a=d")), (1, 0));
+    // Another article deletes it; the picture of this one is sent when it comes back.
+    terminal.type_keys("J");
+    terminal.wait_for("只有字");
+    wait_until(|| count(&terminal, "a=d,d=I,i=") == 1, || "it was not deleted".to_owned());
+    terminal.type_keys("K");
+    terminal.wait("the picture again", |screen| placeholders(screen) == 15);
+    assert_eq!(count(&terminal, "a=T"), 2);
+    // The program's end deletes it too, before the screen is left.
+    terminal.signal("TERM");
+    assert_eq!(terminal.exit_code(), 143);
+    terminal.assert_given_back();
+    assert_eq!(count(&terminal, "a=d,d=I,i="), 2);
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    assert!(raw.rfind("a=d,d=I") < raw.rfind("\x1b[?1049l"));
+}
+
+/// A terminal that says no, says nothing, or says nonsense gets half blocks and no file.
+#[test]
+fn other_answers_mean_half_blocks() {
+    let folder = folder();
+    for answer in ["", "\x1b_Gi=31;ENOTSUPPORTED\x1b\\", "\x1b_Gi=31;O", "\x1b_Gi=32;OK\x1b\\"] {
+        let mut terminal = read("xterm-ghostty", &folder, "on", Answers::Graphics(answer));
+        terminal.wait("half blocks", |screen| screen.matches('▀').count() == 30 * 15);
+        // An answer that nobody waits for changes nothing.
+        terminal.type_keys("\x1b_Gi=31;OK\x1b\\j");
+        terminal.settle();
+        assert_eq!((count(&terminal, "a=q"), count(&terminal, "a=T")), (1, 0), "{answer:?}");
+        terminal.type_keys("qQ");
+        assert_eq!(terminal.exit_code(), 0, "{answer:?}");
+    }
+}
+
+/// Terminals that are not known to draw placeholders are not asked, and none is while pictures are
+/// hidden.
+#[test]
+fn the_question_is_asked_only_where_it_may_be_answered() {
+    let folder = folder();
+    let terminal = read("xterm-256color", &folder, "on", NARROW);
+    terminal.wait("half blocks", |screen| screen.contains('▀'));
+    assert_eq!(count(&terminal, "\x1b_G"), 0);
+    let mut terminal = read("xterm-kitty", &folder, "off", DRAWS);
+    terminal.wait_for("甲]");
+    assert_eq!(count(&terminal, "\x1b_G"), 0);
+    terminal.type_keys("gi");
+    terminal.wait("the picture", |screen| screen.matches(PLACEHOLDER).count() == 15);
+    terminal.type_keys("gi");
+    terminal.wait("no picture", |screen| !screen.contains(PLACEHOLDER));
+    assert_eq!((count(&terminal, "a=q"), count(&terminal, "a=T")), (1, 1));
+    terminal.type_keys("qQ");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_eq!(count(&terminal, "a=d,d=I,i="), 1);
+}
+
+/// `Enter` enlarges a picture; the two sizes are two files.
+#[test]
+fn an_enlarged_picture_is_another_file() {
+    let folder = folder();
+    let large = image::RgbImage::from_fn(2000, 1000, |x, y| image::Rgb([x as u8, y as u8, 7]));
+    large.save(folder.path().join("a.png")).unwrap();
+    let mut terminal = read("xterm-kitty", &folder, "on", DRAWS);
+    let placeholders = |screen: &str| screen.matches(PLACEHOLDER).count();
+    // 60 columns of text, two thirds of 23 rows.
+    let small = 60 * 15;
+    terminal.wait("the picture", |screen| placeholders(screen) == small);
+    terminal.type_keys("1\r");
+    terminal.wait("the whole screen", |screen| placeholders(screen) == 80 * 20);
+    terminal.type_keys("\x1b");
+    terminal.wait("the article", |screen| placeholders(screen) == small);
+    assert_eq!((count(&terminal, "a=T"), files(&terminal).len()), (2, 2));
+    wait_until(|| count(&terminal, "a=d") == 1, || "the large one stays".to_owned());
+    terminal.type_keys("qQ");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_eq!(count(&terminal, "a=d"), 2);
+}
