@@ -8,7 +8,7 @@ pasted = pasted text does nothing here
 no-such-keys = { $keys } does nothing here · { $help } shows the keys
 pictures-shown = pictures are shown in the text
 picture-hidden = pictures are hidden · { $keys } shows them
-pictures-hidden = pictures are links
+pictures-hidden = pictures are shown as links
 no-pictures = pictures cannot be shown here
 ambiguous-width = “ ” … — · are taken for { $cells ->
     [1] one cell
@@ -75,8 +75,8 @@ tagged = { $tags } on { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 }
-tagged-already = they have just these tags already
-no-tag = { $text } is no tag
+tagged-already = they already have these tags
+no-tag = { $text } cannot be a tag
 all-read-already = everything listed is read
 can-be-undone = { $what } · { $keys } undoes it
 undone = undone: { $what }
@@ -133,9 +133,9 @@ setting-at-start = { $name } takes effect at the next start; :set! writes it int
 setting-kept = { $setting } · written into { $path }
 settings-closed = settings cannot be saved in restricted mode
 no-settings-file = there is no home folder for config.toml
-no-such-name = no name has { $text } in it
+no-such-name = no name contains { $text }
 useless-here = this does nothing here · { $keys } closes
-no-such-row = no row has { $text } in it
+no-such-row = no row contains { $text }
 query-fault = column { $column }: { $detail }
 query-fault-mended = column { $column }: { $detail }; { $mended }
 query-too-long = the query is longer than { $detail } characters
@@ -235,7 +235,7 @@ theme-solarized-light = Solarized light
 theme-solarized-dark = Solarized dark
 theme-high-contrast = High contrast
 theme-mono = Without colours
-nothing-like-it = nothing in the archive has { $words } in it
+nothing-like-it = nothing in the archive contains { $words }
 like-post = like “{ $title }”
 of-day = { $month ->
     [1] January
@@ -303,7 +303,7 @@ sorted = order: { $order }
 nothing-to-rank = only the hits of a search have a relevance
 sent = sent to the terminal’s clipboard: { $text }
 too-long-to-copy = too long to copy: { $bytes } bytes
-which-link = which link? { $keys } lists them; a count before this key chooses
+which-link = which link? type its number before this key; { $keys } lists them
 no-links-in-view = there is no link in view
 which-link-hint = which link? { $typed }
 no-such-hint = no link has the letters { $typed }
@@ -334,7 +334,7 @@ saved = saved
 state-problem = reading state: { $reason }
 shown-in = characters: { $script }
 measure = measure { $cells }
-measure-usual = measure { $cells } (the usual)
+measure-usual = measure { $cells } (default)
 as-wide-as-pane = the article is as wide as its pane
 archive-empty = { $name }: there are no posts in it
 archive-empty-but = { $name }: there are no posts in it, but { $posts } files named like posts in { $folder }
@@ -480,7 +480,7 @@ status-unreadable = unreadable
 # Help, and the lists over the panes.
 
 help = Help
-first-keys = First of all
+first-keys = Start here
 this-pane = In this pane
 own-commands = Your own commands
 marks = Marks in the list
@@ -720,7 +720,7 @@ config-not-by-archive = { $name } cannot be set by an archive
 config-must-be = { $name } must be { $allowed }, not { $found }
 config-must-be-near = { $name } must be { $allowed }, not { $found }; did you mean { $nearest }?
 config-not-name-value = { $argument } is not name=value
-config-not-toml = no TOML: { $detail }
+config-not-toml = not valid TOML: { $detail }
 config-not-bound = { $keys } is not bound here
 config-hides = { $keys } would hide { $others }, which is { $command }
 config-hidden = { $keys } is hidden by { $others }, which is { $command }
@@ -731,7 +731,7 @@ config-begins-with-digit = { $keys } begins with a digit, which is a count
 config-too-many-keys = { $keys } is longer than { $most } keys
 config-command-is-text = a command is a text, not { $found }
 config-command-without-run = command { $name } has no `run = ["program"]`
-config-command-name = { $name } is no name of a command: one short word is
+config-command-name = { $name } cannot name a command: use one short word
 config-command-taken = { $name } is a command of the reader already
 config-role-is-table = a role is a table such as {"{"} fg = "cyan" {"}"}, not { $found }
 config-colour-number = a colour's number is 0 to 255, not { $found }
@@ -768,8 +768,8 @@ found-list = a list
 found-table = a table
 reason-missing = it does not exist
 reason-denied = permission denied
-reason-full = No space left on device
-reason-read-only = Read-only file system
+reason-full = the disk is full
+reason-read-only = the file system is read-only
 reason-is-folder = it is a folder
 reason-not-regular = it is not a regular file
 reason-too-large = it is larger than 1 MiB

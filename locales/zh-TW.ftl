@@ -2,7 +2,7 @@
 
 # 底列的提示
 
-samples = 這是內附的範例 · 用 kanbao 資料夾 開啟自己的文章
+samples = 這是內附的範例文章 · 用 kanbao 資料夾 開啟自己的文章
 pasted = 貼上的文字在這裡沒有作用
 no-such-keys = { $keys } 在這裡沒有作用 · 按 { $help } 查看按鍵
 pictures-shown = 內文中顯示圖片
@@ -21,7 +21,7 @@ probed = “ ” … — · 佔{ $cells ->
     [dark] 是深色
    *[unknown] 不明
 }
-not-probed = 終端機沒有回答
+not-probed = 終端機沒有回應
 newest-post = 這是清單中最新的一篇
 oldest-post = 這是清單中最舊的一篇
 hidden-shown = 已顯示 { $posts } 篇草稿、未發布與排除的文章{ $folders ->
@@ -48,7 +48,7 @@ no-further-heading = 沒有更多小標題
 no-further-section = 沒有別的分組了
 marked-read = 已把 { $posts } 篇標為已讀
 marked-unread = 已把 { $posts } 篇標為未讀
-starred-posts = 已替 { $posts } 篇加星號
+starred-posts = 已為 { $posts } 篇加上星號
 unstarred-posts = 已取消 { $posts } 篇的星號
 tagged = { $posts } 篇的標籤：{ $tags }
 tagged-already = 標籤本來就是這樣
@@ -67,7 +67,7 @@ mark-set = 已設標記 { $letter }
 no-mark = 沒有標記 { $letter }
 mark-deleted = 已刪除標記 { $letter }
 selected-posts = 已選 { $posts } 篇
-ask-command = 命令
+ask-command = 指令
 ask-find = 尋找
 ask-search = 搜尋
 ask-search-in = 在 { $names } 中搜尋
@@ -95,10 +95,10 @@ no-further-hit = 沒有更多結果了
 no-filter = 沒有篩選
 no-hit = 內文中沒有 { $words }
 nothing-found = 還沒有尋找的內容，請先尋找
-no-such-command = 沒有命令 { $name }
-no-such-command-near = 沒有命令 { $name }，是不是 { $nearest }？
+no-such-command = 沒有指令 { $name }
+no-such-command-near = 沒有指令 { $name }，是不是 { $nearest }？
 no-such-word = { $name } 不接受 { $word }
-choose-hint = j k 選擇 · Enter 採用 · Esc 放棄
+choose-hint = j k 選擇 · Enter 採用 · Esc 取消
 choice-kept = { $choice } · 下次也用
 no-such-setting = 沒有 { $name } 這個設定
 no-such-setting-near = 沒有 { $name } 這個設定，是不是 { $nearest }？
@@ -235,14 +235,14 @@ nothing-to-save = 沒有可儲存的篩選
 offer-fetch = 按 y 抓取 { $feeds } 個訂閱來源 · 按其他鍵只重新讀取文庫
 fetching = 正在抓取 { $feeds } 個訂閱來源… · 按 { $keys } 中止
 fetched = 抓取完成：新增 { $new } 篇，更新 { $changed } 篇
-fetched-some = 抓取完成：新增 { $new } 篇 · { $failed } 個訂閱來源失敗，首先是：{ $reason }
+fetched-some = 抓取完成：新增 { $new } 篇 · { $failed } 個訂閱來源失敗，第一個：{ $reason }
 not-fetched = 沒有抓取任何內容：{ $reason }
 restricted = 受限模式下不能啟動其他程式
 no-such-date = { $text } 不是日期；可用 2022、2022-03、7d、昨天、上週、去年
 no-post-then = 清單中沒有這麼早的文章
 posts-in = { $count } 篇
 sorted = 排序：{ $order }
-nothing-to-rank = 搜尋的結果才有相關程度可排
+nothing-to-rank = 只有搜尋結果才能依相關程度排序
 sent = 已送往終端剪貼簿：{ $text }
 too-long-to-copy = 太長，無法複製：{ $bytes } 位元組
 which-link = 哪個連結？按 { $keys } 列出；先打編號再按此鍵
@@ -273,7 +273,7 @@ leads-to = 實際指向 { $host }：再開啟一次才前往
 not-saved = 沒有儲存：{ $reason }
 unsaved = 未儲存
 saved = 已儲存
-state-problem = 閱讀記錄：{ $reason }
+state-problem = 閱讀紀錄：{ $reason }
 shown-in = 字形：{ $script }
 measure = 行寬 { $cells }
 measure-usual = 行寬 { $cells }（預設）
@@ -334,7 +334,7 @@ hint-search = 搜尋
 hint-filter = 篩選
 hint-find = 尋找
 hint-star = 星號
-hint-command = 命令
+hint-command = 指令
 hint-links = 連結
 hint-page = 翻頁
 hint-pane = 換窗格
@@ -422,7 +422,7 @@ copy-note = 複製的內容會送到您自己的終端機（OSC 52）
 tmux-note = tmux 裡要先設 set -s set-clipboard on
 link-note = 連結會顯示並複製，不在遠端開啟
 problems = 問題
-nothing-wrong = 沒有問題：所有檔案都讀懂了。
+nothing-wrong = 沒有問題：所有檔案都能正確讀取。
 left-out = 依規則不讀取
 excluded-hidden = { $folder }/：隱藏的資料夾
 excluded-third-party = { $folder }/：第三方程式碼
@@ -435,8 +435,8 @@ excluded-link = { $folder }/：指向資料夾的連結
 links = 連結
 places = 去過和記下的地方
 own-marks = 標記
-no-marks = 還沒有；m 加一個字母替此處做標記
-left-places = 從哪裡來
+no-marks = 還沒有；m 加一個字母為此處加上標記
+left-places = 跳轉前的位置
 no-links = 這篇文章沒有連結。
 outline = 大綱
 no-headings = 這篇文章沒有小標題。
@@ -482,17 +482,17 @@ command-previous-hit = 上一個符合處
 command-toggle-read = 標為已讀或未讀
 command-read-all = 清單全部標為已讀
 command-toggle-star = 加星號或取消
-command-note = 替文章寫筆記
+command-note = 為文章寫筆記
 command-tag = 加上或移除自己的標籤
 command-select = 選取，以便一次處理多篇
 command-select-range = 開始或結束連選
-command-set-mark = 替此處做標記 a 到 z
+command-set-mark = 為此處加上標記 a 到 z
 command-go-to-mark = 跳到標記 a 到 z
 command-places = 列出標記和去過的地方
 command-delete-mark = 刪除標記 a 到 z
 command-undo = 復原上一次標記或篩選
 command-links = 列出文中的連結
-command-link-hints = 替畫面上每個連結標上字母
+command-link-hints = 為畫面上每個連結標上字母
 command-open-source = 開啟文章的出處
 command-outline = 文章大綱
 command-jump-back = 後退：回到跳轉前的位置
@@ -505,20 +505,20 @@ command-copy-link = 複製第 N 個（或唯一的）連結
 command-edit = 用 $EDITOR 開啟檔案
 command-pager = 用 $PAGER 看內文
 command-export = 把文章寫成電子書
-command-random-post = 隨便讀一篇
+command-random-post = 隨機讀一篇
 command-toggle-facet = 加入或移出篩選
-command-go-to-category = 按名稱找分類
+command-go-to-category = 依名稱找分類
 command-search = 在列出的文章中搜尋；再按 ^T 搜尋全部
-command-filter = 按條件篩選清單
-command-go-to-title = 按標題找文章
+command-filter = 依條件篩選清單
+command-go-to-title = 依標題找文章
 command-more-like = 相似的文章
 command-on-this-day = 其他年份同一天的文章
-command-save-view = 替目前篩選命名儲存
+command-save-view = 為目前的篩選命名並儲存
 command-delete-view = 刪除檢視
 command-rename-view = 檢視更名
 command-update-view = 檢視改為列出目前內容
 command-mute-view = 封鎖檢視中的文章，或取消
-command-go-to-tag = 按名稱找標籤
+command-go-to-tag = 依名稱找標籤
 command-go-to-date = 跳到日期：2022、2022-03、7d …
 command-next-month = 清單往下一個月
 command-previous-month = 清單往上一個月
@@ -548,7 +548,7 @@ command-probe = 重新探測終端機的字寬與背景
 command-reload = 重新讀取文庫
 command-redraw = 重繪螢幕
 command-suspend = 暫停程式，以 fg 返回
-command-command-line = 按名稱執行命令
+command-command-line = 依名稱執行指令
 command-help = 本說明
 command-back-or-quit = 返回；在清單中則結束
 command-quit = 結束
@@ -628,7 +628,7 @@ done-decoded-with-gaps = 以 { $encoding } 解碼，有缺漏
 config-unknown = 沒有這個{ $kind ->
     [key] 鍵
     [table] 表格
-    [command] 命令
+    [command] 指令
     [role] 角色
     [part] 樣式成分
     [colour] 顏色
@@ -637,7 +637,7 @@ config-unknown = 沒有這個{ $kind ->
 config-unknown-near = 沒有這個{ $kind ->
     [key] 鍵
     [table] 表格
-    [command] 命令
+    [command] 指令
     [role] 角色
     [part] 樣式成分
     [colour] 顏色
@@ -656,10 +656,10 @@ config-bound-twice = 第 { $line } 行已經繫結了 { $keys }
 config-no-key = 沒有寫按鍵
 config-begins-with-digit = { $keys } 以數字開頭，數字是用來計數的
 config-too-many-keys = { $keys } 超過 { $most } 個鍵
-config-command-is-text = 命令應該是文字，不能是{ $found }
-config-command-without-run = 命令 { $name } 沒有寫 `run = ["程式"]`
-config-command-name = { $name } 不能當命令名稱：要一個短詞
-config-command-taken = { $name } 已是閱讀器的命令
+config-command-is-text = 指令應該是文字，不能是{ $found }
+config-command-without-run = 指令 { $name } 沒有寫 `run = ["程式"]`
+config-command-name = { $name } 不能當指令名稱：要一個短詞
+config-command-taken = { $name } 已是閱讀器的指令
 config-role-is-table = 角色應該是 {"{"} fg = "cyan" {"}"} 這樣的表格，不能是{ $found }
 config-colour-number = 顏色的編號是 0 到 255，不能是{ $found }
 config-colour-digits = 顏色要寫成 #rrggbb，不能是{ $found }
@@ -670,8 +670,8 @@ config-not-read = 無法讀取：{ $reason }
 config-not-changed = 沒有變更：{ $reason }
 config-not-absolute = 未採用：不是絕對路徑
 config-view-query = 檢視 { $name } 的查詢：{ $detail }
-config-feed-twice = { $url }：已有這個摘要來源
-config-feed-without-url = 摘要來源沒有網址 `url`（http 或 https）
+config-feed-twice = { $url }：已有這個訂閱來源
+config-feed-without-url = 訂閱來源沒有網址 `url`（http 或 https）
 settings-problems = { $first } · 另有 { $more } 處，見 kanbao config show
 allowed-truth = { " " }true 或 false
 allowed-number = { $least } 到 { $most } 的整數
@@ -704,10 +704,10 @@ reason-not-utf8 = 第 { $line } 行不是 UTF-8
 reason-no-table = 其中的 { $name } 不是表格
 reason-other = { $text }
 
-# 命令列
+# 指令列
 
 cli-restricted = { $what }：受限模式下不能用
-cli-restricted-hint = 受限模式下不啟動其他程式，除閱讀紀錄外什麼也不寫。
+cli-restricted-hint = 受限模式下不啟動其他程式，只寫入閱讀紀錄。
 cli-at = { $name }：{ $why }
 cli-output = 標準輸出：{ $reason }
 cli-no-state-folder = 沒有家目錄，閱讀紀錄無處可放
@@ -718,16 +718,16 @@ cli-no-such-file = { $name }：沒有這個檔案
 cli-set = --set：{ $fault }
 cli-set-hint = kanbao config default 列出全部設定項目。
 cli-query = 查詢：{ $fault }
-cli-query-empty = 查詢：沒有寫要找什麼
+cli-query-empty = 查詢：沒有查詢內容
 cli-query-empty-hint = kanbao list 列出全部文章。
-cli-mistyped = { $word }：不是子命令，也沒有這個資料夾或檔案
-cli-mistyped-hint = 是不是 kanbao { $meant }？kanbao --help 列出全部子命令。
+cli-mistyped = { $word }：不是子指令，也沒有這個資料夾或檔案
+cli-mistyped-hint = 是不是 kanbao { $meant }？kanbao --help 列出全部子指令。
 cli-stopped = 查了 { $seconds } 秒後停止：{ $all } 篇中看了 { $done } 篇
 cli-stopped-hint = 請縮小範圍，例如加上 after:2024。
 cli-muted = 未列出被封鎖檢視中的 { $posts } 篇文章；--muted 可包括在內
 cli-name-an-archive = 請用 -a 資料夾 指定文庫。
 cli-done = { $done } / { $all } { $things ->
-    [feeds] 個摘要來源
+    [feeds] 個訂閱來源
    *[posts] 篇
 }
 cli-terminal = 終端機：{ $reason }
@@ -742,7 +742,7 @@ cli-in-status = { $count } 篇{ $status }
 cli-warnings = 其中 { $count } 篇有警告
 cli-folders-skipped = 略過 { $count } 個資料夾
 cli-messages = { $count } 則訊息
-cli-stories = { $posts } 篇中有 { $stories } 件事重複，多出 { $repeats } 篇
+cli-stories = { $posts } 篇中有 { $stories } 組重複，多出 { $repeats } 篇
 cli-missing = 不存在
 cli-doctor-name = { $name ->
     [system] 系統
@@ -828,15 +828,15 @@ cli-export-folder = { $why ->
    *[inside] 它在文庫裡面
 }
 cli-export-folder-hint = 請指定一個新的。
-cli-nothing-written = 什麼也沒寫。
-cli-no-post-given = 沒有指定文章，什麼也沒寫
+cli-nothing-written = 未寫入任何內容。
+cli-no-post-given = 沒有指定文章，未寫入任何內容
 cli-lost-path = { $path }：沒有這篇文章
 cli-more-lost = 另有 { $count } 個路徑不是文章
-cli-posts-missing = 有文章沒查到，什麼也沒寫
-cli-query-finds-none = 沒有符合條件的文章，什麼也沒寫
+cli-posts-missing = 有文章沒查到，未寫入任何內容
+cli-query-finds-none = 沒有符合條件的文章，未寫入任何內容
 cli-written = 已將 { $posts } 篇寫入 { $folder }
 cli-more-unreadable = 另有 { $count } 篇無法讀取
-cli-index-of-samples = 範例很少，不需要索引
+cli-index-of-samples = 範例文章很少，不需要索引
 cli-index-of-file = 單一檔案沒有索引
 cli-index-of-file-hint = 請指定它所在的資料夾。
 cli-index-no-folder = 沒有家目錄，索引無處可放
@@ -897,7 +897,7 @@ cli-tagged = { $of } 篇中{ $mood ->
     [dry] 會變更
    *[done] 變更了
 } { $posts } 篇
-cli-no-feeds = { $file }：裡面沒有摘要來源
+cli-no-feeds = { $file }：裡面沒有訂閱來源
 cli-no-feeds-hint = kanbao feeds add 網址 加入一個，kanbao feeds import 檔案 匯入其他程式的訂閱。
 cli-no-folder = { $path }：不是資料夾
 cli-no-home-for-posts = 沒有家目錄，文章無處可寫
@@ -907,23 +907,23 @@ cli-feed-state = { $state ->
    *[new] 尚未抓取過
 }
 cli-feed-failed = 失敗 { $times } 次
-cli-feed-moved = 已搬到 { $to }
+cli-feed-moved = 已移至 { $to }
 cli-feed-items = { $count } 則
-cli-no-feed-either = 網頁也沒有註明摘要來源。
+cli-no-feed-either = 網頁也沒有註明訂閱來源。
 cli-feed-added = { $url }：已加入 { $file }
 cli-feed-there = { $url }：{ $file } 裡已經有了
 cli-also-named = 網頁還註明了 { $url }  { $title }
-cli-nothing-changed = 什麼也沒有變更。
+cli-nothing-changed = 未做任何變更。
 cli-left-out = 未採用：{ $what }：{ $why }
-cli-feeds-added = 加入 { $count } 個摘要來源，已有 { $known } 個，在 { $file }
+cli-feeds-added = 加入 { $count } 個訂閱來源，已有 { $known } 個，在 { $file }
 cli-cache-imported = 新增 { $new } 篇，已有 { $known } 篇，未採用 { $skipped } 篇；已讀 { $read } 篇，星號 { $starred } 篇；在 { $root }
-cli-has-moved = { $url } 已搬到 { $to }，以後從那裡抓取
+cli-has-moved = { $url } 已移至 { $to }，以後從那裡抓取
 cli-incomplete = { $url }：{ $posts } 篇還沒有全文
 cli-cut = { $url }：{ $posts } 篇太長，已截斷
-cli-fetched = 新增 { $new } 篇，更新 { $changed } 篇（在 { $root }），來自 { $feeds } 個摘要來源
-cli-would-fetch = 會新增 { $new } 篇，更新 { $changed } 篇，實際沒有寫入（在 { $root }），來自 { $feeds } 個摘要來源
+cli-fetched = 新增 { $new } 篇，更新 { $changed } 篇（在 { $root }），來自 { $feeds } 個訂閱來源
+cli-would-fetch = 會新增 { $new } 篇，更新 { $changed } 篇，實際沒有寫入（在 { $root }），來自 { $feeds } 個訂閱來源
 cli-not-due = { $line }，{ $feeds } 個還沒到時間
-cli-pull-of-samples = 範例不是 git 簽出的
+cli-pull-of-samples = 範例文章不是 git 簽出的
 cli-no-checkout = { $root }：不是 git 簽出的
 cli-no-checkout-hint = 只有用 git 複製的文庫才能更新。
 cli-no-git = git：{ $reason }
@@ -944,14 +944,14 @@ why-records-not-saved = { $one } 筆沒有儲存：{ $two }
 why-no-record = 不是紀錄：{ $one }
 why-no-tag = 沒有寫標籤
 why-own-archive = 文庫由各紀錄自己註明
-why-kind = 不認得種類 { $one }
+why-kind = 未知的類型 { $one }
 why-no-path = 沒有路徑或名稱
 why-value-too-long = 值超過 64 KiB
-why-impossible-time = 時間不可能
+why-impossible-time = 時間無效
 why-system-silent = 系統不通知變動
 why-too-low = { $one } 太小
-why-terminal-silent = 終端機沒有回答
-why-terminal-senseless = 終端機的回答不合理
+why-terminal-silent = 終端機沒有回應
+why-terminal-senseless = 終端機的回應不合理
 why-no-terminal = 標準輸出不是終端機
 why-404 = 404：沒有這個網頁
 why-410-again = 410：已永久刪除，不再抓取
@@ -970,9 +970,9 @@ why-insecure = 無法建立安全連線：{ $one }
 why-no-roots = 無法讀取 SSL_CERT_FILE 或 SSL_CERT_DIR 的憑證：{ $one }
 why-bad-proxy = { $one } 不是代理伺服器的位址
 why-by-proxy = 透過 { $one } 的代理伺服器：{ $two }
-why-answer-empty = 回應是空的
-why-web-page = 是網頁，不是摘要來源
-why-no-feed = 不是摘要來源：{ $one }
+why-answer-empty = 回應為空
+why-web-page = 是網頁，不是訂閱來源
+why-no-feed = 不是訂閱來源：{ $one }
 why-no-opml = 不是 OPML
 why-no-opml-but = 不是 OPML：{ $one }
 why-nested = 資料夾巢狀太深
@@ -982,9 +982,9 @@ why-runs-program = 要執行程式才有網址
 why-made-by-program = 由程式產生
 why-changed-by-program = 由程式改寫
 why-query = 是查詢；看報以檢視代替（在閱讀器裡按 gs 儲存）
-why-no-feeds = 裡面沒有摘要來源
+why-no-feeds = 裡面沒有訂閱來源
 why-posts-not-written = 文章無法寫入：{ $one }
-why-own-error = 看報自己出錯
+why-own-error = kanbao 內部錯誤
 why-no-sqlite = 不是 SQLite 資料庫
 why-not-utf8 = 文字不是 UTF-8
 why-damaged = 已損壞

@@ -170,7 +170,7 @@ mod tests {
             "the index cannot be written: permission denied",
             [
                 "the index cannot be written: permission denied",
-                "索引写不进去：没有权限",
+                "无法写入索引：没有权限",
                 "索引無法寫入：沒有權限",
             ],
         );
@@ -178,7 +178,7 @@ mod tests {
             "503: the server asks to wait 5 minutes",
             [
                 "503: the server asks to wait 5 minutes",
-                "503：服务器要求等 5 分钟",
+                "503：服务器要求等待 5 分钟",
                 "503：伺服器要求等待 5 分鐘",
             ],
         );

@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(
             check(
                 "id = 'a'\nname = \n",
-                &[".kanbao.toml:2: no TOML: string values must be quoted, expected literal string"]
+                &[".kanbao.toml:2: not valid TOML: string values must be quoted, expected literal string"]
             )
             .id
             .as_deref(),

@@ -302,7 +302,7 @@ mod tests {
         );
         check_file(
             "[commands.'a b']\nrun = ['a']",
-            &["config.toml:1: `a b` is no name of a command: one short word is"],
+            &["config.toml:1: `a b` cannot name a command: use one short word"],
         );
     }
 }

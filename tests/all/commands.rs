@@ -188,7 +188,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Layout, "", "asks command layout  | says j k choose · Enter accept · Esc cancel"),
     (C::Theme, "", "asks command theme  | says j k choose · Enter accept · Esc cancel"),
     (C::Language, "", "asks command language  | says j k choose · Enter accept · Esc cancel"),
-    (C::TogglePictures, "", "says pictures are links"),
+    (C::TogglePictures, "", "says pictures are shown as links"),
     (C::Script, "", "says characters: simplified"),
     (C::Set, "", "asks command set "),
     (

@@ -135,7 +135,7 @@ fn problems_are_reported_and_skipped() {
         "[reading]\nmeasure = 'wide'\nline-break = 'none'",
         &["2:1: `reading.measure` must be a whole number from 40 to 200, not `wide`"],
     );
-    check("[reading\nmeasure = 60", &["1:9: no TOML: unclosed table, expected `]`"]);
+    check("[reading\nmeasure = 60", &["1:9: not valid TOML: unclosed table, expected `]`"]);
     // S53: no control character of a file reaches the terminal.
     check(
         "'\u{202e}x' = 1\n\"\\u001b]0;x\\u0007y\" = 2",

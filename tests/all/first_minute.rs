@@ -71,7 +71,7 @@ fn problems_are_wrapped_in_the_users_language() {
     reader.resize(26, 24);
     assert_eq!(rows(&reader).len(), 3, "{:?}", rows(&reader));
     reader.update(Message::Speak(Locale::Simplified));
-    assert_eq!(rows(&reader), ["> _posts/faulty.md:3", "日期看不懂：soon，未", "采用"]);
+    assert_eq!(rows(&reader), ["> _posts/faulty.md:3", "无法识别日期：soon，未", "采用"]);
     // The cursor stands on the problem, not on its text.
     reader.press("j j");
     assert_eq!(reader.app.screen().overlay().unwrap().cursor().at, 0);

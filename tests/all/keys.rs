@@ -174,7 +174,7 @@ fn measure_zoom_and_widths() {
     assert_eq!(reader.app.screen().measure().cells, 80);
     assert!(reader.notice().contains("measure 80"), "{}", reader.notice());
     reader.press("-");
-    assert!(reader.notice().contains("usual"), "{}", reader.notice());
+    assert!(reader.notice().contains("default"), "{}", reader.notice());
     reader.press("9 9 -");
     assert_eq!(reader.app.screen().measure().cells, 20);
     reader.press("z");
@@ -389,5 +389,5 @@ fn the_reader_begins_as_it_is_set() {
     reader.press("+");
     assert_eq!(reader.notice(), "measure 54");
     reader.press("-");
-    assert_eq!(reader.notice(), "measure 50 (the usual)");
+    assert_eq!(reader.notice(), "measure 50 (default)");
 }

@@ -66,6 +66,7 @@ mod stored;
 mod tagging;
 mod watching;
 mod watching_a_topic;
+mod welcome;
 
 #[path = "../hostile/mod.rs"]
 #[allow(dead_code, reason = "only the tests in a terminal feed raw bytes")]

@@ -328,7 +328,7 @@ fn a_filter_can_be_seen_changed_and_left() {
     // If no row has the words, it is seen.
     reader.press("/ x y z Enter");
     let shown = crate::highlighting::screen(&reader);
-    assert!(shown.contains("no row has xyz in it"), "{shown}");
+    assert!(shown.contains("no row contains xyz"), "{shown}");
     reader.press("s");
     assert_eq!(reader.notice(), "this does nothing here · q closes");
     reader.press("Esc Esc");

@@ -128,7 +128,7 @@ fn categories_and_tags_are_listed_by_part_of_their_name() {
     reader.press("g t x Enter");
     assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b  #x", 2));
     reader.press("g c z Enter");
-    assert_eq!(reader.notice(), "no name has z in it");
+    assert_eq!(reader.notice(), "no name contains z");
     assert!(reader.app.input().prompt().is_some(), "to be put right");
     reader.press("Esc");
     assert_eq!(reader.app.conditions().as_str(), "b  #x");

@@ -231,7 +231,7 @@ fn output_that_cannot_be_written_is_an_error() {
     for arguments in ["list", "check", "show 28-a", "man", "completions bash", "config default"] {
         let (_, err, code) = home.shell(&format!("\"$0\" {arguments} > /dev/full"));
         assert_eq!(code, 2, "{arguments}: {err}");
-        assert!(err.starts_with("kanbao: standard output: No space left"), "{arguments}: {err}");
+        assert!(err.starts_with("kanbao: standard output: the disk is full"), "{arguments}: {err}");
     }
 }
 

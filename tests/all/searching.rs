@@ -159,7 +159,7 @@ fn posts_can_be_gone_to_by_title() {
         (Some("p03"), Pane::Article)
     );
     reader.press("^T z z Enter");
-    assert_eq!(reader.notice(), "no name has zz in it");
+    assert_eq!(reader.notice(), "no name contains zz");
 }
 
 #[test]

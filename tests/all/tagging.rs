@@ -50,7 +50,7 @@ fn posts_are_tagged_in_bulk_and_the_change_is_undone() {
     reader.press("t 甲 Enter");
     assert_eq!((tags(&reader), rows(&reader)), ("p2+甲 p1+甲 p0+甲".into(), "+甲 3".into()));
     reader.press("t 甲 Enter");
-    assert_eq!(reader.notice(), "they have just these tags already");
+    assert_eq!(reader.notice(), "they already have these tags");
     reader.press("U U");
     assert_eq!(reader.notice(), "undone: +甲 -乙 on 2 posts");
     assert_eq!((tags(&reader), rows(&reader)), ("p2+乙+甲 p1 p0".into(), "+乙 1, +甲 1".into()));
@@ -83,7 +83,7 @@ fn known_tags_complete_a_line() {
     assert_eq!(tags(&reader), "p2+x+货币+降准+降息 p1+降息 p0");
     // What is no tag keeps the line open.
     reader.press("t - - a Enter");
-    assert_eq!(reader.notice(), "--a is no tag");
+    assert_eq!(reader.notice(), "--a cannot be a tag");
     assert!(reader.app.input().prompt().is_some());
     reader.press("Esc : t a g Space - x Enter");
     assert_eq!(tags(&reader), "p2+货币+降准+降息 p1+降息 p0");

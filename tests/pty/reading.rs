@@ -23,7 +23,7 @@ fn opens_reads_resizes_and_quits() {
     terminal.resize(120, 40);
     terminal.wait_for("CATEGORIES");
     terminal.type_keys("?");
-    terminal.wait_for("First of all");
+    terminal.wait_for("Start here");
     terminal.type_keys("\u{1b}");
     terminal.wait("the panes again", |screen| screen.contains("CATEGORIES"));
     terminal.type_keys("Q");

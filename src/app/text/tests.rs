@@ -211,7 +211,7 @@ fn messages_in_every_language() {
         Text::Problem { kind: ProblemKind::InvalidDate, wrong, done },
         [
             "date `soon` is no date; not used",
-            "日期看不懂：soon，未采用",
+            "无法识别日期：soon，未采用",
             "日期無法辨識：soon，未採用",
         ],
     );
