@@ -20,6 +20,11 @@ pub(super) struct AddressIndex {
 }
 
 impl AddressIndex {
+    /// Makes room for more posts.
+    pub(super) fn reserve(&mut self, posts: usize, rows: &Arena<Row>) {
+        self.first.reserve(posts, |&id| rows.one(id.0).map_or(0, |row| row.url));
+    }
+
     /// Adds a post that has a row.
     pub(super) fn insert(&mut self, id: PostId, rows: &Arena<Row>) {
         let address = |id: PostId| rows.one(id.0).map_or(0, |row| row.url);

@@ -132,6 +132,12 @@ pub(super) struct PathIndex {
 }
 
 impl PathIndex {
+    /// Makes room for more posts.
+    pub(super) fn reserve(&mut self, posts: usize, rows: &Arena<Row>, keys: &Arena<u8>) {
+        let key = |id: PostId| rows.one(id.0).map_or(&[][..], |row| row.key_in(keys));
+        self.ids.reserve(posts, |&id| self.hasher.hash_one(key(id)));
+    }
+
     /// Adds a post.
     pub(super) fn insert(&mut self, id: PostId, rows: &Arena<Row>, keys: &Arena<u8>) {
         let key = |id: PostId| rows.one(id.0).map_or(&[][..], |row| row.key_in(keys));
@@ -225,10 +231,28 @@ mod tests {
             let named = archive.named(format!("_posts/{key}").as_bytes());
             seen.push(format!("{:?}", named.and_then(|id| archive.post(id)).map(PostRef::key)));
         }
+        seen.push(format!(
+            "{:?}",
+            (1..3_u8)
+                .map(|url| {
+                    let named = archive.at_address(&format!("https://a.org/{url}"));
+                    named.and_then(|id| archive.post(id)).map(PostRef::key)
+                })
+                .collect::<Vec<_>>()
+        ));
         let mut counts = Counts::default();
+        count(archive, archive.newest_first(), |marks, posts| counts.add(archive, marks, posts));
+        seen.push(counted(archive, &counts));
+        seen
+    }
+
+    /// Counts those of some posts that can be listed.
+    fn count(archive: &Archive, posts: &[PostId], with: impl FnOnce(&Marks, &[PostId])) {
         let marks = Marks::default();
-        let listed = Filter::default().select(archive, &marks, archive.newest_first());
-        counts.add(archive, &marks, &listed);
+        with(&marks, &Filter::default().select(archive, &marks, posts));
+    }
+
+    fn counted(archive: &Archive, counts: &Counts) -> String {
         let tree = counts.tree(archive).into_iter().filter(|(_, count)| *count > 0);
         let mut tags: Vec<_> = archive
             .tags()
@@ -236,8 +260,9 @@ mod tests {
             .filter(|tag| tag.1 > 0)
             .collect();
         tags.sort_unstable();
-        seen.push(format!("{:?} {tags:?} {:?}", tree.collect::<Vec<_>>(), counts.years()));
-        seen
+        let months: Vec<_> = counts.all_months().collect();
+        let rest = (counts.years(), months, counts.total(), counts.unread());
+        format!("{:?} {tags:?} {rest:?}", tree.collect::<Vec<_>>())
     }
 
     fn file() -> impl Strategy<Value = File> {
@@ -256,6 +281,8 @@ mod tests {
         ) {
             let mut files = first;
             let mut archive = fresh(&files);
+            let mut counts = Counts::default();
+            count(&archive, archive.newest_first(), |marks, all| counts.add(&archive, marks, all));
             for round in rounds {
                 let ids: Vec<(PostId, PostKey)> = archive
                     .newest_first()
@@ -275,8 +302,20 @@ mod tests {
                         None => drop(files.remove(&key)),
                     }
                 }
+                let known: Vec<PostId> =
+                    gone.iter().filter_map(|key| archive.find(key.as_bytes())).collect();
+                count(&archive, &known, |marks, known| counts.remove(&archive, marks, known));
+                let copy = archive.clone();
+                let was = seen(&copy);
                 let changed = archive.change(posts, &gone);
-                prop_assert_eq!(seen(&archive), seen(&fresh(&files)));
+                prop_assert_eq!(seen(&copy), was, "a copy keeps what it had");
+                let fresh = fresh(&files);
+                prop_assert_eq!(seen(&archive), seen(&fresh));
+                let put: Vec<PostId> = changed.new.iter().chain(&changed.changed).copied().collect();
+                count(&archive, &put, |marks, put| counts.add(&archive, marks, put));
+                let mut anew = Counts::default();
+                count(&fresh, fresh.newest_first(), |marks, all| anew.add(&fresh, marks, all));
+                prop_assert_eq!(counted(&archive, &counts), counted(&fresh, &anew));
                 prop_assert_eq!(
                     before.len() + changed.new.len() - changed.removed.len(),
                     files.len()

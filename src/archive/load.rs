@@ -9,7 +9,6 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::archive::Archive;
@@ -24,6 +23,7 @@ use crate::archive::stored::{Generation, Stored};
 use crate::archive::versions::Versions;
 use crate::archive::walk::{Files, OnFolder, Walk};
 use crate::archive::watch::Changes;
+use crate::archive::workers::in_batches;
 use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::hash::fnv1a;
@@ -32,12 +32,8 @@ pub use crate::archive::walk::Walked;
 
 /// Posts to parse first: enough for the tallest screen.
 const FIRST: usize = 60;
-/// Posts a worker takes at a time.
-const BATCH: usize = 512;
 /// Changed posts sent at a time: each time the whole list is sorted again.
 const CHANGES: usize = 4096;
-/// Worker threads: more than cores, since a cold disk serves many requests at once as fast as one.
-const WORKERS: usize = 16;
 
 /// Callback for a load's events, called from several threads; returns `false` to stop the load.
 pub type Emit<'a> = &'a (dyn Fn(Event) -> bool + Sync);
@@ -356,7 +352,7 @@ impl<'a> Job<'a> {
         // The reader draws the first screenful meanwhile.
         files.sort_from(first);
         let read = |range| emit(Event::Batch(self.posts(&files, range)));
-        if !in_batches(first..files.len(), &read) {
+        if !in_batches(first..files.len(), self.read.is_some(), &read) {
             return None;
         }
         let others = Mutex::new((Changes::default(), Vec::new()));
@@ -369,7 +365,7 @@ impl<'a> Job<'a> {
             waiting.gone.extend(changes.gone);
             waiting.posts.len() < CHANGES || emit(Event::Changes(std::mem::take(waiting)))
         };
-        if !in_batches(0..known.len(), &compare) {
+        if !in_batches(0..known.len(), self.read.is_some(), &compare) {
             return None;
         }
         let (waiting, seen) = others.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -457,33 +453,4 @@ impl<'a> Job<'a> {
         }
         post
     }
-}
-
-/// Runs `work` on the parts of a range of files, on several threads; whether it came to the end.
-/// Stops when `work` returns `false`.
-fn in_batches(files: Range<usize>, work: &(dyn Fn(Range<usize>) -> bool + Sync)) -> bool {
-    let next = AtomicUsize::new(files.start);
-    let stopped = AtomicBool::new(false);
-    let run = || {
-        while !stopped.load(Ordering::Relaxed) {
-            let start = next.fetch_add(BATCH, Ordering::Relaxed);
-            if start >= files.end {
-                break;
-            }
-            if !work(start..(start + BATCH).min(files.end)) {
-                stopped.store(true, Ordering::Relaxed);
-            }
-        }
-    };
-    let workers = WORKERS.min(files.len().div_ceil(BATCH));
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            // If a thread cannot be started, the others do its work.
-            let _ = std::thread::Builder::new().name("load".to_owned()).spawn_scoped(scope, run);
-        }
-    });
-    if next.load(Ordering::Relaxed) < files.end {
-        run();
-    }
-    !stopped.load(Ordering::Relaxed)
 }

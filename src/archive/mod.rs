@@ -31,6 +31,7 @@ pub mod stored;
 mod versions;
 mod walk;
 pub mod watch;
+mod workers;
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -112,6 +113,12 @@ pub struct PostRef<'a> {
 }
 
 impl Archive {
+    /// Makes room for more posts: growing while they come would stop the reader for a moment.
+    pub fn reserve(&mut self, posts: usize) {
+        self.index.reserve(posts, &self.rows, &self.keys);
+        self.addresses.reserve(posts, &self.rows);
+    }
+
     /// Adds posts and returns their ids, newest first.
     pub fn add(&mut self, posts: Vec<Post>) -> Vec<PostId> {
         let mut ids: Vec<PostId> = posts.into_iter().map(|post| self.add_one(post)).collect();

@@ -88,7 +88,7 @@ impl Library {
                 self.turn_day();
             }
             Event::Walked(walked) => {
-                self.progress.expected += walked.candidates;
+                self.expect(walked.candidates);
                 self.progress.excluded.extend(walked.excluded);
                 self.progress.offered.extend(walked.offered);
                 self.drop_offers_taken();
@@ -106,7 +106,7 @@ impl Library {
                     return Step::Added(ids);
                 }
             }
-            Event::Stored(posts) => self.progress.expected += posts,
+            Event::Stored(posts) => self.expect(posts),
             Event::Changes(changes) => match &mut self.incoming {
                 Some(incoming) => drop(incoming.change(changes.posts, &changes.gone)),
                 None => return Step::Changed(changes),
@@ -121,6 +121,15 @@ impl Library {
             }
         }
         Step::Nothing
+    }
+
+    /// So many posts will come.
+    fn expect(&mut self, posts: usize) {
+        self.progress.expected += posts;
+        match &mut self.incoming {
+            Some(incoming) => incoming.reserve(posts),
+            None => Arc::make_mut(&mut self.archive).reserve(posts),
+        }
     }
 
     fn finish(&mut self) -> Step {

@@ -304,15 +304,24 @@ impl FacetPane {
         rows
     }
 
-    /// Updates the counts of marks.
-    pub(super) fn recount(&mut self, remaining: &Counts) {
-        for row in &mut self.rows {
-            if let Row::Facet(row) = row
-                && matches!(row.facet, Facet::Unread | Facet::Marked(_))
-            {
-                row.count = marked(&row.facet, remaining);
+    /// Updates the counts of marks; `false` if rows come or go by them.
+    pub(super) fn recount(&mut self, remaining: &Counts) -> bool {
+        let mut is_whole = true;
+        for facet in &MARKED {
+            let count = marked(facet, remaining);
+            let mut rows = self.rows.iter_mut().filter_map(|row| match row {
+                Row::Facet(row) if row.facet == *facet => Some(row),
+                _ => None,
+            });
+            match rows.next() {
+                Some(row) => {
+                    is_whole &= count > 0 || row.chosen;
+                    row.count = count;
+                }
+                None => is_whole &= count == 0,
             }
         }
+        is_whole
     }
 
     /// Sets the number of posts that a view's query finds.

@@ -1,6 +1,7 @@
 //! The list, and everything that decides which posts are in it and in which order.
 
 pub mod axis;
+mod changes;
 mod columns;
 pub mod conditions;
 pub mod facets;
@@ -15,10 +16,8 @@ mod tally;
 mod typing;
 mod views;
 
-use fixedbitset::FixedBitSet;
-
 use crate::app::cursor::Cursor;
-use crate::app::library::{Library, MarkChange, Marking};
+use crate::app::library::Library;
 use crate::app::listing::axis::AxisPlace;
 use crate::app::listing::columns::Suffixes;
 use crate::app::listing::conditions::{Chosen, Conditions};
@@ -32,7 +31,7 @@ use crate::app::listing::typing::Before;
 use crate::app::listing::views::Views;
 use crate::app::options::Preferences;
 use crate::archive::Archive;
-use crate::archive::post::{PostId, PostKey};
+use crate::archive::post::PostId;
 use crate::search::facets::Counts;
 use crate::search::fold::fold;
 use crate::search::marks::Marks;
@@ -40,9 +39,6 @@ use crate::search::query::field::Sort;
 use crate::search::query::synonyms::Synonyms;
 
 pub(in crate::app) use select::Choice;
-
-/// Up to this many posts are looked for in the list one by one.
-const FEW: usize = 16;
 
 /// The list and the facets, and the conditions that posts must meet.
 #[derive(Debug)]
@@ -353,99 +349,6 @@ impl Listing {
 
 fn is_unread(marks: &Marks, id: PostId) -> bool {
     !marks.has(id, crate::search::query::field::Mark::Read)
-}
-
-/// Posts that come, change and go.
-impl Listing {
-    /// Drops what names posts by their ids in an archive that was replaced.
-    pub(in crate::app) fn forget_posts(&mut self) {
-        if let Some(before) = &mut self.before {
-            before.forget_posts();
-        }
-        self.conditions.forget_posts();
-        self.keep = None;
-        self.orders.forget();
-        self.muted.forget();
-        self.list.posts.clear();
-        self.clear_chosen();
-    }
-
-    /// Lists the posts of a new archive. The cursor goes to the post of `key`, else it stays on its
-    /// row.
-    pub(in crate::app) fn select_again(&mut self, library: &Library, key: Option<PostKey>) {
-        let cursor = self.list.cursor;
-        self.select(library);
-        let id = key.and_then(|key| library.archive().find(key.as_bytes()));
-        let at = id.and_then(|id| self.position(library.archive(), id)).unwrap_or(cursor.at);
-        self.list.cursor = cursor;
-        self.list.cursor.keep_row(at.min(self.list.posts.len().saturating_sub(1)));
-    }
-
-    /// Lists the posts after changes in the archive. The cursor goes to the post that `selected` has
-    /// become, else to its neighbour, and stays where it is on the screen.
-    pub(in crate::app) fn follow_changes(
-        &mut self,
-        library: &Library,
-        removed: &[PostId],
-        selected: Option<PostId>,
-    ) {
-        self.list.chosen.retain(|id| !removed.contains(id));
-        let before = std::mem::take(&mut self.list.posts);
-        let cursor = self.list.cursor;
-        self.select(library);
-        let archive = library.archive();
-        let at = selected.and_then(|id| self.position(archive, id));
-        let at = at.or_else(|| self.next_to(archive, &before, cursor.at)).unwrap_or(0);
-        self.list.cursor = cursor;
-        self.keep_row(at);
-    }
-
-    /// The row of the post that was next to a row: below it, else above.
-    fn next_to(&self, archive: &Archive, before: &[PostId], row: usize) -> Option<usize> {
-        let (above, below) = before.split_at_checked(row)?;
-        let mut near = below.iter().chain(above.iter().rev());
-        near.find_map(|&id| self.position(archive, archive.post(id)?.id()))
-    }
-
-    /// Counts marks that changed.
-    pub(in crate::app) fn count_marks(&mut self, library: &Library, changes: &[MarkChange]) {
-        let archive = library.archive();
-        let listed: Option<FixedBitSet> =
-            (changes.len() > FEW).then(|| self.list.posts.iter().map(|id| id.0 as usize).collect());
-        let adjust = |counts: &mut Counts, of: &Marking, on| match of {
-            Marking::Mark(mark) => counts.adjust(*mark, on),
-            Marking::OwnTag(tag) => counts.adjust_own_tag(tag, on),
-        };
-        for &MarkChange { post, ref of, on } in changes {
-            let is_listed = match &listed {
-                Some(listed) => listed.contains(post.0 as usize),
-                None => self.position(archive, post).is_some(),
-            };
-            let is_hidden = archive.post(post).is_none_or(|post| post.status().is_hidden());
-            if (self.conditions.hidden || !is_hidden) && !self.leaves_out(post) {
-                adjust(&mut self.counts.all, of, on);
-            }
-            if is_listed {
-                adjust(&mut self.counts.listed, of, on);
-            }
-        }
-        if changes.iter().any(|change| matches!(change.of, Marking::OwnTag(_))) {
-            self.rebuild_facets(library);
-        } else {
-            self.facets.recount(&self.counts.listed);
-        }
-        self.views.are_stale();
-        self.muted.marks_have_changed();
-    }
-
-    /// All posts have come: sorts the list, if it is not in the archive's order.
-    pub(in crate::app) fn finish(&mut self, library: &Library) {
-        if self.list.sort == Sort::default() {
-            self.describe(library);
-        } else {
-            self.select(library);
-        }
-    }
 }
 
 /// The facet pane.

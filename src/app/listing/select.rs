@@ -19,19 +19,22 @@ use crate::search::query::field::Sort;
 /// While posts are loaded, the facets are counted again when so large a part has been added.
 const PART: usize = 8;
 
+/// The version of the archive, whether it includes hidden posts, and which are muted.
+pub(super) type Version = (u64, bool, Option<u64>);
+
 /// Counts of the posts that can be listed, and of those that are.
 #[derive(Debug, Default)]
 pub(super) struct Totals {
     pub all: Counts,
     /// The posts that can be listed, newest first.
-    listable: Vec<PostId>,
+    pub listable: Vec<PostId>,
     /// The posts that muted views have and that could be listed otherwise, newest first.
     muted: Vec<PostId>,
     /// How many of them meet the conditions.
     pub muted_here: usize,
     /// The version of the archive that `all` is of, whether it includes hidden posts, and which muted
     /// ones it leaves out.
-    pub of: Option<(u64, bool, Option<u64>)>,
+    pub of: Option<Version>,
     pub listed: Counts,
     /// Counts of the posts that meet all conditions but those of time, if there are such.
     pub of_other_times: Option<Counts>,
@@ -302,7 +305,7 @@ impl Listing {
         let hidden = self.conditions.hidden;
         let (archive, marks) = (library.archive(), library.marks());
         self.mute_all_new(library);
-        let of = Some((library.version(), hidden, self.muting_version()));
+        let of = Some(self.current(library));
         if self.counts.of == of {
             return;
         }
@@ -315,6 +318,11 @@ impl Listing {
         self.counts.all.add(archive, marks, &listable);
         self.suffixes.of_all(archive, &listable);
         self.counts.listable = listable;
+    }
+
+    /// What the counts depend on now.
+    pub(super) fn current(&self, library: &Library) -> Version {
+        (library.version(), self.conditions.hidden, self.muting_version())
     }
 
     /// Moves the cursor to the post that is to have it, if that is listed.
@@ -330,6 +338,9 @@ impl Listing {
     /// Lists and counts posts that have come, if they meet the conditions.
     pub(in crate::app) fn add(&mut self, library: &Library, ids: &[PostId]) {
         let (archive, marks) = (library.archive(), library.marks());
+        if archive.len() == ids.len() {
+            self.counts.of = Some(self.current(library));
+        }
         self.mute_new(library, ids);
         let all = Filter { hidden: self.conditions.hidden, ..Filter::default() };
         let (listable, muted) = self.split_muted(all.select(archive, marks, ids));

@@ -187,6 +187,7 @@ impl App {
     fn apply(&mut self, changes: Changes) {
         let selected = self.listing.selected().and_then(|id| Some((id, self.library.key_of(id)?)));
         let hidden = self.listing.shows_hidden();
+        let before = self.listing.before_changes(&self.library, &changes);
         let applied = self.library.apply(changes, hidden, &mut self.outbox);
         // The post that was under the cursor, under whatever path.
         let archive = self.library.archive();
@@ -194,7 +195,7 @@ impl App {
             Some(to) => archive.find(to.as_bytes()),
             None => archive.post(id).map(crate::archive::PostRef::id),
         });
-        self.listing.follow_changes(&self.library, &applied.ids.removed, selected);
+        self.listing.follow_changes(&self.library, before, &applied.ids, selected);
         let selected = self.listing.selected();
         let (post, notice) = self.article.follow_changes(&self.library, &applied, selected);
         if let Some(at) = post.and_then(|id| self.listing.position(self.library.archive(), id)) {

@@ -25,29 +25,46 @@ pub struct Counts {
 impl Counts {
     /// Adds posts to the counts.
     pub fn add(&mut self, archive: &Archive, marks: &Marks, ids: &[PostId]) {
+        self.step(archive, marks, ids, true);
+    }
+
+    /// Removes posts that were added, with the same marks.
+    pub fn remove(&mut self, archive: &Archive, marks: &Marks, ids: &[PostId]) {
+        self.step(archive, marks, ids, false);
+        self.categories.retain(|_, count| *count > 0);
+        self.own_tags.retain(|_, count| *count > 0);
+        self.months.retain(|_, count| *count > 0);
+    }
+
+    fn step(&mut self, archive: &Archive, marks: &Marks, ids: &[PostId], adds: bool) {
         for (count, mark) in self.marked.iter_mut().zip(Mark::ALL) {
-            *count += marks.count(ids, mark);
+            let posts = marks.count(ids, mark);
+            *count = if adds { *count + posts } else { count.saturating_sub(posts) };
         }
         for post in ids.iter().filter_map(|&id| archive.post(id)) {
-            self.total += 1;
+            step(&mut self.total, adds);
             for tag in marks.tags_of(post.id()) {
-                *self.own_tags.entry(tag).or_default() += 1;
+                step(self.own_tags.entry(tag).or_default(), adds);
             }
-            self.add_categories(post);
-            add_names(&mut self.tags, post.tag_ids());
-            add_names(&mut self.authors, post.author_ids());
-            *self.months.entry(post.year_month()).or_default() += 1;
+            self.step_categories(post, adds);
+            step_names(&mut self.tags, post.tag_ids(), adds);
+            step_names(&mut self.authors, post.author_ids(), adds);
+            step(self.months.entry(post.year_month()).or_default(), adds);
         }
     }
 
     /// Adds a post to the counts of categories alone.
     pub fn add_categories(&mut self, post: PostRef<'_>) {
+        self.step_categories(post, true);
+    }
+
+    fn step_categories(&mut self, post: PostRef<'_>, adds: bool) {
         // Grouped by the whole list of categories, of which there are few, so that a branch counts a
         // post in two of its categories once.
         let categories = post.category_ids();
         match self.categories.get_mut(categories) {
-            Some(count) => *count += 1,
-            None => drop(self.categories.insert(categories.to_vec(), 1)),
+            Some(count) => step(count, adds),
+            None => drop(self.categories.insert(categories.to_vec(), usize::from(adds))),
         }
     }
 
@@ -151,15 +168,19 @@ impl Counts {
     }
 }
 
-/// Increments the count of each name.
-fn add_names(counts: &mut Vec<usize>, ids: &[NameId]) {
+fn step(count: &mut usize, adds: bool) {
+    *count = count.saturating_add_signed(if adds { 1 } else { -1 });
+}
+
+/// Adds one to the count of each name, or removes one.
+fn step_names(counts: &mut Vec<usize>, ids: &[NameId], adds: bool) {
     for id in ids {
         let at = id.0 as usize;
         if counts.len() <= at {
             counts.resize(at + 1, 0);
         }
         if let Some(count) = counts.get_mut(at) {
-            *count += 1;
+            step(count, adds);
         }
     }
 }

@@ -7,7 +7,6 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use fixedbitset::FixedBitSet;
-use hashbrown::DefaultHashBuilder;
 
 use crate::archive::Archive;
 use crate::archive::details::Details;
@@ -384,27 +383,31 @@ pub(super) struct Join<'a> {
     archive: &'a Archive,
     /// The index in the archive's order of the post after the last one found.
     next: usize,
-    /// By path: the index in the archive's order; filled when the order differs.
-    by_key: HashMap<&'a [u8], usize, DefaultHashBuilder>,
+    /// How often the next post was asked for, and how often another.
+    hits: usize,
+    misses: usize,
 }
 
 impl<'a> Join<'a> {
     pub(super) fn new(archive: &'a Archive) -> Self {
-        Self { archive, next: 0, by_key: HashMap::default() }
+        Self { archive, next: 0, hits: 0, misses: 0 }
     }
 
     pub(super) fn find(&mut self, key: &[u8]) -> Option<PostId> {
-        let key_of = |&id: &PostId| Some(self.archive.post(id)?.key_bytes());
-        let ids = self.archive.newest_first();
-        if ids.get(self.next).and_then(key_of) != Some(key) {
-            if self.by_key.is_empty() {
-                let keys = ids.iter().enumerate().filter_map(|(at, id)| Some((key_of(id)?, at)));
-                self.by_key = keys.collect();
-            }
-            self.next = *self.by_key.get(key)?;
+        let order = self.archive.newest_first();
+        let next = order.get(self.next).and_then(|&id| self.archive.post(id));
+        if let Some(next) = next.filter(|post| post.key_bytes() == key) {
+            self.next += 1;
+            self.hits += 1;
+            return Some(next.id());
         }
-        let found = ids.get(self.next).copied();
-        self.next += 1;
-        found
+        let found = self.archive.find(key)?;
+        self.misses += 1;
+        // Finding the place in the order again pays only if the next ones follow it.
+        if self.misses <= self.hits / 8 + 64 {
+            let place = order.partition_point(|&id| self.archive.compare(id, found).is_le());
+            self.next = place;
+        }
+        Some(found)
     }
 }
