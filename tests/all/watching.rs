@@ -65,8 +65,8 @@ fn star(reader: &mut Reader, name: &str) {
     let archive = reader.app.library().archive();
     let id = archive.find(key(name).as_bytes()).unwrap();
     let row = reader.app.listing().posts().iter().position(|&post| post == id).unwrap();
-    let count: String = (row + 1).to_string().chars().map(|digit| format!("{digit} ")).collect();
-    reader.press(&format!("{count}G s g g"));
+    reader.press(&"j ".repeat(row));
+    reader.press("s g g");
 }
 
 /// Everything that the list and the facets show, except the count of new posts.
@@ -403,7 +403,9 @@ fn list_and_facets_equal_those_of_a_load() {
     ] {
         let mut reader = Reader::new(posts(30), SIZE);
         // Of posts that go, that change and that stay.
-        ["p05", "p09", "p03", "p12"].map(|name| star(&mut reader, name));
+        for name in ["p05", "p09", "p03", "p12"] {
+            star(&mut reader, name);
+        }
         reader.press(filter);
         let mut post = posts_of("n", 1, 200).remove(0);
         post.tags = vec![CleanText::line("new"), CleanText::line("x")];
@@ -424,7 +426,9 @@ fn list_and_facets_equal_those_of_a_load() {
             all.push(post);
         }
         let mut fresh = Reader::new(all, SIZE);
-        ["p03", "p12"].map(|name| star(&mut fresh, name));
+        for name in ["p03", "p12"] {
+            star(&mut fresh, name);
+        }
         fresh.press(filter);
         assert_eq!(shown(&reader), shown(&fresh), "{filter}");
     }
