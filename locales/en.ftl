@@ -251,6 +251,10 @@ of-day = { $month ->
     [11] November
    *[12] December
 } { $day } of other years
+versions-of = versions of “{ $title }”
+no-versions = no other post has this text
+duplicates-folded = posts with the same text share a row · { $posts } folded
+duplicates-listed = each post has its own row
 nothing-alike = no other post is like this one
 nothing-that-day = no other year has a post of that day
 still-searching = looking …
@@ -409,6 +413,10 @@ hint-back = back
 chosen = Chosen
 folded = Folded
 muted-view = muted
+more-versions = { $count } more { $count ->
+    [one] version
+   *[other] versions
+}
 unfolded = Unfolded
 
 # The facets.
@@ -586,6 +594,7 @@ command-filter = list what a query finds
 command-go-to-title = go to a post, by part of its title
 command-more-like = posts about the same things as this one
 command-on-this-day = posts of the same day in other years
+command-versions = the posts with the same text as this one
 command-save-view = save the filter under a name
 command-delete-view = delete the view
 command-rename-view = rename the view
@@ -604,6 +613,7 @@ command-clear-last = remove the last filter
 command-add-folders = read the folders beside the site too
 command-toggle-hidden = show or hide drafts and other hidden posts
 command-toggle-muted = show the posts of muted views, or not
+command-toggle-duplicates = fold posts with the same text, or not
 command-problems = everything that is wrong in the archive
 command-zoom = this pane alone, and back
 command-wider = a wider measure for the article
@@ -1195,6 +1205,7 @@ read-this-month = this month
 read-in-all = in all
 read-by-month = By month
 read-by-category = The categories you read most
+still-counting = counting…
 nothing-read = No post is marked as read yet. Opening a post marks it.
 hint-listed = list them
 command-statistics = what you have read, by month and category

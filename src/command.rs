@@ -181,6 +181,7 @@ commands! {
     GoToTitle = "go-to-title", Global, Choose;
     MoreLike = "more-like", Global, Choose;
     OnThisDay = "on-this-day", Global, Choose;
+    Versions = "versions", Global, Choose;
     GoToCategory = "go-to-category", Global, Choose;
     GoToTag = "go-to-tag", Global, Choose;
     GoToDate = "go-to-date", Global, Choose;
@@ -193,6 +194,7 @@ commands! {
     AddFolders = "add-folders", Global, Choose;
     ToggleHidden = "toggle-hidden", Global, Choose;
     ToggleMuted = "toggle-muted", Global, Choose;
+    ToggleDuplicates = "toggle-duplicates", Global, Choose;
     Problems = "problems", Global, Choose;
     Zoom = "zoom", Global, Arrange;
     Wider = "wider", Global, Arrange;
@@ -249,6 +251,7 @@ const ALIASES: &[(&str, Command)] = &[
     ("copy", Command::CopyArticle),
     ("date", Command::GoToDate),
     ("delmarks", Command::DeleteMark),
+    ("duplicates", Command::ToggleDuplicates),
     ("epub", Command::Export),
     ("exit", Command::Quit),
     ("goto", Command::GoToDate),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fixedbitset::FixedBitSet;
+use jiff::civil::Date;
 
 use crate::app::run::RunRequest;
 use crate::app::text::Text;
@@ -39,6 +40,10 @@ pub enum Effect {
     Count(CountRequest),
     /// Find the posts of muted views.
     Mute(MuteRequest),
+    /// Find the posts that tell the same story.
+    Duplicates(Scope),
+    /// Count what was read.
+    Statistics(StatisticsRequest),
     /// Put all posts in an order when no search is running.
     Order(OrderRequest),
     /// Read snippets of hits.
@@ -193,6 +198,12 @@ pub struct Scope {
     pub marks: Marks,
 }
 
+impl PartialEq for Scope {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+    }
+}
+
 /// A query to run; supersedes earlier requests that are not wanted any more.
 #[derive(Clone, Debug)]
 pub struct SearchRequest {
@@ -259,6 +270,27 @@ pub struct MuteRequest {
 }
 
 impl PartialEq for MuteRequest {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+/// A request to count what was read; supersedes earlier requests.
+#[derive(Clone, Debug)]
+pub struct StatisticsRequest {
+    /// The number that the answer carries.
+    pub number: u64,
+    /// The posts.
+    pub scope: Scope,
+    /// The day on the site's clock.
+    pub today: Date,
+    /// Whether hidden posts count.
+    pub hidden: bool,
+    /// The posts that do not count, by id: those of muted views.
+    pub left_out: Arc<FixedBitSet>,
+}
+
+impl PartialEq for StatisticsRequest {
     fn eq(&self, other: &Self) -> bool {
         self.number == other.number
     }

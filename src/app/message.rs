@@ -1,5 +1,7 @@
 //! What can happen to the reader.
 
+use std::sync::Arc;
+
 use fixedbitset::FixedBitSet;
 
 use crate::app::article::Article;
@@ -15,8 +17,10 @@ use crate::clean::CleanText;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
 use crate::search::find::Summary;
+use crate::search::fulltext::duplicates::Duplicates;
 use crate::search::query::field::SortKey;
 use crate::search::snippet::Snippet;
+use crate::search::statistics::Statistics;
 use crate::state::writer::News;
 use crate::typeset::Anchor;
 use crate::width::Widths;
@@ -74,6 +78,11 @@ pub enum Message {
     Counted(CleanText, usize),
     /// The posts of muted views, by id, as the request of this number found them.
     Muted(u64, FixedBitSet),
+    /// The posts of a version of the archive that tell the same story; `None` if too many texts would
+    /// have to be read.
+    Duplicates(u64, Option<Arc<Duplicates>>),
+    /// What was read, as the request of this number counted it.
+    Statistics(u64, Box<Statistics>),
     /// All posts of a version of the archive, in the order of a key.
     Ordered {
         /// The version.

@@ -40,6 +40,7 @@ use crate::app::screen::layout::Pane;
 use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::app::undo::UndoLog;
+use crate::app::update::statistics::Counting;
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::{CleanStr, CleanText};
 use crate::command::{Command, Context};
@@ -67,6 +68,7 @@ pub struct App {
     /// The post where the last session ended, and whether it was read, until it has come.
     restoring: Option<(PostKey, bool)>,
     alarms: Alarms,
+    counting: Counting,
 }
 
 /// The alarms that were set last, by what they are for.
@@ -109,6 +111,7 @@ impl App {
             root: options.root,
             restoring: restored.place().or(options.welcome.map(|key| (key, false))),
             alarms: Alarms::default(),
+            counting: Counting::default(),
         };
         app.listing.read_muted(&app.library);
         app.apply_choices();

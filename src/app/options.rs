@@ -37,6 +37,10 @@ pub struct Preferences {
     pub views: Vec<View>,
     /// The user's own commands.
     pub own_commands: Vec<OwnCommand>,
+    /// Whether posts with the same text are folded into one row of the list.
+    pub fold_duplicates: bool,
+    /// Whether reading a post marks the others with the same text as read.
+    pub mark_duplicates: bool,
     /// Words that mean the same in searches, by group.
     pub synonyms: Vec<Vec<String>>,
     /// Whether a row of the list has a second line, for categories and tags.
@@ -64,6 +68,8 @@ impl Default for Preferences {
             layout: Arrangement::default(),
             show_hidden: false,
             views: Vec::new(),
+            fold_duplicates: true,
+            mark_duplicates: true,
             synonyms: Vec::new(),
             own_commands: Vec::new(),
             two_lines: false,

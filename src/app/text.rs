@@ -221,6 +221,10 @@ texts! {
     QueryFault { column: usize, detail: CleanText } = "query-fault";
     LikePost { title: CleanText } = "like-post";
     OfDay { month: usize, day: usize } = "of-day";
+    VersionsOf { title: CleanText } = "versions-of";
+    NoVersions = "no-versions";
+    DuplicatesFolded { posts: usize } = "duplicates-folded";
+    DuplicatesListed = "duplicates-listed";
     NothingAlike = "nothing-alike";
     NothingThatDay = "nothing-that-day";
     NothingLikeIt { words: CleanText } = "nothing-like-it";
@@ -353,6 +357,7 @@ texts! {
     HintBack = "hint-back";
 
     Chosen = "chosen";
+    MoreVersions { count: usize } = "more-versions";
     MutedView = "muted-view";
     Folded = "folded";
     Unfolded = "unfolded";
@@ -370,6 +375,7 @@ texts! {
     ReadInAll = "read-in-all";
     ReadByMonth = "read-by-month";
     ReadByCategory = "read-by-category";
+    StillCounting = "still-counting";
     NothingRead = "nothing-read";
     HintListed = "hint-listed";
     TextMenu = "text-menu";

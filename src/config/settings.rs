@@ -189,6 +189,8 @@ settings! {
         "The characters that Chinese text is shown in; copying gives the original.";
     "reading.mark-read-after" read_after: Bounded<0, 3600> = Bounded::clamped(2), User, None,
         "Seconds after which an article beside the list counts as read; 0: only when it is opened.";
+    "reading.mark-duplicates" mark_duplicates: bool = true, User, None,
+        "Whether reading a post marks the others with the same text, or nearly so, as read.";
     "reading.mail" mail: bool = false, User, None,
         "Whether links to mail addresses open the desktop's mail program.";
     #[cfg(feature = "images")]
@@ -196,6 +198,8 @@ settings! {
         "Whether the reader shows pictures of the archive; auto: not over SSH.";
     "posts.show-hidden" show_hidden: bool = false, User, None,
         "Whether the reader starts with drafts and other hidden posts in the list.";
+    "posts.fold-duplicates" fold_duplicates: bool = true, User, None,
+        "Whether the reader shows posts with the same text, or nearly so, in one row of the list.";
     "posts.hide-future" hide_future: bool = false, Archive, None,
         "Whether to hide posts dated in the future.";
     "posts.naive-utc" naive_utc: bool = false, Archive, None,

@@ -29,6 +29,8 @@ pub enum Relation {
     Alike(PostKey),
     /// From this day in other years.
     SameDay(Date),
+    /// With the same text as a post or nearly so, itself included.
+    SameStory(PostKey),
 }
 
 /// The posts in a relation, without hidden ones; some of them if `cancelled`.
@@ -41,6 +43,12 @@ pub fn related(
 ) -> Vec<PostId> {
     match relation {
         Relation::SameDay(day) => on_this_day(archive, *day),
+        Relation::SameStory(key) => {
+            let Some(id) = archive.find(key.as_bytes()) else { return Vec::new() };
+            let found = lookup.duplicates(archive, bodies, cancelled);
+            let story = found.map(|found| found.story_of(id)).unwrap_or_default();
+            story.iter().rev().copied().collect()
+        }
         Relation::Alike(key) => {
             let Some(id) = archive.find(key.as_bytes()) else { return Vec::new() };
             let read = || fold(bodies.text(key).as_str());

@@ -1,5 +1,6 @@
 //! Statistics of what the user has read. Takes time linear in the posts that were read.
 
+use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
 use crate::archive::Archive;
@@ -61,9 +62,15 @@ impl Part<'_> {
 }
 
 impl Statistics {
-    /// Counts what was read, of hidden posts only if `hidden`; months and weeks are those of `today`'s
-    /// clock.
-    pub fn of(archive: &Archive, marks: &Marks, hidden: bool, today: Today<'_>) -> Self {
+    /// Counts what was read, of hidden posts only if `hidden`, and nothing of `left_out`, by id; months
+    /// and weeks are those of `today`'s clock.
+    pub fn of(
+        archive: &Archive,
+        marks: &Marks,
+        hidden: bool,
+        left_out: &FixedBitSet,
+        today: Today<'_>,
+    ) -> Self {
         let start = |day| today.beginning_of(day).saturating_mul(1000);
         let months = months_until(today.date);
         // Newest first: the first that has begun is the month.
@@ -79,6 +86,7 @@ impl Statistics {
         let mut categories = Counts::default();
         for (post, time) in marks.history() {
             let post = archive.post(post).filter(|post| hidden || !post.status().is_hidden());
+            let post = post.filter(|post| !left_out.contains(post.id().0 as usize));
             let Some(post) = post else { continue };
             let time = i64::try_from(time).unwrap_or(i64::MAX);
             counted.posts += 1;
@@ -151,11 +159,15 @@ mod tests {
         // A draft that was read is not listed.
         archive.add(vec![Post { status: Status::Draft, ..post("draft", "科技") }]);
         state.change(&[Change::read(b"draft", true)], 1_709_700_000_000);
-        let mut marks = Marks::default();
-        marks.refresh(&archive, archive.newest_first(), &state);
         let (site, _) = Site::jekyll(Some(b"timezone: Asia/Shanghai"));
         let today = Today { date: jiff::civil::date(2024, 3, 6), site: Some(&site) };
-        Statistics::of(&archive, &marks, false, today)
+        // Nor is the post of a muted view.
+        archive.add(vec![post("muted", "科技")]);
+        let left_out = archive.find(b"muted").map(|id| id.0 as usize).into_iter().collect();
+        state.change(&[Change::read(b"muted", true)], 1_709_700_000_000);
+        let mut marks = Marks::default();
+        marks.refresh(&archive, archive.newest_first(), &state);
+        Statistics::of(&archive, &marks, false, &left_out, today)
     }
 
     #[test]

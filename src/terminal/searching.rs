@@ -1,5 +1,7 @@
-//! The threads that search: one runs queries, one reads snippets of hits, one keeps the store
+//! The threads that search: one runs queries and, between them, the [`rest`]; one reads snippets of hits, one keeps the store
 //! ([`indexing`](super::indexing)). A panic in one of them loses an answer, not the program.
+
+mod rest;
 
 use std::cell::Cell;
 use std::io;
@@ -10,13 +12,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use fixedbitset::FixedBitSet;
 
 use crate::app::Message;
-use crate::app::effect::{
-    CountRequest, Counted, IndexRequest, MuteRequest, OrderRequest, Scope, SearchRequest,
-    SnippetRequest,
-};
+use crate::app::effect::{IndexRequest, Scope, SearchRequest, SnippetRequest};
 use crate::app::text::Text;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::site::Dates;
@@ -28,13 +26,13 @@ use crate::parallel;
 use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern, snippet};
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
-use crate::search::query::field::Question;
 use crate::search::related::related;
 use crate::search::titles::Titles;
-use crate::search::views::posts_of;
 use crate::store::Folder;
 use crate::terminal::indexing::Indexer;
 use crate::terminal::runtime::Input;
+use crate::terminal::searching::rest::Rest;
+pub(super) use crate::terminal::searching::rest::RestTask;
 use crate::terminal::work::answer;
 
 /// The most characters of a snippet.
@@ -43,9 +41,6 @@ const SNIPPET: usize = 160;
 pub(super) const WORTH_INDEXING: usize = 100;
 /// The time between reports of how far a search is.
 const A_WHILE: Duration = Duration::from_millis(300);
-/// Views whose count would need this many posts to be read are not counted.
-const SLOW: usize = 1000;
-
 /// The senders of requests to the search threads.
 pub(super) struct Searchers {
     searches: Sender<Task>,
@@ -59,9 +54,7 @@ pub(super) struct Searchers {
 /// A request to the search thread.
 enum Task {
     Search(SearchRequest),
-    Count(CountRequest),
-    Order(OrderRequest),
-    Mute(MuteRequest),
+    Rest(RestTask),
 }
 
 /// The numbers of the queries whose answers are wanted.
@@ -149,19 +142,9 @@ impl Searchers {
         let _ = self.searches.send(Task::Search(request));
     }
 
-    /// Counts the hits of queries when no search is waiting; supersedes older counts.
-    pub(super) fn count(&self, request: CountRequest) {
-        let _ = self.searches.send(Task::Count(request));
-    }
-
-    /// Puts all posts in an order when no search is waiting; supersedes older orders.
-    pub(super) fn order(&self, request: OrderRequest) {
-        let _ = self.searches.send(Task::Order(request));
-    }
-
-    /// Finds the posts of muted views when no search is waiting; supersedes older requests.
-    pub(super) fn mute(&self, request: MuteRequest) {
-        let _ = self.searches.send(Task::Mute(request));
+    /// Does something when no search is waiting; supersedes older tasks of its kind.
+    pub(super) fn rest(&self, task: RestTask) {
+        let _ = self.searches.send(Task::Rest(task));
     }
 
     /// Reads snippets; supersedes requests that are still waiting.
@@ -198,38 +181,20 @@ struct Searcher {
 
 impl Searcher {
     fn run(mut self, waiting: &Receiver<Task>) {
-        // Counted one query at a time, when no other task is waiting.
-        let mut counting: Option<CountRequest> = None;
-        let mut ordering: Option<OrderRequest> = None;
-        let mut muting: Option<MuteRequest> = None;
+        let mut rest = Rest::default();
         loop {
-            let task = if counting.is_some() || ordering.is_some() || muting.is_some() {
-                waiting.try_recv().ok()
-            } else {
+            let task = if rest.is_empty() {
                 match waiting.recv() {
                     Ok(task) => Some(task),
                     Err(_) => return,
                 }
+            } else {
+                waiting.try_recv().ok()
             };
             match task {
                 Some(Task::Search(request)) => self.search(&request),
-                Some(Task::Count(request)) => counting = Some(request),
-                Some(Task::Order(request)) => ordering = Some(request),
-                Some(Task::Mute(request)) => muting = Some(request),
-                None if muting.is_some() => {
-                    muting = muting.take().filter(|request| !self.mute(request, waiting));
-                }
-                None if ordering.is_some() => {
-                    ordering = ordering.take().filter(|request| !self.order(request, waiting));
-                }
-                None => {
-                    let request = counting.take();
-                    let count = AssertUnwindSafe(|| self.count_one(request?, waiting));
-                    counting = catch_unwind(count).unwrap_or_else(|_| {
-                        self.version = None;
-                        None
-                    });
-                }
+                Some(Task::Rest(task)) => rest.put(task),
+                None => rest.go_on(&mut self, waiting),
             }
         }
     }
@@ -244,93 +209,6 @@ impl Searcher {
             self.version = None;
             self.send_hits(request, Vec::new(), true);
         }
-    }
-
-    /// Puts all posts in an order; `false` if a waiting task interrupted it.
-    fn order(&mut self, request: &OrderRequest, waiting: &Receiver<Task>) -> bool {
-        let all = || request.scope.archive.newest_first().to_vec();
-        let sorted = AssertUnwindSafe(|| {
-            let Ok(reader) = self.source.reader() else { return Some(all()) };
-            self.prepare(&request.scope, &reader);
-            let find = self.find(&request.scope, &reader);
-            find.sorted(request.key, all(), &|| !waiting.is_empty())
-        });
-        let Some(posts) = catch_unwind(sorted).unwrap_or_else(|_| {
-            self.version = None;
-            Some(all())
-        }) else {
-            return false;
-        };
-        let (version, key) = (request.scope.version, request.key);
-        let _ = self.inputs.send(Input::Message(Message::Ordered { version, key, posts }));
-        true
-    }
-
-    /// Finds the posts of muted views; `false` if a waiting task interrupted it.
-    fn mute(&mut self, request: &MuteRequest, waiting: &Receiver<Task>) -> bool {
-        let limit = Instant::now() + PATTERN_LIMIT;
-        let found = AssertUnwindSafe(|| {
-            let Ok(reader) = self.source.reader() else { return Some(FixedBitSet::new()) };
-            self.prepare(&request.scope, &reader);
-            let find = self.find(&request.scope, &reader);
-            let has_pattern = request.queries.iter().any(|query| has_pattern(query));
-            let is_late = || has_pattern && Instant::now() >= limit;
-            let cancelled = || !waiting.is_empty() || is_late();
-            let posts = posts_of(find, &request.queries, &cancelled);
-            (waiting.is_empty() || is_late()).then_some(posts)
-        });
-        let Some(posts) = catch_unwind(found).unwrap_or_else(|_| {
-            self.version = None;
-            Some(FixedBitSet::new())
-        }) else {
-            return false;
-        };
-        self.send(Message::Muted(request.number, posts));
-        true
-    }
-
-    /// Counts the hits of the last query and returns the request without it, or with it if a
-    /// waiting task interrupted the count.
-    fn count_one(
-        &mut self,
-        mut request: CountRequest,
-        waiting: &Receiver<Task>,
-    ) -> Option<CountRequest> {
-        let counted = request.queries.pop()?;
-        let Counted { query: ref text, ref matcher, has_muted } = counted;
-        let reader = self.source.reader().ok()?;
-        self.prepare(&request.scope, &reader);
-        // Skip a query that reads many bodies, because the store lacks them.
-        let posts = request.scope.archive.len();
-        let unknown = posts.saturating_sub(self.lookup.known());
-        let is_slow = |question: &Question| match question {
-            Question::Body(_)
-            | Question::BodyNear(_)
-            | Question::BodyPattern(_)
-            | Question::Links
-            | Question::Images => unknown >= SLOW,
-            _ => false,
-        };
-        if matcher.questions().iter().any(is_slow) {
-            return Some(request);
-        }
-        let find = self.find(&request.scope, &reader);
-        let limit = has_pattern(matcher).then(|| Instant::now() + PATTERN_LIMIT);
-        let is_late = || limit.is_some_and(|limit| Instant::now() >= limit);
-        let cancelled = || !waiting.is_empty() || is_late();
-        let query = Request { matcher, sort: None };
-        let is_left_out = |hit: &&PostId| request.left_out.contains(hit.0 as usize);
-        let mut left_out = 0;
-        let summary = find.run(query, &cancelled, &mut |hits| {
-            left_out += if has_muted { 0 } else { hits.iter().filter(is_left_out).count() };
-            true
-        });
-        if summary.all {
-            self.send(Message::Counted(text.clone(), summary.hits - left_out));
-        } else if !is_late() {
-            request.queries.push(counted);
-        }
-        Some(request)
     }
 
     fn find<'a>(&'a self, scope: &'a Scope, reader: &'a Reader) -> Finder<'a> {

@@ -23,7 +23,7 @@ use crate::clean::CleanText;
 use crate::document::Link;
 use crate::store::Folder;
 use crate::terminal::runtime::Input;
-use crate::terminal::searching::Searchers;
+use crate::terminal::searching::{RestTask, Searchers};
 use crate::typeset::Anchor;
 
 /// The names of threads in which a panic costs one answer, not the program.
@@ -113,9 +113,11 @@ impl Workers {
                 let _ = self.lines.send(request);
             }
             Effect::Search(request) => self.searchers.search(request),
-            Effect::Count(request) => self.searchers.count(request),
-            Effect::Order(request) => self.searchers.order(request),
-            Effect::Mute(request) => self.searchers.mute(request),
+            Effect::Count(request) => self.searchers.rest(RestTask::Count(request)),
+            Effect::Order(request) => self.searchers.rest(RestTask::Order(request)),
+            Effect::Mute(request) => self.searchers.rest(RestTask::Mute(request)),
+            Effect::Duplicates(scope) => self.searchers.rest(RestTask::Duplicates(scope)),
+            Effect::Statistics(request) => self.searchers.rest(RestTask::Statistics(request)),
             Effect::Snippets(request) => self.searchers.snippets(request),
             Effect::Index(request) => self.searchers.index(request),
             other => return Some(other),

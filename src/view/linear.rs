@@ -81,6 +81,8 @@ fn facts(app: &App, row: usize, post: PostRef<'_>) -> CleanText {
         (has(Mark::Highlight), Text::Highlighted),
     ];
     facts.extend(own.into_iter().filter(|(is, _)| *is).map(|(_, text)| say(text)));
+    let versions = app.listing().versions_below(post.id());
+    facts.extend((versions > 0).then(|| say(Text::MoreVersions { count: versions })));
     if post.status() != Status::Shown {
         facts.push(say(Text::Status(post.status())));
     }

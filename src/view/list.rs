@@ -108,11 +108,19 @@ fn row(
     let mut room = end.saturating_sub(title_x);
     let noted = has(Mark::Note).then(|| painter.glyph('¶'));
     room = room.saturating_sub(if noted.is_some() { 2 } else { 0 });
+    let versions = match app.listing().versions_below(post.id()) {
+        0 => CleanText::default(),
+        others => CleanText::line(&format!(" +{others}")),
+    };
+    let cells = painter.widths.cells(versions.as_str()) as u16;
+    room = room.saturating_sub(cells);
     let title = app.screen().script().shown(app.listing().short_title(post));
     let used = painter.fitted(title_x, line.y, room, title.as_clean(), style);
     mark_title(painter, theme, app, post, Rect { x: title_x, width: used, ..line });
+    let after = title_x + used + cells;
+    painter.text(title_x + used, line.y, cells, versions.as_clean(), theme.accent);
     if let Some(glyph) = noted {
-        painter.text(title_x + used + 1, line.y, 1, glyph.as_clean(), theme.accent);
+        painter.text(after + 1, line.y, 1, glyph.as_clean(), theme.accent);
     }
 }
 

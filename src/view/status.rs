@@ -49,7 +49,7 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
 
 /// The numbers of listed, unread and hidden posts, and of posts with problems.
 fn counts(app: &App) -> CleanText {
-    let listed = app.listing().posts().len();
+    let listed = app.listing().listed();
     let all = app.listing().listable();
     let mut texts = vec![if listed == all {
         Text::Posts { count: all }

@@ -146,7 +146,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (
         C::MuteView,
         "g c a Enter g s x Enter F g 1 g g ] ] j",
-        "post p399 | listed 200 | unread 200 | says view x is muted: its posts are left out · M shows them",
+        "post p397 | listed 200 | unread 200 | says view x is muted: its posts are left out · M shows them",
     ),
     (C::GoToTitle, "", "asks title "),
     (
@@ -159,6 +159,7 @@ const TABLE: &[(Command, &str, &str)] = &[
         "Enter",
         "focus List | post p033 | listed 1 | sort relevance | filter February 3 of other years | unread 1",
     ),
+    (C::Versions, "", "says no other post has this text"),
     (C::GoToCategory, "", "asks category "),
     (C::GoToTag, "", "asks tag "),
     (C::GoToDate, "", "asks date "),
@@ -179,6 +180,7 @@ const TABLE: &[(Command, &str, &str)] = &[
         "g c a Enter g s x Enter F g 1 g g ] ] j m",
         "listed 400 | unread 400 | says 200 posts of muted views are shown · M leaves them out",
     ),
+    (C::ToggleDuplicates, "", "says each post has its own row"),
     (C::Problems, "", "over Problems | row 0"),
     (C::Zoom, "Enter", "zoom on | measure 76 | no rows"),
     (C::Wider, "-", "measure 71 | says measure 71"),

@@ -63,6 +63,7 @@ mod sorting;
 mod state;
 mod statistics;
 mod stored;
+mod stories;
 mod tagging;
 mod watching;
 mod watching_a_topic;

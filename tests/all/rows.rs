@@ -1,12 +1,13 @@
 //! The rows of the list: which columns they have, and what titles leave out.
 
+use kanbao::app::Options;
 use kanbao::archive::post::Post;
 use kanbao::clean::CleanText;
 use kanbao::view::{self, Look};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::support::reader::{Reader, posts};
+use crate::support::reader::{Reader, options, posts};
 use crate::support::texts::post;
 
 const WIDE: (u16, u16) = (120, 24);
@@ -49,6 +50,22 @@ fn a_star_hides_no_other_mark() {
     for (row, expected) in rows(&reader).iter().zip(expected) {
         assert!(row.starts_with(expected), "{row:?}");
     }
+}
+
+#[test]
+fn a_row_says_how_many_versions_it_stands_for() {
+    let options = Options { size: WIDE, ..options() };
+    let mut reader = Reader::start(options).telling(&[&["p0", "p1", "p2"]]);
+    reader.load(0, posts(4));
+    reader.press("j s");
+    assert!(rows(&reader)[0].starts_with("  ●  2024-01-04  p3  "));
+    assert!(rows(&reader)[1].starts_with(" ★●  2024-01-03  p2 +2  "), "{:?}", rows(&reader));
+    // A title that is too long leaves room for it.
+    let long = "很长的标题".repeat(20);
+    let mut reader =
+        Reader::start(Options { size: NARROW, ..self::options() }).telling(&[&["n0", "n1"]]);
+    reader.load(0, titled(&[&long, &long]));
+    assert!(rows(&reader)[0].ends_with("… +1"), "{:?}", rows(&reader));
 }
 
 #[test]

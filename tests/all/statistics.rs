@@ -1,6 +1,8 @@
 //! The page of one's own reading.
 
 use kanbao::app::screen::overlay::{Overlay, Row};
+use kanbao::app::text::Text;
+use kanbao::app::{Effect, Message};
 use kanbao::archive::post::Post;
 use kanbao::clean::CleanText;
 use kanbao::state::{Change, State};
@@ -70,6 +72,32 @@ fn each_row_lists_the_posts_that_it_counts() {
     assert_eq!(reader.listed(), 3);
     reader.press("U");
     assert_eq!(reader.listed(), 30);
+}
+
+#[test]
+fn the_page_says_that_it_is_counted_and_drops_stale_numbers() {
+    let mut reader = reader();
+    reader.press("g");
+    let first = reader.press_without_answers("S");
+    let note = reader.app.screen().overlay().unwrap().rows().last().cloned();
+    assert!(matches!(note, Some(Row::Note(Text::StillCounting))), "{note:?}");
+    assert_eq!(counts(&reader), []);
+    reader.press("Esc g");
+    let second = reader.press_without_answers("S");
+    let stale = Message::Statistics(1, Box::default());
+    assert_eq!(reader.update(stale), []);
+    assert_eq!(counts(&reader), []);
+    reader.answer(second);
+    assert_eq!(counts(&reader).len(), 18);
+    // The answer to the first comes late.
+    reader.answer(first);
+    assert_eq!(counts(&reader).len(), 18);
+    reader.update(Message::Statistics(1, Box::default()));
+    assert_eq!(counts(&reader).len(), 18);
+    // Without the page, nothing is counted.
+    let mut reader = self::reader();
+    let effects = reader.press_without_answers("r");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Statistics(_))));
 }
 
 #[test]

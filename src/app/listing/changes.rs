@@ -37,6 +37,7 @@ impl Listing {
         self.keep = None;
         self.orders.forget();
         self.muted.forget();
+        self.stories.forget();
         self.list.posts.clear();
         self.clear_chosen();
     }
@@ -93,7 +94,7 @@ impl Listing {
                 neighbour.and_then(|id| self.position(archive, id))
             }
             BeforeChanges::Listed(before) => {
-                self.select(library);
+                self.select_holding(library, selected);
                 self.next_to(archive, &before, cursor.at)
             }
         };
@@ -103,13 +104,26 @@ impl Listing {
         self.keep_row(at);
     }
 
+    /// Lists the posts again. The cursor goes to a post, else to its neighbour, and stays where it is
+    /// on the screen.
+    pub(super) fn select_in_place(&mut self, library: &Library, post: Option<PostId>) {
+        let (cursor, before) = (self.list.cursor, self.list.posts.clone());
+        self.select_holding(library, post);
+        let archive = library.archive();
+        let at = post.and_then(|id| self.position(archive, id));
+        let at = at.or_else(|| self.next_to(archive, &before, cursor.at)).unwrap_or(0);
+        self.list.cursor = cursor;
+        self.list.cursor.keep_row(at);
+    }
+
     /// Removes posts that are about to change or to go from the list and its counts. `None`, with
     /// nothing removed, if all posts must be selected again afterwards.
     fn remove_few(&mut self, library: &Library, ids: &[PostId]) -> Option<()> {
         let is_plain = self.list.sort == Sort::default()
             && self.list.order == Sort::default()
             && self.counts.of_other_times.is_none()
-            && !self.has_muted_views();
+            && !self.has_muted_views()
+            && ids.iter().all(|id| self.story_of(*id).is_empty());
         if ids.len() > FEW_CHANGES || !is_plain || self.counts.of != Some(self.current(library)) {
             return None;
         }
@@ -157,7 +171,7 @@ impl Listing {
             let is_listed = match &listed {
                 Some(listed) => listed.contains(post.0 as usize),
                 None => self.position(archive, post).is_some(),
-            };
+            } || self.stories.is_away(post);
             let is_hidden = archive.post(post).is_none_or(|post| post.status().is_hidden());
             if (self.conditions.hidden || !is_hidden) && !self.leaves_out(post) {
                 adjust(&mut self.counts.all, of, on);

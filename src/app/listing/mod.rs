@@ -12,6 +12,7 @@ mod order;
 pub mod query;
 mod running;
 mod select;
+mod stories;
 mod tally;
 mod typing;
 mod views;
@@ -27,6 +28,7 @@ use crate::app::listing::muted::Muted;
 use crate::app::listing::order::Orders;
 use crate::app::listing::query::{Origin, QueryCondition};
 use crate::app::listing::select::{Emptied, Totals};
+use crate::app::listing::stories::Stories;
 use crate::app::listing::typing::Before;
 use crate::app::listing::views::Views;
 use crate::app::options::Preferences;
@@ -61,6 +63,7 @@ pub struct Listing {
     keep: Option<PostId>,
     views: Views,
     muted: Muted,
+    stories: Stories,
     axis: AxisPlace,
     has_two_lines: bool,
     synonyms: Synonyms,
@@ -94,6 +97,7 @@ impl Listing {
             keep: None,
             views: Views::new(preferences.views.clone()),
             muted: Muted::default(),
+            stories: Stories::new(preferences.fold_duplicates, preferences.mark_duplicates),
             axis: AxisPlace::default(),
             has_two_lines: preferences.two_lines,
             synonyms: Synonyms::new(&preferences.synonyms, fold),
@@ -286,9 +290,10 @@ impl Listing {
         }
     }
 
-    /// The unread posts in the list, in its order.
+    /// The unread posts in the list, those without a row last.
     pub(in crate::app) fn unread_posts(&self, marks: &Marks) -> Vec<PostId> {
-        self.list.posts.iter().copied().filter(|id| is_unread(marks, *id)).collect()
+        let posts = self.list.posts.iter().copied().chain(self.stories.away());
+        posts.filter(|id| is_unread(marks, *id)).collect()
     }
 
     /// The selected posts in the order of the list, which are selected no longer; `None` if none

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
+use crate::app::cursor::Cursor;
 use crate::app::effect::MuteRequest;
 use crate::app::library::Library;
 use crate::app::listing::Listing;
@@ -209,7 +210,10 @@ impl Listing {
         self.muted.posts = Arc::new(posts);
         self.muted.version += 1;
         self.views.are_stale();
-        self.select(library);
+        self.select_in_place(library, self.present());
+        if !self.list.touched {
+            self.list.cursor = Cursor::default();
+        }
     }
 
     /// Posts without those that are left out, and those of them that muted views have.

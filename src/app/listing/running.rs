@@ -78,6 +78,9 @@ impl Listing {
         if let Some(request) = self.mute_request(library) {
             out.order(Effect::Mute(request));
         }
+        if let Some(scope) = self.duplicates_request(library) {
+            out.order(Effect::Duplicates(scope));
+        }
         if let Some(request) = self.order_request(library) {
             out.order(Effect::Order(request));
         }
@@ -199,7 +202,7 @@ impl Listing {
         if !new.is_empty() {
             self.emptied = None;
         }
-        self.list.merge(archive, &new);
+        self.list.merge(archive, &self.stories.fold_more(new));
         self.move_to_kept(archive);
         let is_sorted = self.list.order.of_hits().is_some() && !self.list.posts.is_empty();
         if is_last && !is_sorted {

@@ -274,6 +274,16 @@ impl Listing {
 impl Listing {
     /// Lists and counts the posts that meet the conditions.
     pub(in crate::app) fn select(&mut self, library: &Library) {
+        self.select_holding(library, self.present());
+    }
+
+    /// The post that has the cursor, or is to get it.
+    pub(super) fn present(&self) -> Option<PostId> {
+        self.keep.or_else(|| self.list.selected())
+    }
+
+    /// The same; a post gets the row of its story.
+    pub(super) fn select_holding(&mut self, library: &Library, held: Option<PostId>) {
         let (archive, marks) = (library.archive(), library.marks());
         self.count_all(library);
         let listable = &self.counts.listable;
@@ -295,6 +305,7 @@ impl Listing {
         self.emptied = if listed.is_empty() { self.find_emptied(library) } else { None };
         self.suffixes.of_listed(archive, &listed);
         let listed = self.in_order(library, listed);
+        let listed = self.stories.fold(listed, held, self.may_fold());
         self.list.replace(archive, listed);
         self.move_to_kept(archive);
         self.rebuild_facets(library);
@@ -351,7 +362,7 @@ impl Listing {
         let listed = self.conditions.select(archive, marks, &listable);
         self.counts.listed.add(archive, marks, &listed);
         self.count_times(library, &listable);
-        self.list.merge(archive, &listed);
+        self.list.merge(archive, &self.stories.fold_more(listed));
         // Doing this after each batch of a million posts would cost more than loading them.
         let described = self.counts.described;
         if self.counts.listable.len().saturating_sub(described) >= described / PART {

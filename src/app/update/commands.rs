@@ -130,6 +130,7 @@ impl App {
             Command::CommandLine => self.ask(PromptKind::Command, ""),
             Command::MoreLike => self.more_like(),
             Command::OnThisDay => self.on_this_day(),
+            Command::Versions => self.show_versions(),
             Command::GoToCategory => self.ask(PromptKind::Category, ""),
             Command::GoToTag => self.ask(PromptKind::Tag, ""),
             Command::GoToDate => self.ask(PromptKind::Date, ""),
@@ -205,6 +206,7 @@ impl App {
             Command::ClearLast => self.clear_last(),
             Command::ToggleHidden => self.toggle_hidden(),
             Command::ToggleMuted => self.toggle_muted(),
+            Command::ToggleDuplicates => self.toggle_duplicates(),
             Command::AddFolders => {
                 if !self.library.add_folders(&mut self.outbox) {
                     self.outbox.say(Text::NoFolders);

@@ -131,6 +131,28 @@ impl App {
         self.show_related(Relation::SameDay(day), name);
     }
 
+    /// Shows the posts with the same text as the present one, or nearly so.
+    pub(super) fn show_versions(&mut self) {
+        let Some(post) = self.subject().and_then(|id| self.library.archive().post(id)) else {
+            return self.outbox.say(Text::NoPost);
+        };
+        let name = Text::VersionsOf { title: post.title().to_clean() };
+        let relation = Relation::SameStory(post.key());
+        self.show_related(relation, name);
+    }
+
+    /// Shows posts with the same text in one row, or each in its own.
+    pub(super) fn toggle_duplicates(&mut self) {
+        let are_folded = !self.listing.folds();
+        self.listing.set_folding(&self.library, are_folded);
+        let posts = self.listing.listed() - self.listing.posts().len();
+        self.outbox.say(if are_folded {
+            Text::DuplicatesFolded { posts }
+        } else {
+            Text::DuplicatesListed
+        });
+    }
+
     fn show_related(&mut self, relation: Relation, name: Text) {
         self.listing.show_related(&self.library, relation, name);
         self.screen.set_focus(Pane::List);
@@ -141,6 +163,7 @@ impl App {
         self.outbox.say(match relation {
             Relation::Alike(_) => Text::NothingAlike,
             Relation::SameDay(_) => Text::NothingThatDay,
+            Relation::SameStory(_) => Text::NoVersions,
         });
     }
 }

@@ -1,5 +1,7 @@
 //! Marks on posts, tags, notes, and undo.
 
+use std::collections::BTreeSet;
+
 use crate::app::App;
 use crate::app::input::note::Note;
 use crate::app::input::prompt::{Prompt, PromptKind};
@@ -76,6 +78,7 @@ impl App {
     pub(super) fn toggle_read(&mut self) {
         let posts = self.take_subjects();
         let read = posts.iter().any(|&post| !self.library.marks().has(post, Mark::Read));
+        let posts = if read { self.with_versions(posts) } else { posts };
         let count = posts.len();
         let what = if read {
             Text::MarkedRead { posts: count }
@@ -111,6 +114,7 @@ impl App {
         if posts.is_empty() {
             self.outbox.say(Text::AllReadAlready);
         } else {
+            let posts = self.with_versions(posts);
             let what = Text::MarkedRead { posts: posts.len() };
             self.change_posts(&posts, |key| Change::read(key, true), what);
         }
@@ -120,16 +124,30 @@ impl App {
     /// by while the user went through the list, that is no step of its own.
     pub(super) fn mark_article_read(&mut self, is_opened: bool) {
         let Some(article) = self.article.article() else { return };
-        let (post, key) = (article.post, article.key.clone());
+        let post = article.post;
         if self.library.marks().has(post, Mark::Read) {
             return;
         }
-        let changes = [Change::read(key.as_bytes(), true)];
+        let posts = self.with_versions(vec![post]);
+        let keys = posts.iter().filter_map(|&id| self.library.key_of(id));
+        let changes: Vec<Change> = keys.map(|key| Change::read(key.as_bytes(), true)).collect();
         let changes = self.library.change(&changes, &mut self.outbox);
         if is_opened && !changes.is_empty() {
             self.undo.push(Undo::Marks { changes, what: Text::MarkedRead { posts: 1 } });
         }
-        self.refresh_marks(&[post]);
+        self.refresh_marks(&posts);
+    }
+
+    /// Posts that are read, and the others with the same texts if reading one is reading all.
+    fn with_versions(&self, mut posts: Vec<PostId>) -> Vec<PostId> {
+        if self.preferences.mark_duplicates {
+            let versions = posts.iter().flat_map(|&post| self.listing.story_of(post)).copied();
+            let is_unread = |post: &PostId| !self.library.marks().has(*post, Mark::Read);
+            let versions: BTreeSet<PostId> = versions.filter(is_unread).collect();
+            let read: BTreeSet<PostId> = posts.iter().copied().collect();
+            posts.extend(versions.difference(&read));
+        }
+        posts
     }
 }
 

@@ -18,7 +18,7 @@ mod own;
 mod places;
 mod script;
 mod settings;
-mod statistics;
+pub(super) mod statistics;
 mod travel;
 mod views;
 
@@ -115,12 +115,17 @@ impl App {
                 self.library.forget_news_of(&posts);
                 self.listing.take_muted(&self.library, number, posts);
             }
+            Message::Statistics(number, counted) => self.take_statistics(number, &counted),
+            Message::Duplicates(version, found) => {
+                self.listing.take_duplicates(&self.library, version, found);
+            }
             Message::Ordered { version, key, posts } => {
                 self.listing.ordered(&self.library, version, key, posts);
             }
             Message::Indexing(progress) => {
                 if progress.is_none() {
                     self.listing.views_are_stale();
+                    self.listing.index_has_changed();
                 }
                 self.library.set_indexing(progress);
             }
@@ -301,6 +306,9 @@ impl App {
             && let Some(request) = self.library.index_request()
         {
             self.outbox.order(Effect::Index(request));
+        }
+        if let Some(request) = self.statistics_request() {
+            self.outbox.order(Effect::Statistics(request));
         }
         if let Some(request) = self.lines_request() {
             self.outbox.order(Effect::Lines(request));

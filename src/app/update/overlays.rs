@@ -127,7 +127,7 @@ impl App {
             Some(Kind::Highlights) => self.highlight_rows(),
             Some(Kind::Places) => self.place_rows(),
             Some(Kind::Problems) => self.problem_rows(),
-            Some(Kind::Statistics) => self.statistics_rows(),
+            Some(Kind::Statistics) => return self.refresh_statistics(),
             _ => return,
         };
         self.screen.replace_rows(rows);

@@ -106,6 +106,13 @@ impl App {
             "reading.mark-read-after" => {
                 self.preferences.set_read_after(settings.read_after.value.get());
             }
+            "reading.mark-duplicates" => {
+                self.preferences.mark_duplicates = settings.mark_duplicates.value;
+                self.listing.set_marking(settings.mark_duplicates.value);
+            }
+            "posts.fold-duplicates" => {
+                self.listing.set_folding(&self.library, settings.fold_duplicates.value);
+            }
             "reading.mail" => self.preferences.mail = settings.mail.value,
             "posts.show-hidden" => {
                 self.listing.show_hidden(&self.library, settings.show_hidden.value);

@@ -1,30 +1,66 @@
-//! The page of one's own reading, and the lists of what it counts.
+//! The page of one's own reading, which a worker counts, and the lists of what it counts.
 
 use crate::app::App;
+use crate::app::effect::StatisticsRequest;
 use crate::app::screen::layout::Pane;
 use crate::app::screen::overlay::{Kind, Overlay, Row};
+use crate::app::text::Text;
 use crate::clean::CleanStr;
 use crate::search::statistics::Statistics;
 
+/// What is known of the page's numbers.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Counting {
+    /// The number of the last request.
+    requests: u64,
+    /// Whether the numbers must be counted again.
+    is_due: bool,
+}
+
 impl App {
-    /// Shows what the user has read, in numbers.
+    /// Shows what the user has read, in numbers, once they have been counted.
     pub(super) fn show_statistics(&mut self) {
-        let rows = self.statistics_rows();
+        let rows = vec![Row::Heading(Text::PostsRead), Row::Note(Text::StillCounting)];
         self.screen.show_overlay(Overlay::new(Kind::Statistics, rows));
+        self.counting.is_due = true;
     }
 
-    pub(super) fn statistics_rows(&self) -> Vec<Row> {
-        let today = self.library.today_on_site();
-        let counted = Statistics::of(
-            self.library.archive(),
-            self.library.marks(),
-            self.listing.shows_hidden(),
-            today,
-        );
-        let facets = self.listing.facets();
-        Overlay::statistics_rows(&counted, |path| {
-            facets.category_label(path.as_str()).map_or_else(|| path.clone(), CleanStr::to_clean)
+    /// Has the numbers of the page counted again; the old ones stay until then.
+    pub(super) fn refresh_statistics(&mut self) {
+        self.counting.is_due = true;
+    }
+
+    /// The request for the numbers of the page, if it is shown without them.
+    pub(super) fn statistics_request(&mut self) -> Option<StatisticsRequest> {
+        if !self.counting.is_due || !self.shows_statistics() {
+            return None;
+        }
+        let scope = self.library.scope()?;
+        self.counting.is_due = false;
+        self.counting.requests += 1;
+        Some(StatisticsRequest {
+            number: self.counting.requests,
+            scope,
+            today: self.library.today(),
+            hidden: self.listing.shows_hidden(),
+            left_out: self.listing.left_out(),
         })
+    }
+
+    /// Takes the numbers, if they answer the last request and the page is still shown.
+    pub(super) fn take_statistics(&mut self, number: u64, counted: &Statistics) {
+        if number == self.counting.requests && self.shows_statistics() {
+            let facets = self.listing.facets();
+            let rows = Overlay::statistics_rows(counted, |path| {
+                let label = facets.category_label(path.as_str());
+                label.map_or_else(|| path.clone(), CleanStr::to_clean)
+            });
+            self.screen.replace_rows(rows);
+        }
+    }
+
+    fn shows_statistics(&self) -> bool {
+        self.screen.overlay().is_some_and(|one| matches!(one.kind(), Kind::Statistics))
     }
 
     /// Lists the posts that a row counts, and no others.

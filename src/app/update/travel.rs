@@ -29,6 +29,7 @@ impl App {
     /// Opens a post by its path. Conditions that hide it are removed, so that the list shows it.
     pub(in crate::app) fn go_to_post(&mut self, key: &PostKey) {
         let Some(id) = self.library.archive().find(key.as_bytes()) else { return };
+        self.listing.give_row(&self.library, id);
         let is_listed = |app: &Self| app.listing.position(app.library.archive(), id).is_some();
         if !is_listed(self) {
             let post = self.library.archive().post(id);
@@ -41,6 +42,7 @@ impl App {
                 self.listing.show_muted(&self.library, true);
             }
         }
+        self.listing.give_row(&self.library, id);
         self.listing.go_to_post(self.library.archive(), id);
         self.screen.set_focus(Pane::Article);
     }

@@ -210,6 +210,8 @@ fn preferences(invocation: Invocation<'_>) -> Preferences {
         // The index is a file, and a process builds it (S18). An existing one is used.
         index: settings.index.value && !settings.restricted.value.is_on(),
         views: config.views(),
+        fold_duplicates: settings.fold_duplicates.value,
+        mark_duplicates: settings.mark_duplicates.value,
         synonyms: settings.synonyms.value.words().to_vec(),
         own_commands: config.commands().to_vec(),
         mail: settings.mail.value,

@@ -5,7 +5,8 @@
 //! band, their texts are compared. A post is a duplicate if it shares most runs with the oldest
 //! post of a story.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
@@ -27,6 +28,8 @@ const BAND: usize = 4;
 const SHARED: usize = 10;
 /// The most stories of a band that a post is compared with.
 const MOST_COMPARED: usize = 4;
+/// Posts between two looks at whether the caller still waits.
+const AT_A_TIME: usize = 1024;
 /// The least percentage of their runs that two texts of a story share.
 const ALIKE: usize = 85;
 
@@ -36,9 +39,35 @@ pub struct Duplicates {
     /// The posts of each story, the oldest first.
     stories: Vec<Vec<PostId>>,
     repeats: FixedBitSet,
+    /// By post: the number of its story.
+    numbers: HashMap<PostId, u32>,
 }
 
 impl Duplicates {
+    /// Stories of several posts, each with its oldest post first.
+    pub fn new(mut stories: Vec<Vec<PostId>>) -> Self {
+        stories.retain(|posts| posts.len() > 1);
+        let (mut repeats, mut numbers) = (FixedBitSet::new(), HashMap::new());
+        for (number, posts) in (0..).zip(&stories) {
+            numbers.extend(posts.iter().map(|&post| (post, number)));
+            for post in posts.iter().skip(1) {
+                repeats.grow_and_insert(post.0 as usize);
+            }
+        }
+        Self { stories, repeats, numbers }
+    }
+
+    /// The number of the story that a post tells, if others tell it too.
+    pub fn number_of(&self, post: PostId) -> Option<u32> {
+        self.numbers.get(&post).copied()
+    }
+
+    /// The posts of the story that a post tells, the oldest first; none if no other tells it.
+    pub fn story_of(&self, post: PostId) -> &[PostId] {
+        let story = self.number_of(post).and_then(|number| self.stories.get(number as usize));
+        story.map_or(&[], Vec::as_slice)
+    }
+
     /// The stories of several posts, each with its oldest post first; those with the oldest posts
     /// first.
     pub fn stories(&self) -> &[Vec<PostId>] {
@@ -52,20 +81,17 @@ impl Duplicates {
 }
 
 impl Lookup {
-    /// The posts that repeat an older one, without hidden ones; found once. `None` if
-    /// `cancelled`.
+    /// The posts that repeat an older one, without hidden ones; found once. `None` if `cancelled` before
+    /// all were found.
     pub fn duplicates(
         &self,
         archive: &Archive,
         bodies: Bodies<'_>,
         cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Option<&Duplicates> {
+    ) -> Option<&Arc<Duplicates>> {
         if self.duplicates.get().is_none() {
-            let found = self.find_duplicates(archive, bodies, cancelled);
-            if cancelled() {
-                return None;
-            }
-            return Some(self.duplicates.get_or_init(|| found));
+            let found = self.find_duplicates(archive, bodies, cancelled)?;
+            return Some(self.duplicates.get_or_init(|| Arc::new(found)));
         }
         self.duplicates.get()
     }
@@ -75,66 +101,93 @@ impl Lookup {
         archive: &Archive,
         bodies: Bodies<'_>,
         cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Duplicates {
-        let mut sketches = self.sketches();
-        let ids = archive.newest_first().iter().filter_map(|&id| archive.post(id));
-        let unknown = ids.filter(|post| !post.status().is_hidden() && !self.knows(post.id()));
-        let unknown: Vec<PostRef<'_>> = unknown.collect();
-        let read = |post: &PostRef<'_>| Some((post.id(), sketch_of(&read_folded(*post, bodies))?));
-        let read = parallel::map_by(&unknown, 8, read, |_| !cancelled());
-        sketches.extend(read.into_iter().flatten());
-        // By band and its numbers: the stories whose oldest post has them.
-        let mut bands: HashMap<(usize, [u16; BAND]), Vec<u32>> = HashMap::new();
+    ) -> Option<Duplicates> {
+        let sketches = self.all_sketches(archive, bodies, cancelled)?;
+        let sketch_of = |post: PostId| sketches.get(post.0 as usize).and_then(Option::as_ref);
+        let shared = shared_bands(sketches.iter().flatten());
+        // By band: the stories whose oldest post has it.
+        let mut bands: HashMap<u64, Vec<u32>> = HashMap::new();
         let mut stories: Vec<Vec<PostId>> = Vec::new();
-        let mut repeats = FixedBitSet::with_capacity(archive.ids_end());
-        let shown = archive.newest_first().iter().rev().filter_map(|&id| archive.post(id));
-        for post in shown.filter(|post| !post.status().is_hidden()) {
-            let Some(sketch) = sketches.get(&post.id()) else { continue };
-            if cancelled() {
-                break;
+        for (at, post) in archive.newest_first().iter().rev().enumerate() {
+            let Some(sketch) = sketch_of(*post) else { continue };
+            if at.is_multiple_of(AT_A_TIME) && cancelled() {
+                return None;
             }
-            let keys = || {
-                let bands = sketch.chunks_exact(BAND).enumerate();
-                bands.filter_map(|(at, own)| Some((at, <[u16; BAND]>::try_from(own).ok()?)))
-            };
-            let mut others: Vec<u32> = keys()
-                .flat_map(|key| bands.get(&key).into_iter().flatten().take(MOST_COMPARED))
-                .copied()
-                .collect();
+            let own: Vec<u64> = bands_of(sketch).filter(|band| shared.contains(band)).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let others = own.iter().filter_map(|band| bands.get(band));
+            let mut others: Vec<u32> =
+                others.flat_map(|stories| stories.iter().take(MOST_COMPARED)).copied().collect();
             others.sort_unstable();
             others.dedup();
             let story = others.into_iter().find(|&story| {
                 let oldest = stories.get(story as usize).and_then(|posts| posts.first());
                 oldest.is_some_and(|&oldest| {
-                    let is_near = sketches.get(&oldest).is_some_and(|own| are_near(own, sketch));
-                    is_near && self.tell_the_same(archive.post(oldest), post, bodies)
+                    let is_near = sketch_of(oldest).is_some_and(|own| are_near(own, sketch));
+                    is_near && self.tell_the_same(archive, [oldest, *post], bodies)
                 })
             });
             if let Some(posts) = story.and_then(|story| stories.get_mut(story as usize)) {
-                posts.push(post.id());
-                repeats.grow_and_insert(post.id().0 as usize);
+                posts.push(*post);
                 continue;
             }
-            for key in keys() {
-                bands.entry(key).or_default().push(stories.len() as u32);
+            for band in own {
+                bands.entry(band).or_default().push(stories.len() as u32);
             }
-            stories.push(vec![post.id()]);
+            stories.push(vec![*post]);
         }
-        stories.retain(|posts| posts.len() > 1);
-        Duplicates { stories, repeats }
+        Some(Duplicates::new(stories))
+    }
+
+    /// The sketches of all posts but hidden ones, by id; `None` if `cancelled`.
+    fn all_sketches(
+        &self,
+        archive: &Archive,
+        bodies: Bodies<'_>,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Option<Sketch>>> {
+        let mut sketches = vec![None; archive.ids_end()];
+        self.for_each_sketch(&mut |post, sketch| {
+            let is_hidden = archive.post(post).is_none_or(|post| post.status().is_hidden());
+            if let Some(own) = sketches.get_mut(post.0 as usize).filter(|_| !is_hidden) {
+                *own = Some(sketch);
+            }
+            !(post.0 as usize).is_multiple_of(AT_A_TIME) || !cancelled()
+        });
+        let posts = archive.newest_first().iter().filter_map(|&id| archive.post(id));
+        let unknown = posts.filter(|post| !post.status().is_hidden() && !self.knows(post.id()));
+        let unknown: Vec<PostRef<'_>> = unknown.collect();
+        let read = |post: &PostRef<'_>| (post.id(), sketch_of(&read_folded(*post, bodies)));
+        for (post, sketch) in parallel::map_by(&unknown, 8, read, |_| !cancelled()) {
+            if let Some(own) = sketches.get_mut(post.0 as usize) {
+                *own = sketch;
+            }
+        }
+        (!cancelled()).then_some(sketches)
     }
 
     /// Whether two posts share most of their texts' runs.
-    fn tell_the_same(
-        &self,
-        one: Option<PostRef<'_>>,
-        other: PostRef<'_>,
-        bodies: Bodies<'_>,
-    ) -> bool {
-        let folded =
-            |post: PostRef<'_>| self.folded(post.id()).unwrap_or_else(|| read_folded(post, bodies));
-        one.is_some_and(|one| are_alike(&folded(one), &folded(other)))
+    fn tell_the_same(&self, archive: &Archive, posts: [PostId; 2], bodies: Bodies<'_>) -> bool {
+        let read = |id| archive.post(id).map(|post| read_folded(post, bodies)).unwrap_or_default();
+        let [one, other] = posts.map(|id| self.folded(id).unwrap_or_else(|| read(id)));
+        are_alike(&one, &other)
     }
+}
+
+/// The bands of a sketch. Others may rarely get the same number: then texts are compared in vain.
+fn bands_of(sketch: &Sketch) -> impl Iterator<Item = u64> {
+    let bands = (0..).zip(sketch.chunks_exact(BAND));
+    bands.map(|(at, own)| own.iter().fold(at, |hash, &number| mixed(hash ^ u64::from(number))))
+}
+
+/// The bands that several posts have: few do, so that nothing need be kept of the others.
+fn shared_bands<'a>(sketches: impl Iterator<Item = &'a Sketch>) -> HashSet<u64> {
+    let mut all: Vec<u64> = sketches.flat_map(bands_of).collect();
+    all.sort_unstable();
+    let shared = all.windows(2).filter(|pair| pair.first() == pair.last());
+    shared.filter_map(|pair| pair.first().copied()).collect()
 }
 
 /// The folded text of a post, from its file.

@@ -1,7 +1,6 @@
 //! Joins a store with an archive: which posts may contain a text, and their texts.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -47,7 +46,7 @@ pub struct Lookup {
     places: Vec<(u32, u32)>,
     known: FixedBitSet,
     parts: OnceLock<PartsOfAll>,
-    pub(super) duplicates: OnceLock<Duplicates>,
+    pub(super) duplicates: OnceLock<Arc<Duplicates>>,
 }
 
 /// What bodies have, by post id.
@@ -199,18 +198,22 @@ impl Lookup {
         })
     }
 
-    /// The sketches of the texts of the posts that the store knows.
-    pub(super) fn sketches(&self) -> HashMap<PostId, Sketch> {
-        let mut sketches = HashMap::new();
+    /// Passes the sketches of the texts that the store knows to `each`, until it returns `false`.
+    pub(super) fn for_each_sketch(&self, each: &mut dyn FnMut(PostId, Sketch) -> bool) {
+        let mut goes_on = true;
         for (segment, ids) in self.store.segments().iter().zip(&self.posts) {
             segment.for_each_row(&mut |post, entry| {
                 let id = ids.get(post as usize).copied().filter(|&id| id != NONE);
-                let sketch = row::parts_of(entry.row).and_then(|parts| parts.sketch);
-                sketches.extend(id.zip(sketch).map(|(id, sketch)| (PostId(id), sketch)));
-                true
+                let sketch = || row::parts_of(entry.row).and_then(|parts| parts.sketch);
+                if let Some((id, sketch)) = id.and_then(|id| Some((id, sketch()?))) {
+                    goes_on = each(PostId(id), sketch);
+                }
+                goes_on
             });
+            if !goes_on {
+                return;
+            }
         }
-        sketches
     }
 
     /// Passes the texts of posts to `decide`, with what unfolds them if `with_streams`, on several

@@ -39,6 +39,8 @@ impl Loop {
             | Effect::Count(_)
             | Effect::Order(_)
             | Effect::Mute(_)
+            | Effect::Duplicates(_)
+            | Effect::Statistics(_)
             | Effect::Snippets(_)
             | Effect::Lines(_)
             | Effect::Index(_) => {}

@@ -1,8 +1,10 @@
 //! Runs the search thread's loop on tasks that wait already, so that nothing depends on timing.
 
+use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
 use super::*;
+use crate::app::effect::{CountRequest, Counted, MuteRequest, StatisticsRequest};
 use crate::archive::Archive;
 use crate::archive::load::{self, Event};
 use crate::archive::site::Site;
@@ -46,12 +48,13 @@ fn count(scope: &Scope, queries: &[&str]) -> Task {
         has_muted: false,
     };
     let queries = queries.iter().map(counted).collect();
-    Task::Count(CountRequest { scope: scope.clone(), queries, left_out: Arc::default() })
+    let (scope, left_out) = (scope.clone(), Arc::default());
+    Task::Rest(RestTask::Count(CountRequest { scope, queries, left_out }))
 }
 
 fn mute(scope: &Scope, number: u64, queries: &[&str]) -> Task {
     let queries = queries.iter().map(|query| matcher(query)).collect();
-    Task::Mute(MuteRequest { number, scope: scope.clone(), queries })
+    Task::Rest(RestTask::Mute(MuteRequest { number, scope: scope.clone(), queries }))
 }
 
 /// The answers to tasks of which all are waiting, with the numbers of those wanted.
@@ -88,6 +91,12 @@ fn answers(tasks: Vec<Task>, numbers: &[u64]) -> Vec<String> {
         Input::Message(Message::Counted(query, count)) => format!("{query}: {count}"),
         Input::Message(Message::Muted(number, posts)) => {
             format!("{number}: {} muted", posts.count_ones(..))
+        }
+        Input::Message(Message::Statistics(number, counted)) => {
+            format!("{number}: {} read", counted.posts)
+        }
+        Input::Message(Message::Duplicates(version, found)) => {
+            format!("version {version}: {:?} stories", found.map(|found| found.stories().len()))
         }
         other => panic!("{other:?}"),
     };
@@ -138,5 +147,26 @@ fn posts_that_are_left_out_do_not_count_but_in_muted_views() {
     };
     let queries = vec![counted("shown", false), counted("muted", true)];
     let request = CountRequest { scope, queries, left_out: Arc::new(all) };
-    assert_eq!(answers(vec![Task::Count(request)], &[]), ["muted: 1", "shown: 0"]);
+    assert_eq!(answers(vec![Task::Rest(RestTask::Count(request))], &[]), ["muted: 1", "shown: 0"]);
+}
+
+#[test]
+fn the_rest_is_done_in_order_and_the_last_of_each_kind() {
+    let scope = samples();
+    let statistics = |number| {
+        let (scope, today, left_out) = (scope.clone(), Date::ZERO, Arc::default());
+        let request = StatisticsRequest { number, scope, today, hidden: false, left_out };
+        Task::Rest(RestTask::Statistics(request))
+    };
+    let duplicates = || Task::Rest(RestTask::Duplicates(scope.clone()));
+    let tasks = vec![
+        duplicates(),
+        count(&scope, &["颠勺"]),
+        statistics(1),
+        mute(&scope, 3, &["颠勺"]),
+        statistics(2),
+        duplicates(),
+    ];
+    let expected = ["3: 1 muted", "2: 0 read", "颠勺: 1", "version 1: Some(0) stories"];
+    assert_eq!(answers(tasks, &[]), expected);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use kanbao::app::article::Article;
 use kanbao::app::effect::{
-    Counted, LinesRequest, OrderRequest, ReadRequest, SearchRequest, Subject,
+    Counted, LinesRequest, OrderRequest, ReadRequest, SearchRequest, StatisticsRequest, Subject,
 };
 use kanbao::app::{Alarm, App, Effect, Message, Options, Pictures, Preferences};
 use kanbao::archive::load::{Event, Walked, load};
@@ -15,8 +15,10 @@ use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::Key;
 use kanbao::search::find::Summary;
+use kanbao::search::query::dates::Today;
 use kanbao::search::query::matcher::Matcher;
 use kanbao::search::related::{Relation, more_like, on_this_day};
+use kanbao::search::statistics::Statistics;
 use kanbao::state::State;
 use kanbao::typeset::Anchor;
 
@@ -98,6 +100,13 @@ impl Reader {
     /// Gives this body to every post that is read from now on.
     pub(crate) fn now_with(mut self, body: &str) -> Self {
         self.texts.body = Some(body.to_owned());
+        self
+    }
+
+    /// Has posts, by name and the oldest first, tell the same stories.
+    pub(crate) fn telling(mut self, stories: &[&[&str]]) -> Self {
+        let key = |name: &&str| PostKey::new(format!("_posts/{name}.md").into_bytes());
+        self.texts.stories = stories.iter().map(|names| names.iter().map(key).collect()).collect();
         self
     }
 
@@ -272,6 +281,17 @@ impl<T: Texts> Reader<T> {
                 self.alarm = Some((after, alarm));
                 Vec::new()
             }
+            Effect::Duplicates(scope) => {
+                let found = self.texts.duplicates(&scope);
+                vec![Message::Duplicates(scope.version, Some(found))]
+            }
+            Effect::Statistics(request) => {
+                let StatisticsRequest { number, scope, today, hidden, left_out } = request;
+                let today = Today { date: today, site: Some(&scope.site) };
+                let counted =
+                    Statistics::of(&scope.archive, &scope.marks, hidden, &left_out, today);
+                vec![Message::Statistics(number, Box::new(counted))]
+            }
             // The model keeps the state itself, and there is no index.
             Effect::Save(_) | Effect::Index(_) => Vec::new(),
             effect => {
@@ -304,6 +324,11 @@ impl<T: Texts> Reader<T> {
             Some(Relation::Alike(key)) => {
                 let id = archive.find(key.as_bytes());
                 id.map(|id| more_like(archive, id, &[], 50)).unwrap_or_default()
+            }
+            Some(Relation::SameStory(key)) => {
+                let found = self.texts.duplicates(&request.scope);
+                let id = archive.find(key.as_bytes());
+                id.map(|id| found.story_of(id).iter().rev().copied().collect()).unwrap_or_default()
             }
             None => self.texts.find(&request.scope, &request.matcher, request.sort),
         };

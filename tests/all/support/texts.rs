@@ -1,6 +1,7 @@
 //! Posts and texts for a reader without a terminal: invented ones, or those of a folder.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use kanbao::app::App;
 use kanbao::app::effect::{ReadRequest, Scope, SnippetRequest};
@@ -13,6 +14,7 @@ use kanbao::clean::CleanText;
 use kanbao::document::{self, Document, NoContext, Syntax};
 use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
+use kanbao::search::fulltext::duplicates::Duplicates;
 use kanbao::search::fulltext::lookup::Lookup;
 use kanbao::search::fulltext::text::Bodies;
 use kanbao::search::marks::Marks;
@@ -35,6 +37,11 @@ pub(crate) trait Texts {
     /// All posts in an order; without files, all texts are empty.
     fn sorted(&self, scope: &Scope, key: SortKey) -> Vec<PostId> {
         FolderPosts::samples(Dates::at(0)).sorted(scope, key)
+    }
+
+    /// The posts that tell the same story; none if no test looks at them.
+    fn duplicates(&self, _: &Scope) -> Arc<Duplicates> {
+        Arc::default()
     }
 
     /// Snippets of hits; none if no test looks at them.
@@ -82,6 +89,8 @@ pub(crate) struct OneText {
     pub body: Option<String>,
     /// Why posts cannot be read, if they cannot.
     pub failure: Option<CleanText>,
+    /// The posts that tell the same story, although they share the text.
+    pub stories: Vec<Vec<PostKey>>,
 }
 
 impl Texts for OneText {
@@ -105,6 +114,13 @@ impl Texts for OneText {
             found.reverse();
         }
         found
+    }
+
+    fn duplicates(&self, scope: &Scope) -> Arc<Duplicates> {
+        let found = |keys: &Vec<PostKey>| {
+            keys.iter().filter_map(|key| scope.archive.find(key.as_bytes())).collect()
+        };
+        Arc::new(Duplicates::new(self.stories.iter().map(found).collect()))
     }
 
     fn snippets(&self, _: &App, _: &SnippetRequest) -> Vec<(PostId, Snippet)> {
@@ -191,6 +207,13 @@ impl Texts for FolderPosts {
     fn sorted(&self, scope: &Scope, key: SortKey) -> Vec<PostId> {
         let all = scope.archive.newest_first().to_vec();
         self.with_finder(scope, |finder| finder.sorted(key, all, &|| false)).unwrap_or_default()
+    }
+
+    fn duplicates(&self, scope: &Scope) -> Arc<Duplicates> {
+        self.with_finder(scope, |find| {
+            let found = find.lookup.duplicates(find.archive, find.bodies, &|| false);
+            found.cloned().unwrap_or_default()
+        })
     }
 
     fn snippets(&self, app: &App, request: &SnippetRequest) -> Vec<(PostId, Snippet)> {

@@ -12,7 +12,6 @@ use crate::cli::listing::{Format, Listing};
 use crate::cli::open::{OpenArchive, Use};
 use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, PROBLEMS, Result};
-use crate::search::fulltext::duplicates::Duplicates;
 
 /// The header of the TSV format.
 const NAMES: &[&str] = &["story", "path", "date", "title"];
@@ -34,8 +33,8 @@ pub(super) fn run(format: Format, invocation: Invocation<'_>) -> Result<u8> {
     let opened = OpenArchive::open(invocation, Use::Store)?;
     let lookup = opened.lookup();
     let archive = opened.posts();
-    let stories = lookup.duplicates(archive, opened.bodies(), &|| false).map(Duplicates::stories);
-    let stories = stories.unwrap_or_default();
+    let found = lookup.duplicates(archive, opened.bodies(), &|| false);
+    let stories = found.map(|found| found.stories()).unwrap_or_default();
     let mut listing = Listing::begin(BufWriter::new(io::stdout().lock()), format, NAMES)?;
     let (paint, script) = (Paint::of_output(), list::script(invocation, format));
     for (number, posts) in (1..).zip(stories) {
