@@ -20,7 +20,7 @@ use kanbao::script::is_bmp_ideograph;
 const MEDIAN: f64 = 9000.0;
 const SPREAD: f64 = 0.86;
 const LEAST: f64 = 600.0;
-const MOST: f64 = 280_000.0;
+const MOST: usize = 280_000;
 const ENGLISH: f64 = 0.125;
 const VOCABULARY: usize = 400_000;
 const LATIN_WORDS: usize = 30_000;
@@ -201,9 +201,10 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(lexicon: &'a Lexicon, number: usize) -> Self {
+    fn new(lexicon: &'a Lexicon, number: usize, most: usize) -> Self {
         let mut random = Random(1_000_003 + number as u64 * 7919);
-        let size = (MEDIAN.ln() + SPREAD * random.normal()).exp().clamp(LEAST, MOST) as usize;
+        let size = (MEDIAN.ln() + SPREAD * random.normal()).exp().max(LEAST) as usize;
+        let size = size.min(most);
         let is_english = random.share() < ENGLISH;
         let mut own = Vec::new();
         for _ in 0..12 + size / 700 {
@@ -377,14 +378,16 @@ fn capitalized(word: &str) -> String {
     chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }
 
-/// The archive in `KANBAO_BENCH_ARCHIVE`, else a made-up one of `KANBAO_BENCH_POSTS` posts (5,000).
+/// The archive in `KANBAO_BENCH_ARCHIVE`, else a made-up one of `KANBAO_BENCH_POSTS` posts (5,000), each
+/// with at most some `KANBAO_BENCH_BYTES` of text.
 pub(crate) fn folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("KANBAO_BENCH_ARCHIVE") {
         return folder.into();
     }
-    let posts = std::env::var("KANBAO_BENCH_POSTS").ok().and_then(|posts| posts.parse().ok());
-    let count: usize = posts.unwrap_or(5000);
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("realistic-{count}"));
+    let number = |name| std::env::var(name).ok().and_then(|number| number.parse::<usize>().ok());
+    let count = number("KANBAO_BENCH_POSTS").unwrap_or(5000);
+    let most = number("KANBAO_BENCH_BYTES").unwrap_or(MOST);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("realistic-{count}-{most}"));
     if folder.join("whole").exists() {
         return folder;
     }
@@ -397,7 +400,7 @@ pub(crate) fn folder() -> PathBuf {
             if number >= count {
                 break;
             }
-            let (name, text) = Writer::new(&lexicon, number).post();
+            let (name, text) = Writer::new(&lexicon, number, most).post();
             fs::write(posts.join(name), text).unwrap();
         }
     };

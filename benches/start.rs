@@ -1,0 +1,141 @@
+//! A start of the reader from its store: the first frame, until everything is current, keys meanwhile,
+//! memory; then ten new posts, and the keys while they come.
+//!
+//! `KANBAO_BENCH_POSTS=1000000 KANBAO_BENCH_BYTES=600 cargo bench --bench start` measures a million short
+//! posts. In an archive of your own (`KANBAO_BENCH_ARCHIVE`) it makes no posts.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+mod realistic;
+mod terminal;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use terminal::{Reader, spread};
+
+/// Starts that are measured.
+const ROUNDS: usize = 5;
+/// Keys while new posts come.
+const KEYS: usize = 300;
+/// New posts, and the pause between them.
+const NEW: usize = 10;
+const PAUSE: Duration = Duration::from_millis(700);
+/// So many hundredths of a second of processor time in a quarter of a second are rest.
+const REST: u64 = 8;
+
+fn main() {
+    let archive = realistic::folder();
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-start");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kanbao"));
+    command.args(["index", "--archive"]).arg(&archive);
+    command.env("XDG_CACHE_HOME", home.join("XDG_CACHE_HOME"));
+    assert!(command.stdout(Stdio::null()).status().unwrap().success());
+
+    let mut rounds: Vec<Start> = (0..ROUNDS).map(|_| start(&archive, &home)).collect();
+    let mut median = |of: fn(&Start) -> f64| {
+        rounds.sort_by(|a, b| of(a).total_cmp(&of(b)));
+        rounds.get(ROUNDS / 2).map_or(0.0, of)
+    };
+    println!("first frame: {:.1} ms", median(|start| start.first.as_secs_f64() * 1000.0));
+    println!("all is current: {:.2} s", median(|start| start.current.as_secs_f64()));
+    println!("  relative to `find -printf`: {:.2}", median(|start| start.relative));
+    println!("memory of its own: {:.0} MB", median(|start| start.private as f64));
+    let mut keys: Vec<Duration> = rounds.iter().flat_map(|start| start.keys.clone()).collect();
+    keys.sort();
+    println!("keys meanwhile: {}", spread(&keys));
+    if std::env::var_os("KANBAO_BENCH_ARCHIVE").is_none() {
+        new_posts(&archive, &home);
+    }
+}
+
+struct Start {
+    first: Duration,
+    current: Duration,
+    /// `current` relative to listing all files with their times.
+    relative: f64,
+    private: u64,
+    keys: Vec<Duration>,
+}
+
+/// Starts the reader, presses keys until it rests, and quits.
+fn start(archive: &Path, home: &Path) -> Start {
+    let find = Instant::now();
+    let mut command = Command::new("find");
+    command.arg(archive).args(["-type", "f", "-printf", "%T@\n"]).stdout(Stdio::null());
+    let has_find = command.status().is_ok_and(|status| status.success());
+    let find = find.elapsed();
+    let begun = Instant::now();
+    let mut reader = Reader::start(archive, home);
+    let first = first_frame(&reader, begun);
+    let mut keys = Vec::new();
+    let current = until_rest(&mut reader, begun, |reader| keys.extend(reader.press(1)));
+    let (private, relative) = (reader.private(), current.as_secs_f64() / find.as_secs_f64());
+    reader.quit();
+    Start { first, current, relative: if has_find { relative } else { f64::NAN }, private, keys }
+}
+
+/// The time until the list was drawn.
+fn first_frame(reader: &Reader, begun: Instant) -> Duration {
+    // Questions to the terminal come before it, which no one answers here.
+    let mut bytes = 0;
+    while bytes < 1500 {
+        bytes += reader.output.recv_timeout(Duration::from_secs(30)).unwrap().len();
+    }
+    begun.elapsed()
+}
+
+/// Repeats a step until the reader needs next to no time; when that began.
+fn until_rest(reader: &mut Reader, begun: Instant, mut step: impl FnMut(&mut Reader)) -> Duration {
+    let (mut ticks, mut busy, mut looked) = (reader.ticks(), begun.elapsed(), Instant::now());
+    while begun.elapsed() < busy + Duration::from_secs(1) {
+        step(reader);
+        if looked.elapsed() >= Duration::from_millis(250) {
+            let now = reader.ticks();
+            if now > ticks + REST {
+                busy = begun.elapsed();
+            }
+            (ticks, looked) = (now, Instant::now());
+        }
+    }
+    busy
+}
+
+/// Writes posts while the reader is open: how soon they are listed, and how soon keys are answered.
+fn new_posts(archive: &Path, home: &Path) {
+    let mut reader = Reader::start(archive, home);
+    until_rest(&mut reader, Instant::now(), |_| thread::sleep(Duration::from_millis(50)));
+    let before = reader.press(KEYS);
+    println!("keys at rest: {}", spread(&before));
+    let folder = archive.join("_posts");
+    let paths: Vec<PathBuf> =
+        (1..=NEW).map(|n| folder.join(format!("2031-01-{n:02}-new.md"))).collect();
+    let written = paths.clone();
+    let writer = thread::spawn(move || {
+        for (n, path) in written.iter().enumerate() {
+            thread::sleep(PAUSE);
+            fs::write(path, format!("---\ntitle: New {n}\n---\ntext\n")).unwrap();
+        }
+    });
+    println!("keys while posts come: {}", spread(&reader.press(KEYS)));
+    writer.join().unwrap();
+    // To the top, where a new post moves everything that is shown.
+    reader.rest(Duration::from_secs(2));
+    reader.type_key("g");
+    reader.type_key("g");
+    reader.rest(Duration::from_secs(1));
+    let (path, begun) = (folder.join("2031-02-01-new.md"), Instant::now());
+    fs::write(&path, "---\ntitle: Seen\n---\ntext\n").unwrap();
+    let mut seen = Vec::new();
+    while !String::from_utf8_lossy(&seen).contains("Seen") {
+        seen.extend(reader.output.recv_timeout(Duration::from_secs(30)).unwrap());
+    }
+    println!("a new post is listed after {:.0?}", begun.elapsed());
+    println!("memory of its own: {} MB", reader.private());
+    reader.quit();
+    for path in paths.iter().chain([&path]) {
+        fs::remove_file(path).unwrap();
+    }
+}
