@@ -6,33 +6,55 @@
 use std::io;
 
 use crate::clean::CleanText;
+use crate::config::fault::{FeedFault, Reason};
 use crate::config::locale::{Argument, Locale};
 use crate::config::messages::{Speak, Spoken};
 
-/// A reason, in English.
+/// A reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Why(CleanText);
+pub(super) enum Why {
+    /// In English.
+    Text(CleanText),
+    /// What a system call says.
+    System(Reason),
+    /// What is wrong with a feed.
+    #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "there are no feeds"))]
+    Feed(FeedFault),
+}
 
 impl Why {
-    /// A reason; it is cleaned.
+    /// A reason in English; it is cleaned.
     pub(super) fn of(reason: &impl ToString) -> Self {
-        Self(CleanText::line(&reason.to_string()))
+        Self::Text(CleanText::line(&reason.to_string()))
     }
 
     /// What a failed system call says, without its number.
     pub(super) fn of_system(error: &io::Error) -> Self {
-        Self(crate::archive::source::reason(error))
+        Self::System(error.into())
+    }
+}
+
+impl From<FeedFault> for Why {
+    fn from(fault: FeedFault) -> Self {
+        Self::Feed(fault)
     }
 }
 
 impl Speak for Why {
     fn speak(&self, locale: Locale) -> Spoken {
-        Spoken::Text(in_language(self.0.as_str(), locale).unwrap_or_else(|| self.0.clone()))
+        match self {
+            Self::Text(text) => {
+                let text = in_language(text.as_str(), locale).unwrap_or_else(|| text.clone());
+                Spoken::Text(text)
+            }
+            Self::System(reason) => reason.speak(locale),
+            Self::Feed(fault) => fault.speak(locale),
+        }
     }
 }
 
 /// The names of the values of a text, in their order.
-const VALUES: [&str; 3] = ["one", "two", "three"];
+const VALUES: [&str; 2] = ["one", "two"];
 
 /// English texts, with `{}` for values, and their keys.
 const TABLE: &[(&str, &str)] = &[
@@ -65,46 +87,6 @@ const TABLE: &[(&str, &str)] = &[
     ("the terminal does not answer", "why-terminal-silent"),
     ("the terminal's answers make no sense", "why-terminal-senseless"),
     ("standard output is not a terminal", "why-no-terminal"),
-    ("404: there is no such page", "why-404"),
-    ("410: gone for good; it is not asked again", "why-410-again"),
-    ("410: gone for good", "why-410"),
-    ("{}: the server asks to wait {} seconds", "why-wait-seconds"),
-    ("{}: the server asks to wait {} minutes", "why-wait-minutes"),
-    ("{}: the server asks to wait {} hours", "why-wait-hours"),
-    ("the answer is larger than {} MB", "why-answer-too-large"),
-    ("no whole answer within {} seconds", "why-answer-too-slow"),
-    ("more than {} redirects", "why-redirects"),
-    ("redirected, but not to a web address: {}", "why-bad-redirect"),
-    ("its certificate is not trusted: no known authority has signed it", "why-untrusted"),
-    ("its certificate has expired, or is not valid yet", "why-expired"),
-    ("its certificate is that of another host", "why-another-host"),
-    ("no secure connection: {}", "why-insecure"),
-    ("the certificates of SSL_CERT_FILE or SSL_CERT_DIR cannot be read: {}", "why-no-roots"),
-    ("{} is not the address of a proxy", "why-bad-proxy"),
-    ("through the proxy of {}: {}", "why-by-proxy"),
-    ("the answer is empty", "why-answer-empty"),
-    ("it is a web page, not a feed", "why-web-page"),
-    ("it is not a feed: {}", "why-no-feed"),
-    ("it is not OPML", "why-no-opml"),
-    ("it is not OPML: {}", "why-no-opml-but"),
-    ("its folders are nested too deeply", "why-nested"),
-    ("not a web address", "why-no-web-address"),
-    ("it is not a web address (http or https)", "why-not-http"),
-    ("it runs a program for its address", "why-runs-program"),
-    ("it is made by a program", "why-made-by-program"),
-    ("it is changed by a program", "why-changed-by-program"),
-    ("a query; kanbao has views for that (gs in the reader)", "why-query"),
-    ("there are no feeds in it", "why-no-feeds"),
-    ("its posts cannot be written: {}", "why-posts-not-written"),
-    ("an error in kanbao itself", "why-own-error"),
-    ("it is not an SQLite database", "why-no-sqlite"),
-    ("its text is not UTF-8", "why-not-utf8"),
-    ("it is damaged", "why-damaged"),
-    (
-        "changes to it are still in {}: close the program that uses it, or start and end it once",
-        "why-unfinished",
-    ),
-    ("{}: {}; begun anew, the old file is {}", "why-begun-anew"),
 ];
 
 /// A known text in a language; its values may be known texts, too.
@@ -174,14 +156,6 @@ mod tests {
                 "索引無法寫入：沒有權限",
             ],
         );
-        check(
-            "503: the server asks to wait 5 minutes",
-            [
-                "503: the server asks to wait 5 minutes",
-                "503：服务器要求等待 5 分钟",
-                "503：伺服器要求等待 5 分鐘",
-            ],
-        );
         check("words of a library", ["words of a library"; 3]);
     }
 
@@ -190,7 +164,7 @@ mod tests {
     fn english_is_as_it_was() {
         for (english, key) in TABLE.iter().filter(|(_, key)| key.starts_with("why-")) {
             let mut text = (*english).to_owned();
-            for value in ["甲", "乙", "丙"] {
+            for value in ["甲", "乙"] {
                 text = text.replacen("{}", value, 1);
             }
             assert_eq!(said(&text, Locale::English), text, "{key}");

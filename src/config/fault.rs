@@ -92,6 +92,62 @@ messages! {
     }
 }
 
+messages! {
+    /// Why a feed, a list of feeds or another program's store of items is not used.
+    pub enum FeedFault {
+        // The answer of a server.
+        NotFound = "feed-not-found";
+        Gone = "feed-gone";
+        GoneForGood = "feed-gone-for-good";
+        WaitSeconds { code: usize, count: usize } = "feed-wait-seconds";
+        WaitMinutes { code: usize, count: usize } = "feed-wait-minutes";
+        WaitHours { code: usize, count: usize } = "feed-wait-hours";
+        Status { code: usize, words: CleanText } = "feed-status";
+        TooLarge { megabytes: usize } = "feed-too-large";
+        TooSlow { seconds: usize } = "feed-too-slow";
+        TooManyRedirects { most: usize } = "feed-redirects";
+        BadRedirect { target: CleanText } = "feed-bad-redirect";
+        // The connection.
+        NoConnection = "feed-no-connection";
+        NoHost = "feed-no-host";
+        Untrusted = "feed-untrusted";
+        Expired = "feed-expired";
+        AnotherHost = "feed-another-host";
+        Insecure { detail: CleanText } = "feed-insecure";
+        NoRoots { detail: CleanText } = "feed-no-roots";
+        BadProxy { variable: &'static str } = "feed-bad-proxy";
+        ByProxy { variable: &'static str, why: Box<FeedFault> } = "feed-by-proxy";
+        Failed { reason: Reason } = "feed-failed";
+        // What came.
+        Empty = "feed-empty";
+        WebPage = "feed-web-page";
+        NoFeed { detail: CleanText } = "feed-no-feed";
+        NotWritten { reason: Reason } = "feed-not-written";
+        OwnError = "feed-own-error";
+        BegunAnew { file: &'static str, detail: CleanText, aside: CleanText } = "feed-begun-anew";
+        // Lists of other programs.
+        NoOpml = "feed-no-opml";
+        BadOpml { detail: CleanText } = "feed-bad-opml";
+        Nested = "feed-nested";
+        NoFeeds = "feed-none";
+        NoWebAddress = "feed-no-web-address";
+        RunsProgram = "feed-runs-program";
+        MadeByProgram = "feed-made-by-program";
+        ChangedByProgram = "feed-changed-by-program";
+        OfQuery = "feed-of-query";
+        NoSqlite = "feed-no-sqlite";
+        NotUtf8 = "feed-not-utf8";
+        Damaged = "feed-damaged";
+        Unfinished { file: CleanText } = "feed-unfinished";
+    }
+}
+
+impl From<io::Error> for FeedFault {
+    fn from(error: io::Error) -> Self {
+        Self::Failed { reason: (&error).into() }
+    }
+}
+
 impl From<&io::Error> for Reason {
     fn from(error: &io::Error) -> Self {
         match error.kind() {

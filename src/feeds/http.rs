@@ -12,7 +12,8 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 use url::Url;
 
-use crate::archive::source::reason;
+use crate::clean::CleanText;
+use crate::config::fault::{FeedFault, Reason};
 use crate::feeds::item::is_web;
 use crate::feeds::proxy::{Proxies, Proxy};
 
@@ -44,6 +45,9 @@ const LONGEST_WAIT: i64 = 7 * 24 * 60 * 60;
 /// The wait if a server names none, in seconds.
 const USUAL_WAIT: i64 = 15 * 60;
 
+/// How an error of the system's resolver begins: the standard library has no kind for it.
+const NO_HOST: &str = "failed to lookup address information";
+
 /// Makes requests.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -51,7 +55,7 @@ pub struct Client {
     limits: Limits,
     proxies: Proxies,
     /// Why no server can be trusted.
-    no_roots: Option<String>,
+    no_roots: Option<CleanText>,
 }
 
 /// A request for a page or feed.
@@ -92,82 +96,36 @@ pub struct Answer {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HttpError {
-    /// 404.
-    #[error("404: there is no such page")]
-    NotFound,
-    /// 410.
-    #[error("410: gone for good")]
-    Gone,
-    /// 429 or 503: not to be asked again for so many seconds.
-    #[error("{code}: the server asks to wait {}", waiting(*seconds))]
-    Wait {
-        /// The status.
-        code: u16,
-        /// The wait.
-        seconds: i64,
-    },
-    /// Another status.
-    #[error("{code}{}", words_of(*code))]
-    Status {
-        /// The status.
-        code: u16,
-    },
-    /// The answer is too large.
-    #[error("the answer is larger than {} MB", .0 / 1_000_000)]
-    TooLarge(u64),
-    /// It takes too long.
-    #[error("no whole answer within {} seconds", .0.as_secs())]
-    TooSlow(Duration),
-    /// Too many redirects.
-    #[error("more than {MOST_REDIRECTS} redirects")]
-    TooManyRedirects,
-    /// A redirect to something other than a web address.
-    #[error("redirected, but not to a web address: {0}")]
-    BadRedirect(String),
-    /// The server's certificate is of an authority that is not known here.
-    #[error("its certificate is not trusted: no known authority has signed it")]
-    Untrusted,
-    /// The server's certificate is of another time.
-    #[error("its certificate has expired, or is not valid yet")]
-    Expired,
-    /// The server's certificate is another host's.
-    #[error("its certificate is that of another host")]
-    AnotherHost,
-    /// No secure connection for another reason.
-    #[error("no secure connection: {0}")]
-    Insecure(String),
-    /// The certificates that the environment names cannot be read.
-    #[error("the certificates of SSL_CERT_FILE or SSL_CERT_DIR cannot be read: {0}")]
-    NoRoots(String),
-    /// A variable that should name a proxy does not.
-    #[error("{0} is not the address of a proxy")]
-    BadProxy(&'static str),
-    /// The proxy of a variable cannot be reached, or does not connect.
-    #[error("through the proxy of {variable}: {why}")]
-    ByProxy {
-        /// The variable.
-        variable: &'static str,
-        /// What failed.
-        why: String,
-    },
-    /// No connection, no such host, a fault of HTTP.
-    #[error("{0}")]
-    Failed(String),
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpError {
+    /// The reason.
+    pub fault: FeedFault,
+    /// For how many seconds the server is not to be asked again.
+    pub wait: Option<i64>,
 }
 
-fn waiting(seconds: i64) -> String {
-    match seconds {
-        0..120 => format!("{seconds} seconds"),
-        120..7200 => format!("{} minutes", seconds / 60),
-        _ => format!("{} hours", seconds / 3600),
+impl From<FeedFault> for HttpError {
+    fn from(fault: FeedFault) -> Self {
+        Self { fault, wait: None }
     }
 }
 
-fn words_of(code: u16) -> String {
-    let reason = StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason());
-    reason.map(|reason| format!(": {}", reason.to_lowercase())).unwrap_or_default()
+/// The fault of a server that asks to wait.
+fn waiting(code: u16, seconds: i64) -> HttpError {
+    let code = code.into();
+    let count = |unit: i64| (seconds / unit).unsigned_abs() as usize;
+    let fault = match seconds {
+        0..120 => FeedFault::WaitSeconds { code, count: count(1) },
+        120..7200 => FeedFault::WaitMinutes { code, count: count(60) },
+        _ => FeedFault::WaitHours { code, count: count(3600) },
+    };
+    HttpError { fault, wait: Some(seconds) }
+}
+
+fn status(code: u16) -> FeedFault {
+    let words = StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason());
+    let words = CleanText::line(&words.unwrap_or("?").to_lowercase());
+    FeedFault::Status { code: code.into(), words }
 }
 
 impl Client {
@@ -179,9 +137,8 @@ impl Client {
         let is_named = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
             .iter()
             .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
-        let error = system.errors.first().map(ToString::to_string);
-        let no_roots = (system.certs.is_empty() && is_named)
-            .then(|| error.unwrap_or_else(|| "none".to_owned()));
+        let error = system.errors.first().map(ToString::to_string).unwrap_or_default();
+        let no_roots = (system.certs.is_empty() && is_named).then(|| CleanText::line(&error));
         let roots = if system.certs.is_empty() {
             RootCerts::WebPki
         } else {
@@ -211,7 +168,7 @@ impl Client {
         for _ in 0..=MOST_REDIRECTS {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return Err(HttpError::TooSlow(self.limits.time));
+                return Err(self.too_slow().into());
             }
             let response = self.ask(&url, request, left)?;
             let code = response.status().as_u16();
@@ -221,13 +178,14 @@ impl Client {
             }
             let target = text(response.headers(), header::LOCATION).unwrap_or_default();
             let next = url.join(&target).ok().filter(|next| is_web(next) && !target.is_empty());
-            url = next.ok_or(HttpError::BadRedirect(target))?;
+            url =
+                next.ok_or_else(|| FeedFault::BadRedirect { target: CleanText::line(&target) })?;
             is_for_ever &= matches!(code, 301 | 308);
             if is_for_ever {
                 moved = Some(url.clone());
             }
         }
-        Err(HttpError::TooManyRedirects)
+        Err(FeedFault::TooManyRedirects { most: MOST_REDIRECTS }.into())
     }
 
     fn ask(
@@ -235,14 +193,14 @@ impl Client {
         url: &Url,
         request: Request<'_>,
         left: Duration,
-    ) -> Result<ureq::http::Response<Body>, HttpError> {
+    ) -> Result<ureq::http::Response<Body>, FeedFault> {
         if let Some(why) = self.no_roots.as_ref().filter(|_| url.scheme() == "https") {
-            return Err(HttpError::NoRoots(why.clone()));
+            return Err(FeedFault::NoRoots { detail: why.clone() });
         }
         let proxy = self.proxies.of_url(url);
         let through = proxy.map(|proxy| {
             let through = ureq::Proxy::new(&proxy.address);
-            through.map_err(|_| HttpError::BadProxy(proxy.variable))
+            through.map_err(|_| FeedFault::BadProxy { variable: proxy.variable })
         });
         let mut builder = self.agent.get(url.as_str());
         for (name, value) in [
@@ -263,13 +221,13 @@ impl Client {
         match response.status().as_u16() {
             304 => return Ok(Answer::default()),
             200 => {}
-            404 => return Err(HttpError::NotFound),
-            410 => return Err(HttpError::Gone),
+            404 => return Err(FeedFault::NotFound.into()),
+            410 => return Err(FeedFault::Gone.into()),
             code @ (429 | 503) => {
                 let seconds = retry_after(&headers).unwrap_or(USUAL_WAIT).clamp(0, LONGEST_WAIT);
-                return Err(HttpError::Wait { code, seconds });
+                return Err(waiting(code, seconds));
             }
-            code => return Err(HttpError::Status { code }),
+            code => return Err(status(code).into()),
         }
         let charset = response.body().charset().map(str::to_owned);
         let charset = charset.filter(|_| names_charset(&headers));
@@ -278,7 +236,8 @@ impl Client {
         let read = reader.take(self.limits.bytes + 1).read_to_end(&mut body);
         read.map_err(|error| self.failure(ureq::Error::from(error)))?;
         if body.len() as u64 > self.limits.bytes {
-            return Err(HttpError::TooLarge(self.limits.bytes));
+            let megabytes = (self.limits.bytes / 1_000_000) as usize;
+            return Err(FeedFault::TooLarge { megabytes }.into());
         }
         Ok(Answer {
             body: Some(body),
@@ -290,21 +249,29 @@ impl Client {
         })
     }
 
-    fn failure(&self, error: ureq::Error) -> HttpError {
+    fn failure(&self, error: ureq::Error) -> FeedFault {
         match error {
             ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
-                HttpError::Failed("no connection".to_owned())
+                FeedFault::NoConnection
             }
-            ureq::Error::Timeout(_) => HttpError::TooSlow(self.limits.time),
-            ureq::Error::HostNotFound => {
-                HttpError::Failed("no such host, or no network".to_owned())
-            }
+            ureq::Error::Timeout(_) => self.too_slow(),
+            ureq::Error::HostNotFound => FeedFault::NoHost,
             error => match (of_tls(&error), &error) {
                 (Some(fault), _) => insecure(fault),
-                (None, ureq::Error::Io(error)) => HttpError::Failed(reason(error).to_string()),
-                (None, error) => HttpError::Failed(error.to_string()),
+                (None, ureq::Error::Io(error)) if error.to_string().starts_with(NO_HOST) => {
+                    FeedFault::NoHost
+                }
+                (None, ureq::Error::Io(error)) => FeedFault::Failed { reason: error.into() },
+                (None, error) => {
+                    let text = CleanText::line(&error.to_string());
+                    FeedFault::Failed { reason: Reason::Other { text } }
+                }
             },
         }
+    }
+
+    fn too_slow(&self) -> FeedFault {
+        FeedFault::TooSlow { seconds: self.limits.time.as_secs() as usize }
     }
 }
 
@@ -321,31 +288,32 @@ fn of_tls(error: &ureq::Error) -> Option<&rustls::Error> {
     }
 }
 
-fn insecure(fault: &rustls::Error) -> HttpError {
+fn insecure(fault: &rustls::Error) -> FeedFault {
     use CertificateError::{
         Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet,
         NotValidYetContext, UnknownIssuer,
     };
     let rustls::Error::InvalidCertificate(certificate) = fault else {
-        return HttpError::Insecure(fault.to_string());
+        return FeedFault::Insecure { detail: CleanText::line(&fault.to_string()) };
     };
     match certificate {
-        UnknownIssuer => HttpError::Untrusted,
+        UnknownIssuer => FeedFault::Untrusted,
         Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. } => {
-            HttpError::Expired
+            FeedFault::Expired
         }
-        NotValidForName | NotValidForNameContext { .. } => HttpError::AnotherHost,
-        _ => HttpError::Insecure(fault.to_string()),
+        NotValidForName | NotValidForNameContext { .. } => FeedFault::AnotherHost,
+        _ => FeedFault::Insecure { detail: CleanText::line(&fault.to_string()) },
     }
 }
 
 /// A connection that fails, fails because of its proxy, or beyond it.
-fn by_proxy(error: HttpError, proxy: Option<&Proxy>) -> HttpError {
-    match (error, proxy) {
-        (HttpError::Failed(why), Some(proxy)) => {
-            HttpError::ByProxy { variable: proxy.variable, why }
+fn by_proxy(fault: FeedFault, proxy: Option<&Proxy>) -> FeedFault {
+    use FeedFault::{Failed, NoConnection, NoHost};
+    match (fault, proxy) {
+        (why @ (Failed { .. } | NoConnection | NoHost), Some(proxy)) => {
+            FeedFault::ByProxy { variable: proxy.variable, why: Box::new(why) }
         }
-        (error, _) => error,
+        (fault, _) => fault,
     }
 }
 
@@ -377,12 +345,14 @@ mod tests {
     use rustls::pki_types::UnixTime;
 
     use super::*;
+    use crate::config::locale::Locale;
+    use crate::config::messages::Speak as _;
 
     #[test]
     fn certificates_that_are_not_accepted() {
         let check = |certificate, expected: &str| {
             let error = insecure(&rustls::Error::InvalidCertificate(certificate));
-            assert_eq!(error.to_string(), expected);
+            assert_eq!(error.to_clean(Locale::English).as_str(), expected);
         };
         let time = UnixTime::since_unix_epoch(Duration::ZERO);
         let expired = "its certificate has expired, or is not valid yet";

@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use url::Url;
 
 use crate::clean::CleanText;
+use crate::config::fault::FeedFault;
 use crate::feeds::charset;
 use crate::feeds::config::Feed;
 use crate::feeds::item::{is_web, plain};
@@ -20,18 +21,18 @@ pub struct Import {
     /// The feeds.
     pub feeds: Vec<Feed>,
     /// What was left out: the line or address, and why.
-    pub skipped: Vec<(CleanText, &'static str)>,
+    pub skipped: Vec<(CleanText, FeedFault)>,
 }
 
 /// Reads a list of either kind.
-pub fn list(bytes: &[u8]) -> Result<Import, String> {
+pub fn list(bytes: &[u8]) -> Result<Import, FeedFault> {
     let text = charset::decode(bytes, None);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if text.starts_with('<') { opml(text) } else { Ok(urls(text)) }
 }
 
 /// Reads OPML. Its folders become categories.
-fn opml(text: &str) -> Result<Import, String> {
+fn opml(text: &str) -> Result<Import, FeedFault> {
     let mut import = Import::default();
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
@@ -44,7 +45,7 @@ fn opml(text: &str) -> Result<Import, String> {
                 let folder = outline(&tag, &open, &mut import);
                 open.push(folder);
                 if open.len() > DEEPEST {
-                    return Err("its folders are nested too deeply".to_owned());
+                    return Err(FeedFault::Nested);
                 }
             }
             Ok(Event::Empty(tag)) if is_outline(&tag) => {
@@ -56,10 +57,12 @@ fn opml(text: &str) -> Result<Import, String> {
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
-            Err(error) => return Err(format!("it is not OPML: {error}")),
+            Err(error) => {
+                return Err(FeedFault::BadOpml { detail: CleanText::line(&error.to_string()) });
+            }
         }
     }
-    if is_opml { Ok(import) } else { Err("it is not OPML".to_owned()) }
+    if is_opml { Ok(import) } else { Err(FeedFault::NoOpml) }
 }
 
 fn is_outline(tag: &BytesStart<'_>) -> bool {
@@ -89,7 +92,7 @@ fn outline(
             categories: open.iter().flatten().cloned().collect(),
             ..Feed::of(url)
         }),
-        None => import.skipped.push((CleanText::line(&address), "not a web address")),
+        None => import.skipped.push((CleanText::line(&address), FeedFault::NoWebAddress)),
     }
     None
 }
@@ -101,16 +104,20 @@ fn urls(text: &str) -> Import {
         let words = words(line);
         let Some((address, tags)) = words.split_first() else { continue };
         let why = match address.split_once(':').map(|(scheme, _)| scheme) {
-            _ if line.contains('`') => Some("it runs a program for its address"),
-            Some("exec") => Some("it is made by a program"),
-            Some("filter") => Some("it is changed by a program"),
-            Some("query") => Some("a query; kanbao has views for that (gs in the reader)"),
+            _ if line.contains('`') => Some(FeedFault::RunsProgram),
+            Some("exec") => Some(FeedFault::MadeByProgram),
+            Some("filter") => Some(FeedFault::ChangedByProgram),
+            Some("query") => Some(FeedFault::OfQuery),
             _ => None,
         };
         let url = Url::parse(address).ok().filter(is_web);
-        let (Some(url), None) = (url, why) else {
-            import.skipped.push((CleanText::line(line), why.unwrap_or("not a web address")));
-            continue;
+        let url = match (url, why) {
+            (Some(url), None) => url,
+            (_, why) => {
+                let why = why.unwrap_or(FeedFault::NoWebAddress);
+                import.skipped.push((CleanText::line(line), why));
+                continue;
+            }
         };
         let title = tags.iter().find_map(|tag| tag.strip_prefix('~'));
         // `!` hides a feed from newsboat's list of feeds, of which there is none here.
@@ -156,7 +163,7 @@ mod tests {
     use super::*;
 
     /// Checks feeds as `address|title|categories|tags`, and how many were left out.
-    fn check(text: &str, expected: &[&str], skipped: &[&str]) {
+    fn check(text: &str, expected: &[&str], skipped: &[FeedFault]) {
         let import = list(text.as_bytes()).unwrap();
         let join =
             |texts: &[CleanText]| texts.iter().map(CleanText::as_str).collect::<Vec<_>>().join("/");
@@ -169,7 +176,7 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, expected, "{text}");
-        let left: Vec<&str> = import.skipped.iter().map(|(_, why)| *why).collect();
+        let left: Vec<FeedFault> = import.skipped.into_iter().map(|(_, why)| why).collect();
         assert_eq!(left, skipped, "{text}");
     }
 
@@ -185,7 +192,7 @@ mod tests {
                 "https://b.example/?x=1&y=2|B & b|国际|",
                 "https://c.example/|c||",
             ],
-            &["not a web address"],
+            &[FeedFault::NoWebAddress],
         );
         check("<opml><body></body></opml>", &[], &[]);
         let (gbk, _, _) = encoding_rs::GBK.encode(
@@ -209,12 +216,12 @@ mod tests {
                 "https://e.example/|||a \"b\"",
             ],
             &[
-                "a query; kanbao has views for that (gs in the reader)",
-                "it is made by a program",
-                "it is changed by a program",
-                "it runs a program for its address",
-                "not a web address",
-                "not a web address",
+                FeedFault::OfQuery,
+                FeedFault::MadeByProgram,
+                FeedFault::ChangedByProgram,
+                FeedFault::RunsProgram,
+                FeedFault::NoWebAddress,
+                FeedFault::NoWebAddress,
             ],
         );
         check("", &[], &[]);

@@ -6,6 +6,7 @@ use scraper::Html;
 use url::Url;
 
 use crate::clean::CleanText;
+use crate::config::fault::FeedFault;
 use crate::feeds::hash;
 
 /// The most items taken from one feed; the first ones are the newest in nearly all feeds.
@@ -82,8 +83,8 @@ impl Item {
     }
 }
 
-/// Parses a feed from `url`; the error says in one line what it is not.
-pub fn parse(text: &str, url: &Url) -> Result<Channel, String> {
+/// Parses a feed from `url`; the error says what it is not.
+pub fn parse(text: &str, url: &Url) -> Result<Channel, FeedFault> {
     let text = without_declaration(text);
     let parser = Builder::new()
         .base_uri(Some(url.as_str()))
@@ -103,14 +104,14 @@ fn without_declaration(text: &str) -> &str {
     rest.map_or(text, |(_, rest)| rest)
 }
 
-fn not_a_feed(text: &str, error: &feed_rs::parser::ParseFeedError) -> String {
+fn not_a_feed(text: &str, error: &feed_rs::parser::ParseFeedError) -> FeedFault {
     let head: String = text.chars().take(500).collect::<String>().to_ascii_lowercase();
     if text.trim().is_empty() {
-        "the answer is empty".to_owned()
+        FeedFault::Empty
     } else if head.contains("<html") || head.contains("<!doctype html") {
-        "it is a web page, not a feed".to_owned()
+        FeedFault::WebPage
     } else {
-        format!("it is not a feed: {error}")
+        FeedFault::NoFeed { detail: CleanText::line(&error.to_string()) }
     }
 }
 
@@ -259,6 +260,7 @@ pub(super) fn is_web(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::messages::Speak as _;
 
     fn parsed(text: &str) -> Channel {
         parse(text, &Url::parse("https://news.example/feed").unwrap()).unwrap()
@@ -333,7 +335,8 @@ mod tests {
     fn what_is_no_feed_says_what_it_is() {
         let check = |text: &str, expected: &str| {
             let why = parse(text, &Url::parse("https://news.example/").unwrap()).unwrap_err();
-            assert!(why.starts_with(expected), "{text}: {why}");
+            let why = why.to_clean(crate::config::locale::Locale::English);
+            assert!(why.as_str().starts_with(expected), "{text}: {why}");
         };
         check(" \n", "the answer is empty");
         check("<!DOCTYPE html><html></html>", "it is a web page");

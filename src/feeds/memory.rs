@@ -7,6 +7,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use crate::clean::CleanText;
+use crate::config::fault::FeedFault;
 use crate::feeds::folder::{self, Folder};
 use crate::replace::{Rights, replace};
 
@@ -52,16 +53,19 @@ pub struct Known {
 impl Memory {
     /// Reads the file of an archive. One that cannot be understood is put aside, with a warning: posts
     /// are found again by their names.
-    pub fn load(folder: &Folder) -> io::Result<(Self, Option<CleanText>)> {
+    pub fn load(folder: &Folder) -> io::Result<(Self, Option<FeedFault>)> {
         let path = folder.own(FILE);
         let Some(bytes) = folder::read(&path)? else { return Ok((Self::default(), None)) };
         match serde_json::from_slice(&bytes) {
             Ok(memory) => Ok((memory, None)),
             Err(error) => {
                 let aside = folder::put_aside(&path)?;
-                let line =
-                    format!("{}: {error}; begun anew, the old file is {}", FILE, aside.display());
-                Ok((Self::default(), Some(CleanText::line(&line))))
+                let warning = FeedFault::BegunAnew {
+                    file: FILE,
+                    detail: CleanText::line(&error.to_string()),
+                    aside: CleanText::lossy(aside.as_os_str().as_encoded_bytes()),
+                };
+                Ok((Self::default(), Some(warning)))
             }
         }
     }

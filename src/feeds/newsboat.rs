@@ -6,11 +6,12 @@ use std::path::Path;
 use url::Url;
 
 use crate::clean::CleanText;
+use crate::config::fault::FeedFault;
 use crate::feeds::config::{Feeds, folder_name};
 use crate::feeds::folder::{FeedFolder, Folder};
 use crate::feeds::item::{Enclosure, Item, is_web, of_text, plain};
 use crate::feeds::post::{self, Moment, Origin};
-use crate::feeds::sqlite::{Database, SqliteError, Value};
+use crate::feeds::sqlite::{Database, Value};
 
 const COLUMNS: [&str; 13] = [
     "feedurl",
@@ -58,7 +59,7 @@ pub fn import(
     folder: &Folder,
     feeds: &Feeds,
     moment: &Moment,
-) -> Result<Imported, SqliteError> {
+) -> Result<Imported, FeedFault> {
     let database = Database::open(cache)?;
     let mut titles: HashMap<String, CleanText> = HashMap::new();
     let mut take_title = |row: &[Value]| {
@@ -68,7 +69,7 @@ pub fn import(
         Ok(())
     };
     if !database.rows("rss_feed", &["rssurl", "title"], &mut take_title)? {
-        return Err(SqliteError::Other);
+        return Err(FeedFault::NoSqlite);
     }
     let mut folders: HashMap<String, (Origin, FeedFolder)> = HashMap::new();
     let mut done = Imported::default();
@@ -86,7 +87,8 @@ pub fn import(
         let ending = post::ending(&item);
         if posts.name(&ending).is_none() {
             let text = post::text(&item, origin, moment, None, &post::version(&item, true));
-            posts.write(&post::name(&item, moment), &ending, &text)?;
+            let written = posts.write(&post::name(&item, moment), &ending, &text);
+            written.map_err(|error| FeedFault::NotWritten { reason: (&error).into() })?;
             done.new += 1;
         } else {
             done.known += 1;

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use url::Url;
 
-use crate::clean::CleanText;
+use crate::config::fault::FeedFault;
 use crate::feeds::charset;
 use crate::feeds::config::{Feed, Feeds};
 use crate::feeds::folder::{FeedFolder, Folder, Written};
@@ -51,7 +51,7 @@ pub enum Outcome {
     /// It was not asked: its interval is not over, the server asked to wait, or it is gone.
     NotDue,
     /// Why it failed.
-    Failed(CleanText),
+    Failed(FeedFault),
 }
 
 /// Counts of items by outcome.
@@ -84,7 +84,7 @@ pub struct Report {
     /// Each feed, in the order of the file.
     pub feeds: Vec<Done>,
     /// Warnings that do not belong to a feed.
-    pub warnings: Vec<CleanText>,
+    pub warnings: Vec<FeedFault>,
 }
 
 impl Report {
@@ -103,7 +103,7 @@ impl Report {
     }
 
     /// The feeds that failed, with the reason.
-    pub fn failures(&self) -> impl Iterator<Item = (&Done, &CleanText)> {
+    pub fn failures(&self) -> impl Iterator<Item = (&Done, &FeedFault)> {
         self.feeds.iter().filter_map(|done| match &done.outcome {
             Outcome::Failed(why) => Some((done, why)),
             _ => None,
@@ -146,8 +146,7 @@ pub fn run(job: &Job<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> io::Resul
         };
         let done = catch_unwind(AssertUnwindSafe(|| fetch(job, &folder, feed, known.clone())));
         // A fault in the program costs this feed only.
-        let done =
-            done.unwrap_or_else(|_| (known.clone(), failed(feed, "an error in kanbao itself")));
+        let done = done.unwrap_or_else(|_| (known.clone(), failed(feed, FeedFault::OwnError)));
         *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
         progress(count.fetch_add(1, Ordering::Relaxed) + 1, feeds.len());
     });
@@ -166,9 +165,8 @@ pub fn run(job: &Job<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> io::Resul
     Ok(Some(report))
 }
 
-fn failed(feed: &Feed, why: &str) -> Done {
-    let outcome = Outcome::Failed(CleanText::line(why));
-    Done { url: feed.url.clone(), outcome, moved: None }
+fn failed(feed: &Feed, why: FeedFault) -> Done {
+    Done { url: feed.url.clone(), outcome: Outcome::Failed(why), moved: None }
 }
 
 /// Whether a feed is to be asked now.
@@ -192,16 +190,15 @@ fn fetch(job: &Job<'_>, folder: &Folder, feed: &Feed, mut known: Known) -> (Know
             known.failures += 1;
             // Where it has moved it may be gone again.
             known.moved = None;
-            let mut line = error.to_string();
-            match error {
-                HttpError::Gone => {
-                    known.gone = true;
-                    line.push_str("; it is not asked again");
-                }
-                HttpError::Wait { seconds, .. } => known.wait = now.saturating_add(seconds),
-                _ => {}
+            let HttpError { fault, wait } = error;
+            if let Some(seconds) = wait {
+                known.wait = now.saturating_add(seconds);
             }
-            return (known, failed(feed, &line));
+            if fault == FeedFault::Gone {
+                known.gone = true;
+                return (known, failed(feed, FeedFault::GoneForGood));
+            }
+            return (known, failed(feed, fault));
         }
     };
     known.gone = false;
@@ -218,7 +215,7 @@ fn fetch(job: &Job<'_>, folder: &Folder, feed: &Feed, mut known: Known) -> (Know
         }
         Err(why) => {
             known.failures += 1;
-            Outcome::Failed(CleanText::line(&why))
+            Outcome::Failed(why)
         }
     };
     (known, Done { url: feed.url.clone(), outcome, moved })
@@ -241,7 +238,7 @@ fn take(
     feed: &Feed,
     known: &mut Known,
     answer: &Answer,
-) -> Result<Outcome, String> {
+) -> Result<Outcome, FeedFault> {
     let Some(body) = &answer.body else { return Ok(Outcome::Unchanged) };
     let text = charset::decode(body, answer.charset.as_deref());
     let url = answer.url.as_ref().unwrap_or(&feed.url);
@@ -269,7 +266,7 @@ fn take(
         if items.insert(ending.clone()) {
             let was_known = known.items.contains(&ending);
             let written = writer.item(item, &ending, was_known);
-            written.map_err(|error| format!("its posts cannot be written: {error}"))?;
+            written.map_err(|error| FeedFault::NotWritten { reason: (&error).into() })?;
         }
     }
     known.items = items;

@@ -5,36 +5,16 @@
 //! comes from the file is checked, and every loop is bounded.
 
 use std::fs::File;
-use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+
+use crate::clean::CleanText;
+use crate::config::fault::FeedFault;
 
 /// The bytes of the file's own header.
 const HEADER: usize = 100;
 /// The largest row, in bytes.
 const LARGEST_ROW: usize = 64 * 1024 * 1024;
-
-/// Why a database cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum SqliteError {
-    /// The file cannot be read.
-    #[error("{0}")]
-    Io(#[from] io::Error),
-    /// It is another kind of file.
-    #[error("it is not an SQLite database")]
-    Other,
-    /// Its text is UTF-16.
-    #[error("its text is not UTF-8")]
-    Encoding,
-    /// A program has it open, or has ended without closing it.
-    #[error(
-        "changes to it are still in {0}: close the program that uses it, or start and end it once"
-    )]
-    Unfinished(String),
-    /// A page or row is not as it must be.
-    #[error("it is damaged")]
-    Damaged,
-}
 
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,22 +55,24 @@ pub struct Database {
     pages: usize,
 }
 
-type Result<T> = std::result::Result<T, SqliteError>;
+type Result<T> = std::result::Result<T, FeedFault>;
 
 impl Database {
     /// Opens a database that no program is changing.
     pub fn open(path: &Path) -> Result<Self> {
         let file = File::open(path)?;
         let mut header = [0; HEADER];
-        file.read_exact_at(&mut header, 0).map_err(|_| SqliteError::Other)?;
+        file.read_exact_at(&mut header, 0).map_err(|_| FeedFault::NoSqlite)?;
         if !header.starts_with(b"SQLite format 3\0") {
-            return Err(SqliteError::Other);
+            return Err(FeedFault::NoSqlite);
         }
         for ending in ["-wal", "-journal"] {
             let mut name = path.as_os_str().to_owned();
             name.push(ending);
             if Path::new(&name).metadata().is_ok_and(|meta| meta.len() > 0) {
-                return Err(SqliteError::Unfinished(name.to_string_lossy().into_owned()));
+                return Err(FeedFault::Unfinished {
+                    file: CleanText::lossy(name.as_encoded_bytes()),
+                });
             }
         }
         let page = match u16::from_be_bytes([header[16], header[17]]) {
@@ -98,10 +80,10 @@ impl Database {
             size => usize::from(size),
         };
         if page < 512 || !page.is_power_of_two() {
-            return Err(SqliteError::Damaged);
+            return Err(FeedFault::Damaged);
         }
         if header[56..60] != [0, 0, 0, 1] && header[56..60] != [0; 4] {
-            return Err(SqliteError::Encoding);
+            return Err(FeedFault::NotUtf8);
         }
         let usable = page - usize::from(header[20]).min(page - 480);
         let pages = file.metadata()?.len() as usize / page;
@@ -138,7 +120,7 @@ impl Database {
             .iter()
             .map(|name| columns.iter().position(|column| column.eq_ignore_ascii_case(name)))
             .collect();
-        let root = usize::try_from(root).map_err(|_| SqliteError::Damaged)?;
+        let root = usize::try_from(root).map_err(|_| FeedFault::Damaged)?;
         self.walk(root, &mut |row| {
             let value =
                 |at: &Option<usize>| at.and_then(|at| row.get(at)).cloned().unwrap_or(Value::Null);
@@ -149,7 +131,7 @@ impl Database {
 
     fn read(&self, number: usize) -> Result<Vec<u8>> {
         if !(1..=self.pages).contains(&number) {
-            return Err(SqliteError::Damaged);
+            return Err(FeedFault::Damaged);
         }
         let mut bytes = vec![0; self.page];
         self.file.read_exact_at(&mut bytes, ((number - 1) * self.page) as u64)?;
@@ -163,7 +145,7 @@ impl Database {
         while let Some(number) = open.pop() {
             seen += 1;
             if seen > self.pages {
-                return Err(SqliteError::Damaged);
+                return Err(FeedFault::Damaged);
             }
             let bytes = self.read(number)?;
             let start = if number == 1 { HEADER } else { 0 };
@@ -171,7 +153,7 @@ impl Database {
             let is_leaf = match bytes.get(start) {
                 Some(13) => true,
                 Some(5) => false,
-                _ => return Err(SqliteError::Damaged),
+                _ => return Err(FeedFault::Damaged),
             };
             let pointers = start + if is_leaf { 8 } else { 12 };
             if !is_leaf {
@@ -199,7 +181,7 @@ impl Database {
         let len = usize::try_from(len)
             .ok()
             .filter(|len| *len <= LARGEST_ROW)
-            .ok_or(SqliteError::Damaged)?;
+            .ok_or(FeedFault::Damaged)?;
         // How much of the row is in this page; the rest is in a list of others.
         let most = self.usable - 35;
         let least = (self.usable - 12) * 32 / 255 - 23;
@@ -226,7 +208,7 @@ impl Database {
 /// The values of a row's record.
 fn values(record: &[u8]) -> Result<Vec<Value>> {
     let (end, mut at) = varint(record, 0)?;
-    let end = usize::try_from(end).map_err(|_| SqliteError::Damaged)?;
+    let end = usize::try_from(end).map_err(|_| FeedFault::Damaged)?;
     let mut data = end;
     let mut values = Vec::new();
     while at < end {
@@ -237,8 +219,8 @@ fn values(record: &[u8]) -> Result<Vec<Value>> {
             1..=4 => kind as usize,
             5 => 6,
             6 | 7 => 8,
-            12.. => usize::try_from((kind - 12) / 2).map_err(|_| SqliteError::Damaged)?,
-            _ => return Err(SqliteError::Damaged),
+            12.. => usize::try_from((kind - 12) / 2).map_err(|_| FeedFault::Damaged)?,
+            _ => return Err(FeedFault::Damaged),
         };
         let bytes = slice(record, data, len)?;
         data += len;
@@ -263,7 +245,7 @@ fn number(bytes: &[u8]) -> i64 {
 fn varint(bytes: &[u8], at: usize) -> Result<(u64, usize)> {
     let mut number = 0_u64;
     for step in 0..9 {
-        let byte = u64::from(*bytes.get(at + step).ok_or(SqliteError::Damaged)?);
+        let byte = u64::from(*bytes.get(at + step).ok_or(FeedFault::Damaged)?);
         if step == 8 {
             return Ok(((number << 8) | byte, at + 9));
         }
@@ -272,21 +254,21 @@ fn varint(bytes: &[u8], at: usize) -> Result<(u64, usize)> {
             return Ok((number, at + step + 1));
         }
     }
-    Err(SqliteError::Damaged)
+    Err(FeedFault::Damaged)
 }
 
 fn slice(bytes: &[u8], at: usize, len: usize) -> Result<&[u8]> {
-    let end = at.checked_add(len).ok_or(SqliteError::Damaged)?;
-    bytes.get(at..end).ok_or(SqliteError::Damaged)
+    let end = at.checked_add(len).ok_or(FeedFault::Damaged)?;
+    bytes.get(at..end).ok_or(FeedFault::Damaged)
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Result<u16> {
-    let bytes = slice(bytes, at, 2)?.try_into().map_err(|_| SqliteError::Damaged)?;
+    let bytes = slice(bytes, at, 2)?.try_into().map_err(|_| FeedFault::Damaged)?;
     Ok(u16::from_be_bytes(bytes))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Result<u32> {
-    let bytes = slice(bytes, at, 4)?.try_into().map_err(|_| SqliteError::Damaged)?;
+    let bytes = slice(bytes, at, 4)?.try_into().map_err(|_| FeedFault::Damaged)?;
     Ok(u32::from_be_bytes(bytes))
 }
 
@@ -384,8 +366,8 @@ mod tests {
                 let _ = rows(&bytes);
             }
         }
-        assert!(matches!(rows(b"x"), Err(SqliteError::Other)));
+        assert!(matches!(rows(b"x"), Err(FeedFault::NoSqlite)));
         std::fs::write(folder.path().join("db-wal"), "x").unwrap();
-        assert!(matches!(rows(&good), Err(SqliteError::Unfinished(_))));
+        assert!(matches!(rows(&good), Err(FeedFault::Unfinished { .. })));
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::*;
 use crate::config::choice::{Arrangement, Choice};
-use crate::config::fault::{Allowed, Fault, Found, Reason};
+use crate::config::fault::{Allowed, Fault, FeedFault, Found, Reason};
 use crate::config::messages::texts;
 use crate::config::theme::BUILT_IN;
 use crate::conversion::Script;
@@ -57,7 +57,7 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
     let done = remedies.map(|remedy| {
         (format!("done-{}", remedy.name()), arguments(done::argument(&remedy).as_slice()))
     });
-    let settings = [Fault::TABLE, Allowed::TABLE, Found::TABLE, Reason::TABLE];
+    let settings = [Fault::TABLE, Allowed::TABLE, Found::TABLE, Reason::TABLE, FeedFault::TABLE];
     let settings = settings.into_iter().flat_map(texts::of_table);
     let settings =
         settings.chain([("settings-problems".to_owned(), arguments(&["first", "more"]))]);

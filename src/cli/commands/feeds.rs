@@ -13,6 +13,7 @@ use crate::clean::CleanText;
 use crate::cli::why::Why;
 use crate::cli::words::{Said, said};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, help, open, warn};
+use crate::config::fault::FeedFault;
 use crate::config::file::shown;
 use crate::config::locale::Locale;
 use crate::feeds::config::{Feed, Feeds};
@@ -134,15 +135,15 @@ fn state(known: &Known) -> Said {
 
 fn add(file: &Path, address: &str) -> Result<u8> {
     let name = CleanText::line(address);
-    let failed = |why: &str| Failure::at(&name, Why::of(&why));
+    let failed = |why: FeedFault| Failure::at(&name, why.into());
     let whole =
         if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
-    let url = Url::parse(&whole).map_err(|error| failed(&error.to_string()))?;
+    let url = Url::parse(&whole).map_err(|error| Failure::at(&name, Why::of(&error)))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(failed("it is not a web address (http or https)"));
+        return Err(failed(FeedFault::NoWebAddress));
     }
     let answer = Client::new(Limits::default(), Proxies::of_environment()).get(Request::of(&url));
-    let answer = answer.map_err(|error| failed(&error.to_string()))?;
+    let answer = answer.map_err(|error| failed(error.fault))?;
     let at = answer.url.unwrap_or_else(|| url.clone());
     let text = charset::decode(&answer.body.unwrap_or_default(), answer.charset.as_deref());
     let found = match item::parse(&text, &at) {
@@ -150,7 +151,7 @@ fn add(file: &Path, address: &str) -> Result<u8> {
         Err(why) => {
             let feeds = page::feeds_of(&text, &at);
             if feeds.is_empty() {
-                let line = Said::At { name, why: Why::of(&why) };
+                let line = Said::At { name, why: why.into() };
                 return Err(Failure::of(&line, &Said::NoFeedEither));
             }
             feeds
@@ -182,13 +183,13 @@ fn not_written(file: &Path, error: &io::Error) -> Failure {
 fn import_list(file: &Path, from: &Path) -> Result<u8> {
     let failed = |why| Failure::at(&shown(from), why);
     let bytes = std::fs::read(from).map_err(|error| failed(Why::of_system(&error)))?;
-    let list = import::list(&bytes).map_err(|why| failed(Why::of(&why)))?;
+    let list = import::list(&bytes).map_err(|why| failed(why.into()))?;
     for (what, why) in &list.skipped {
-        warn(&Said::LeftOut { what: what.clone(), why: Why::of(why) });
+        warn(&Said::LeftOut { what: what.clone(), why: why.clone().into() });
     }
     let all = list.feeds.len();
     if all == 0 {
-        return Err(failed(Why::of(&"there are no feeds in it")));
+        return Err(failed(FeedFault::NoFeeds.into()));
     }
     let added = Feeds::add(file, list.feeds).map_err(|error| not_written(file, &error))?.len();
     let line = Said::FeedsAdded { count: added, known: all - added, file: shown(file) };
@@ -204,7 +205,7 @@ fn import_cache(invocation: Invocation<'_>, file: &Path, root: &Path, cache: &Pa
     };
     let moment = fetch::moment(invocation);
     let imported = newsboat::import(cache, &folder, &feeds, &moment);
-    let imported = imported.map_err(|error| Failure::at(&shown(cache), Why::of(&error)))?;
+    let imported = imported.map_err(|error| Failure::at(&shown(cache), error.into()))?;
     folder.sync().map_err(|error| not_written(root, &error))?;
     let Imported { new, known, skipped, marks } = imported;
     mark(invocation, root, &marks)?;

@@ -85,10 +85,10 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 
 fn print_failures(report: &Report) {
     for warning in &report.warnings {
-        warn(&Why::of(warning));
+        warn(warning);
     }
     for (done, why) in report.failures() {
-        warn(&Said::At { name: CleanText::line(done.url.as_str()), why: Why::of(why) });
+        warn(&Said::At { name: CleanText::line(done.url.as_str()), why: why.clone().into() });
     }
 }
 

@@ -155,7 +155,17 @@ fn a_proxy_that_does_not_work_is_no_reason_to_go_without() {
     fails(&own, &[("ALL_PROXY", &format!("socks5h://{deaf}"))], "through the proxy of ALL_PROXY: ");
     fails(&own, &[("all_proxy", "gopher://x")], "all_proxy is not the address of a proxy");
     fails(&own, &[("http_proxy", "http://")], "http_proxy is not the address of a proxy");
+    let (_, err) = fetch(&own, &[("http_proxy", &closed), ("LC_ALL", "zh_CN.UTF-8")]);
+    assert!(err.contains("：经过 http_proxy 的代理："), "{err}");
     assert!(server.requests().is_empty(), "asked directly");
+}
+
+#[test]
+fn no_host_is_said_in_the_users_language() {
+    // A label is too long, which is seen without asking a server for names.
+    let url = format!("http://{}.invalid/feed", "x".repeat(64));
+    let (_, err) = fetch(&url, &[("LC_ALL", "zh_TW.UTF-8")]);
+    assert!(err.contains("/feed：沒有這個主機，或沒有網路"), "{err}");
 }
 
 /// A proxy of SOCKS 5, without a password, that connects to one server.

@@ -13,6 +13,8 @@ use std::time::Duration;
 use std::{fs, io};
 
 use jiff::tz::TimeZone;
+use kanbao::config::locale::Locale;
+use kanbao::config::messages::Speak;
 use kanbao::feeds::config::Feeds;
 use kanbao::feeds::http::{Client, Limits};
 use kanbao::feeds::post::Moment;
@@ -121,7 +123,10 @@ fn changed(changed: usize) -> Outcome {
 /// Checks that a fetch fails for a reason that begins like this.
 fn fails(outcome: &Outcome, expected: &str) {
     match outcome {
-        Outcome::Failed(why) => assert!(why.as_str().starts_with(expected), "{why}: {expected}"),
+        Outcome::Failed(why) => {
+            let why = why.to_clean(Locale::English);
+            assert!(why.as_str().starts_with(expected), "{why}: {expected}");
+        }
         outcome => panic!("{outcome:?}: {expected}"),
     }
 }

@@ -86,7 +86,7 @@ fn what_is_no_cache_is_refused() {
         assert!(err.contains(expected), "{err}");
     };
     check("text", "text: it is not an SQLite database");
-    check("missing", "missing: No such file");
+    check("missing", "missing: it does not exist");
     if database(&home.path("other.db"), "CREATE TABLE x (a); CREATE TABLE y (b);") {
         check("other.db", "it is not an SQLite database");
         std::fs::write(home.path("other.db-journal"), "x").unwrap();
