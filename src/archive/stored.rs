@@ -14,7 +14,7 @@ use crate::store::{Entry, Folder, Segment, Store};
 
 /// The version of what is stored. Increment it with every change of rows, details, plain text, folding
 /// or unfolding.
-const VERSION: u32 = 11;
+const VERSION: u32 = 12;
 
 /// Posts passed on at a time.
 const BATCH: usize = 512;

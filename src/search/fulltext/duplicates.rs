@@ -20,6 +20,10 @@ use crate::search::fulltext::text::Bodies;
 
 /// The characters of a run.
 const RUN: usize = 5;
+/// The base of the number that a run is.
+const BASE: u64 = 0x0000_0100_0000_01b3;
+/// The same, to the power of the characters of a run.
+const BASE_OF_RUN: u64 = BASE.wrapping_pow(RUN as u32);
 /// A text of fewer runs is too short to tell.
 const FEWEST: usize = 50;
 /// The numbers of a sketch in a band; two posts are compared if they agree in a whole band.
@@ -213,8 +217,8 @@ fn are_alike(one: &str, other: &str) -> bool {
     shared * 100 >= (one.len() + other.len() - shared) * ALIKE && shared > 0
 }
 
-/// The sketch of a folded text; `None` if it is too short.
-pub(super) fn sketch_of(text: &str) -> Option<Sketch> {
+/// The sketch of a folded text; `None` if it is too short. Takes time linear in the text.
+pub fn sketch_of(text: &str) -> Option<Sketch> {
     let mut least = [u64::MAX; SKETCH];
     let mut runs = 0;
     for_each_run(text, &mut |hash| {
@@ -229,12 +233,16 @@ pub(super) fn sketch_of(text: &str) -> Option<Sketch> {
 
 /// Passes a hash of each run of characters of a text to `each`; punctuation and blanks do not count.
 fn for_each_run(text: &str, each: &mut dyn FnMut(u64)) {
-    let mut last = [0_u64; RUN];
+    // A number in the base of a prime, from which the oldest digit falls out: one step per character.
+    let (mut last, mut number) = ([0_u64; RUN], 0_u64);
     for (at, c) in text.chars().filter(|c| c.is_alphanumeric()).enumerate() {
+        let oldest = last[0];
         last.rotate_left(1);
         last[RUN - 1] = u64::from(c);
+        number = number.wrapping_mul(BASE).wrapping_add(u64::from(c));
+        number = number.wrapping_sub(oldest.wrapping_mul(BASE_OF_RUN));
         if at + 1 >= RUN {
-            each(mixed(last.iter().fold(0, |hash, &c| mixed(hash ^ c))));
+            each(mixed(number));
         }
     }
 }
@@ -277,6 +285,21 @@ mod tests {
         ] {
             assert_eq!(are_alike(&own, &other), alike, "{}", other.chars().count());
         }
+    }
+
+    #[test]
+    fn a_run_is_the_same_wherever_it_stands() {
+        let runs = |text: &str| {
+            let mut runs = Vec::new();
+            for_each_run(text, &mut |run| runs.push(run));
+            runs
+        };
+        let (own, before) = (text(1, 30), text(2, 17));
+        let after = runs(&format!("{before}{own}"));
+        assert!(after.ends_with(&runs(&own)));
+        assert_eq!((runs(&own).len(), runs("甲乙丙丁").len()), (26, 0));
+        // In another order it is another.
+        assert_ne!(runs("甲乙丙丁戊"), runs("戊丁丙乙甲"));
     }
 
     #[test]
