@@ -412,11 +412,8 @@ fn list_and_facets_equal_those_of_a_load() {
         post.categories = vec![CleanText::line("a/deep")];
         let draft = Post { status: Status::Draft, ..retitled(7, "draft") };
         let changed = vec![post, draft, retitled(3, "other")];
-        let other: Vec<Post> = changed
-            .iter()
-            .cloned()
-            .map(|post| Post { key: key(&post.title.to_string()), ..post })
-            .collect();
+        let renamed = |post: Post| Post { key: key(&post.title.to_string()), ..post };
+        let other: Vec<Post> = changed.iter().cloned().map(renamed).collect();
         change(&mut reader, changed.clone(), &["p05", "p06"]);
         change(&mut reader, other.clone(), &["p09"]);
         let mut all = posts(30);
