@@ -498,6 +498,7 @@ mark-noted = with a note
 mark-problem = something is wrong with the post
 mark-future = dated in the future
 mark-hidden = usually hidden
+mark-versions = so many more posts with this text
 over-ssh = Over SSH and in tmux
 copy-note = copied text goes to your own terminal (OSC 52)
 tmux-note = tmux needs: set -s set-clipboard on

@@ -422,6 +422,7 @@ mark-noted = 有笔记
 mark-problem = 文章有误
 mark-future = 日期在将来
 mark-hidden = 平时隐藏
+mark-versions = 另有几篇内容相同
 over-ssh = SSH 与 tmux
 copy-note = 复制的内容送到您自己的终端（OSC 52）
 tmux-note = tmux 里要先设 set -s set-clipboard on

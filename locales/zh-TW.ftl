@@ -422,6 +422,7 @@ mark-noted = 有筆記
 mark-problem = 文章有誤
 mark-future = 日期在未來
 mark-hidden = 平時隱藏
+mark-versions = 另有幾篇內容相同
 over-ssh = SSH 與 tmux
 copy-note = 複製的內容會送到您自己的終端機（OSC 52）
 tmux-note = tmux 裡要先設 set -s set-clipboard on

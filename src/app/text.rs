@@ -441,6 +441,7 @@ texts! {
     MarkProblem = "mark-problem";
     MarkFuture = "mark-future";
     MarkHidden = "mark-hidden";
+    MarkVersions = "mark-versions";
     OverSsh = "over-ssh";
     CopyNote = "copy-note";
     TmuxNote = "tmux-note";

@@ -235,3 +235,17 @@ fn subcommands_have_colours_on_a_terminal_unless_switched_off() {
         assert!(!printed(arguments, "TERM", "dumb"));
     }
 }
+
+/// In a pipe nothing is said: `tests/all/muting.rs`.
+#[test]
+fn a_list_says_on_a_terminal_how_many_posts_are_muted() {
+    let archive = tempfile::tempdir().unwrap();
+    let views = "[views]\n'甲' = { query = '优惠', mute = true }\n";
+    for (name, text) in [(".kanbao.toml", views), ("a.md", "# 一\n\n今天优惠"), ("b.md", "# 二")]
+    {
+        std::fs::write(archive.path().join(name), text).unwrap();
+    }
+    let mut terminal = Terminal::start(&["list", "-a", archive.path().to_str().unwrap()], 100, 24);
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.wait_for("left out 1 post of muted views; --muted includes them");
+}

@@ -158,11 +158,14 @@ impl Listing {
         relation: Relation,
         name: Text,
     ) {
+        // Versions of a story are as good as each other.
+        let is_ranked = !matches!(relation, Relation::SameStory(_));
+        let by_relevance = Sort { key: SortKey::Relevance, reversed: false };
         let origin = Origin::Related(relation, name);
         let mut new = self.new_query(library, origin, "", &Query::ALL);
         new.back = self.selected();
         // The old list stays until the first posts come.
-        self.put_query(new, Some(Sort { key: SortKey::Relevance, reversed: false }));
+        self.put_query(new, is_ranked.then_some(by_relevance));
     }
 }
 

@@ -56,6 +56,7 @@ impl Overlay {
             ('!', Text::MarkProblem),
             ('>', Text::MarkFuture),
             ('~', Text::MarkHidden),
+            ('+', Text::MarkVersions),
         ];
         rows.extend(signs.map(|(sign, meaning)| Row::Sign(sign, meaning)));
         rows.push(Row::Blank);
