@@ -1095,11 +1095,11 @@ why-leads-out = a link that leads out of the archive
 why-in-archive = it lies in the archive
 why-segments-lost = its list of segments is lost
 why-segments-damaged = its list of segments is damaged
-why-index-not-written = the index cannot be written: { $one }
+why-index-not-written = the index cannot be written: { $why }
 why-records-damaged = reading state: { $one } records skipped that are damaged
 why-records-later = reading state: { $one } records skipped that are of a later version of kanbao
-why-not-saved = not saved: { $one }
-why-records-not-saved = { $one } not saved: { $two }
+why-not-saved = not saved: { $why }
+why-records-not-saved = { $records } not saved: { $why }
 why-no-record = it is no record: { $one }
 why-no-tag = it names no tag
 why-own-archive = each log names its archive itself
@@ -1107,11 +1107,17 @@ why-kind = the kind { $one } is unknown
 why-no-path = it has no path or name
 why-value-too-long = the value is longer than 64 KiB
 why-impossible-time = impossible time
-why-system-silent = the system does not tell of changes
-why-too-low = { $one } is too low
+why-system-silent = the system does not report changes
+why-too-low = { $name } is too low
 why-terminal-silent = the terminal does not answer
 why-terminal-senseless = the terminal's answers make no sense
-why-no-terminal = standard output is not a terminal
+why-no-output = standard output is not a terminal
+why-no-input = standard input is not a terminal
+why-no-term = TERM is not set
+why-term = TERM is { $term ->
+    [linux] linux, which has one cell for everything
+   *[dumb] { $term }
+ }
 feed-not-found = 404: there is no such page
 feed-gone-for-good = 410: gone for good; it is not asked again
 feed-gone = 410: gone for good

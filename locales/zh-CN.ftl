@@ -944,11 +944,11 @@ why-leads-out = 链接指向文库之外
 why-in-archive = 它在文库里面
 why-segments-lost = 分段列表丢失
 why-segments-damaged = 分段列表损坏
-why-index-not-written = 无法写入索引：{ $one }
+why-index-not-written = 无法写入索引：{ $why }
 why-records-damaged = 阅读记录：跳过 { $one } 条损坏的
 why-records-later = 阅读记录：跳过 { $one } 条新版 kanbao 的
-why-not-saved = 没有保存：{ $one }
-why-records-not-saved = { $one } 条没有保存：{ $two }
+why-not-saved = 没有保存：{ $why }
+why-records-not-saved = { $records } 条没有保存：{ $why }
 why-no-record = 不是记录：{ $one }
 why-no-tag = 没有写标签
 why-own-archive = 文库由各记录自己注明
@@ -957,10 +957,16 @@ why-no-path = 没有路径或名字
 why-value-too-long = 值超过 64 KiB
 why-impossible-time = 时间无效
 why-system-silent = 系统不通知变动
-why-too-low = { $one } 太小
+why-too-low = { $name } 太小
 why-terminal-silent = 终端没有响应
 why-terminal-senseless = 终端的响应不合理
-why-no-terminal = 标准输出不是终端
+why-no-output = 标准输出不是终端
+why-no-input = 标准输入不是终端
+why-no-term = 没有设置 TERM
+why-term = TERM 是 { $term ->
+    [linux] linux，每个字都占一格
+   *[dumb] { $term }
+ }
 feed-not-found = 404：没有这个网页
 feed-gone-for-good = 410：已永久删除，不再抓取
 feed-gone = 410：已永久删除

@@ -944,11 +944,11 @@ why-leads-out = 連結指向文庫之外
 why-in-archive = 它在文庫裡面
 why-segments-lost = 分段清單遺失
 why-segments-damaged = 分段清單損壞
-why-index-not-written = 索引無法寫入：{ $one }
+why-index-not-written = 索引無法寫入：{ $why }
 why-records-damaged = 閱讀紀錄：略過 { $one } 筆損壞的
 why-records-later = 閱讀紀錄：略過 { $one } 筆新版 kanbao 的
-why-not-saved = 沒有儲存：{ $one }
-why-records-not-saved = { $one } 筆沒有儲存：{ $two }
+why-not-saved = 沒有儲存：{ $why }
+why-records-not-saved = { $records } 筆沒有儲存：{ $why }
 why-no-record = 不是紀錄：{ $one }
 why-no-tag = 沒有寫標籤
 why-own-archive = 文庫由各紀錄自己註明
@@ -957,10 +957,16 @@ why-no-path = 沒有路徑或名稱
 why-value-too-long = 值超過 64 KiB
 why-impossible-time = 時間無效
 why-system-silent = 系統不通知變動
-why-too-low = { $one } 太小
+why-too-low = { $name } 太小
 why-terminal-silent = 終端機沒有回應
 why-terminal-senseless = 終端機的回應不合理
-why-no-terminal = 標準輸出不是終端機
+why-no-output = 標準輸出不是終端機
+why-no-input = 標準輸入不是終端機
+why-no-term = 沒有設定 TERM
+why-term = TERM 是 { $term ->
+    [linux] linux，每個字都佔一格
+   *[dumb] { $term }
+ }
 feed-not-found = 404：沒有這個網頁
 feed-gone-for-good = 410：已永久刪除，不再抓取
 feed-gone = 410：已永久刪除

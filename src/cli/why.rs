@@ -5,10 +5,14 @@
 
 use std::io;
 
+use crate::archive::watch::Limit;
 use crate::clean::CleanText;
 use crate::config::fault::{FeedFault, Reason};
 use crate::config::locale::{Argument, Locale};
-use crate::config::messages::{Speak, Spoken};
+use crate::config::messages::{Speak, Spoken, messages};
+use crate::search::fulltext::build::BuildError;
+use crate::state::log::NotSaved;
+use crate::terminal::Obstacle;
 
 /// A reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub(super) enum Why {
     Text(CleanText),
     /// What a system call says.
     System(Reason),
+    /// What the types of a cause say.
+    Cause(Cause),
     /// What is wrong with a feed.
     #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "there are no feeds"))]
     Feed(FeedFault),
@@ -34,6 +40,61 @@ impl Why {
     }
 }
 
+messages! {
+    /// Causes that have types of their own.
+    pub(super) enum Cause {
+        NotSaved { why: Box<Why> } = "why-not-saved";
+        RecordsNotSaved { records: usize, why: Box<Why> } = "why-records-not-saved";
+        IndexNotWritten { why: Box<Why> } = "why-index-not-written";
+        SystemSilent = "why-system-silent";
+        TooLow { name: &'static str } = "why-too-low";
+        NoOutput = "why-no-output";
+        NoInput = "why-no-input";
+        NoTerm = "why-no-term";
+        Term { term: &'static str } = "why-term";
+        TerminalSilent = "why-terminal-silent";
+        TerminalSenseless = "why-terminal-senseless";
+    }
+}
+
+impl From<&NotSaved> for Why {
+    fn from(NotSaved { records, why }: &NotSaved) -> Self {
+        let (records, why) = (*records, Box::new(Self::Text(why.clone())));
+        Self::Cause(match records {
+            0 => Cause::NotSaved { why },
+            records => Cause::RecordsNotSaved { records, why },
+        })
+    }
+}
+
+impl From<BuildError> for Why {
+    fn from(BuildError(why): BuildError) -> Self {
+        Self::Cause(Cause::IndexNotWritten { why: Box::new(Self::Text(why)) })
+    }
+}
+
+impl From<Limit> for Why {
+    fn from(limit: Limit) -> Self {
+        Self::Cause(match limit {
+            Limit::Unknown => Cause::SystemSilent,
+            limit => Cause::TooLow { name: limit.sysctl() },
+        })
+    }
+}
+
+impl From<Obstacle> for Why {
+    fn from(obstacle: Obstacle) -> Self {
+        Self::Cause(match obstacle {
+            Obstacle::Output => Cause::NoOutput,
+            Obstacle::Input => Cause::NoInput,
+            Obstacle::NoTerm => Cause::NoTerm,
+            Obstacle::Term(term) => Cause::Term { term },
+            Obstacle::Silent => Cause::TerminalSilent,
+            Obstacle::Senseless => Cause::TerminalSenseless,
+        })
+    }
+}
+
 impl From<FeedFault> for Why {
     fn from(fault: FeedFault) -> Self {
         Self::Feed(fault)
@@ -48,6 +109,7 @@ impl Speak for Why {
                 Spoken::Text(text)
             }
             Self::System(reason) => reason.speak(locale),
+            Self::Cause(cause) => cause.speak(locale),
             Self::Feed(fault) => fault.speak(locale),
         }
     }
@@ -67,14 +129,11 @@ const TABLE: &[(&str, &str)] = &[
     ("it lies in the archive", "why-in-archive"),
     ("its list of segments is lost", "why-segments-lost"),
     ("its list of segments is damaged", "why-segments-damaged"),
-    ("the index cannot be written: {}", "why-index-not-written"),
     ("reading state: {} records skipped that are damaged", "why-records-damaged"),
     (
         "reading state: {} records skipped that are of a later version of kanbao",
         "why-records-later",
     ),
-    ("not saved: {}", "why-not-saved"),
-    ("{} not saved: {}", "why-records-not-saved"),
     ("it is no record: {}", "why-no-record"),
     ("it names no tag", "why-no-tag"),
     ("each log names its archive itself", "why-own-archive"),
@@ -82,11 +141,6 @@ const TABLE: &[(&str, &str)] = &[
     ("it has no path or name", "why-no-path"),
     ("the value is longer than 64 KiB", "why-value-too-long"),
     ("impossible time", "why-impossible-time"),
-    ("the system does not tell of changes", "why-system-silent"),
-    ("{} is too low", "why-too-low"),
-    ("the terminal does not answer", "why-terminal-silent"),
-    ("the terminal's answers make no sense", "why-terminal-senseless"),
-    ("standard output is not a terminal", "why-no-terminal"),
 ];
 
 /// A known text in a language; its values may be known texts, too.
@@ -148,13 +202,14 @@ mod tests {
             assert_eq!(Locale::ALL.map(|locale| said(text, locale)), expected);
         };
         check("it does not exist", ["it does not exist", "不存在", "不存在"]);
-        check(
-            "the index cannot be written: permission denied",
+        let cause = Why::from(BuildError(CleanText::line("permission denied")));
+        assert_eq!(
+            Locale::ALL.map(|locale| cause.to_clean(locale).to_string()),
             [
                 "the index cannot be written: permission denied",
                 "无法写入索引：没有权限",
                 "索引無法寫入：沒有權限",
-            ],
+            ]
         );
         check("words of a library", ["words of a library"; 3]);
     }

@@ -183,6 +183,7 @@ mod tests {
     fn every_language_has_every_message_with_its_arguments_and_no_other() {
         let mut expected = texts::of_table(Said::TABLE);
         expected.extend(crate::cli::why::keys());
+        expected.extend(texts::of_table(crate::cli::why::Cause::TABLE));
         for locale in Locale::ALL {
             let mut found = texts::found(locale);
             found.retain(|key, _| is_own(key));

@@ -25,13 +25,13 @@ mod work;
 
 pub use backend::{Abilities, Backend, Frame};
 pub use panic::catch_panics;
-pub use probe::Measurement;
+pub use probe::{Measurement, Obstacle};
 pub use run::Written;
 pub use runtime::{Outcome, Overrides, Start, run};
 
 /// Enters the alternate screen and probes the terminal for widths, background and pictures. The inner
 /// error is why there is no measurement. Keys typed meanwhile are lost.
-pub fn measure() -> std::io::Result<Result<Measurement, &'static str>> {
+pub fn measure() -> std::io::Result<Result<Measurement, Obstacle>> {
     if let Some(reason) = probe::obstacle() {
         return Ok(Err(reason));
     }

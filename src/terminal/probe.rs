@@ -86,11 +86,28 @@ impl Measurement {
     }
 }
 
+/// Why a terminal is not measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Standard output is not a terminal.
+    Output,
+    /// Standard input is not a terminal.
+    Input,
+    /// `TERM` is not set.
+    NoTerm,
+    /// `TERM` is this word, of a terminal that has one width for everything or knows no sequences.
+    Term(&'static str),
+    /// It does not answer.
+    Silent,
+    /// Its answers make no sense.
+    Senseless,
+}
+
 /// The outcome of a probe.
 #[derive(Debug)]
 pub(super) struct ProbeResult {
     /// The measurement, or why there is none.
-    pub measured: Result<Measurement, &'static str>,
+    pub measured: Result<Measurement, Obstacle>,
     /// Whether the terminal says when it has read everything.
     pub says_when_ready: bool,
     /// Whether it knows left and right margins.
@@ -119,17 +136,17 @@ pub(super) fn variable(name: &str) -> Option<String> {
 }
 
 /// Why the terminal cannot be probed; `None` if it can.
-pub(super) fn obstacle() -> Option<&'static str> {
+pub(super) fn obstacle() -> Option<Obstacle> {
     if !isatty(stdout()) {
-        return Some("standard output is not a terminal");
+        return Some(Obstacle::Output);
     }
     if !isatty(stdin()) {
-        return Some("standard input is not a terminal");
+        return Some(Obstacle::Input);
     }
     match std::env::var("TERM").unwrap_or_default().as_str() {
-        "" => Some("TERM is not set"),
-        "dumb" => Some("TERM is dumb"),
-        "linux" => Some("TERM is linux, which has one cell for everything"),
+        "" => Some(Obstacle::NoTerm),
+        "dumb" => Some(Obstacle::Term("dumb")),
+        "linux" => Some(Obstacle::Term("linux")),
         _ => None,
     }
 }
@@ -161,10 +178,8 @@ pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult
     screen::write(b"\x1b[1;1H\x1b[2J")?;
     let measured = match Measurement::new(&answers, round_trip) {
         Some(measured) => Ok(measured),
-        None if !answers.is_fenced && answers.columns.is_empty() => {
-            Err("the terminal does not answer")
-        }
-        None => Err("the terminal's answers make no sense"),
+        None if !answers.is_fenced && answers.columns.is_empty() => Err(Obstacle::Silent),
+        None => Err(Obstacle::Senseless),
     };
     let Answers { is_ready: says_when_ready, has_margins, typed, .. } = answers;
     Ok(ProbeResult { measured, says_when_ready, has_margins, typed })

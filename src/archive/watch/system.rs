@@ -1,6 +1,5 @@
 //! File system notifications: where something happened, not what.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Sender;
@@ -37,15 +36,6 @@ impl Limit {
             Self::Instances => "fs.inotify.max_user_instances",
             Self::Queue => "fs.inotify.max_queued_events",
             Self::Unknown => "",
-        }
-    }
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.sysctl() {
-            "" => f.write_str("the system does not tell of changes"),
-            name => write!(f, "{name} is too low"),
         }
     }
 }

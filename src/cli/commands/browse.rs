@@ -49,7 +49,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     let end = terminal::run(start).map_err(failed)?;
     let _ = io::stdout().flush();
     if let Some(not_saved) = &end.not_saved {
-        warn(&Why::of(not_saved));
+        warn(&Why::from(not_saved));
     }
     match exit_code(end.outcome.map_err(failed)?)? {
         0 if end.not_saved.is_some() => Ok(PROBLEMS),

@@ -25,7 +25,7 @@ use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::settings::Origin;
 use crate::store::Status;
-use crate::terminal::{self, Measurement};
+use crate::terminal::{self, Measurement, Obstacle};
 use crate::width::Widths;
 
 /// The longest time spent counting posts.
@@ -101,11 +101,11 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
 
 /// How wide the terminal draws ambiguous characters, as names and values.
 fn widths(
-    measured: io::Result<std::result::Result<Measurement, &str>>,
+    measured: io::Result<std::result::Result<Measurement, Obstacle>>,
 ) -> Vec<(&'static str, String)> {
     let measured = match measured {
         Ok(Ok(measured)) => measured,
-        Ok(Err(reason)) => return vec![("widths", not_measured(Why::of(&reason)))],
+        Ok(Err(reason)) => return vec![("widths", not_measured(reason.into()))],
         Err(error) => return vec![("widths", not_measured(Why::of_system(&error)))],
     };
     let cells = |n: u16| said(&Said::Cells { count: n.into() });
@@ -274,7 +274,7 @@ fn watcher(invocation: Invocation<'_>) -> String {
             let name = CleanText::line(name);
             polling(said(&Said::DoctorNetwork { name }))
         }
-        Outlook::Limited(limit) => polling(said(&Why::of(&limit))),
+        Outlook::Limited(limit) => polling(said(&Why::from(limit))),
         Outlook::Never => word("unwatched"),
     }
 }

@@ -239,7 +239,7 @@ fn mark(invocation: Invocation<'_>, root: &Path, marks: &[Mark]) -> Result<()> {
     for some in changes.chunks(AT_A_TIME) {
         let step = state.change(some, invocation.dates.clock.milliseconds());
         let saved = store.append(step.records);
-        saved.map_err(|not_saved| Failure::new(&not_saved.to_string(), ""))?;
+        saved.map_err(|not_saved| Failure::only(&Why::from(&not_saved)))?;
     }
     store.sync().map_err(|why| Failure::new(why.as_str(), ""))
 }

@@ -87,7 +87,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let outcome =
         build::run(job, &|Progress { done, all, .. }| bar.show(done, all), &AtomicBool::new(false));
     bar.end();
-    let failed = |error: build::BuildError| Failure::only(&Why::of(&error));
+    let failed = |error: build::BuildError| Failure::only(&Why::from(error));
     match outcome.map_err(failed)? {
         Outcome::Done(report) => {
             if let Some(Status::Damaged(why)) = &report.replaced {

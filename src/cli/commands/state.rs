@@ -127,7 +127,7 @@ fn import(place: Location, file: &Path, now: u64) -> Result<u8> {
     }
     let count = taken.len();
     let saved = store.append(taken);
-    saved.map_err(|not_saved| Failure::only(&Why::of(&not_saved)))?;
+    saved.map_err(|not_saved| Failure::only(&Why::from(&not_saved)))?;
     store.sync().map_err(|why| Failure::only(&Why::of(&why)))?;
     let mut out = io::stdout().lock();
     writeln!(out, "{}", said(&Said::Imported { count, known, bad }))?;

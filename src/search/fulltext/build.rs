@@ -92,7 +92,10 @@ pub struct Report {
 /// The store cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the index cannot be written: {0}")]
-pub struct BuildError(CleanText);
+pub struct BuildError(
+    /// The reason.
+    pub CleanText,
+);
 
 impl From<io::Error> for BuildError {
     fn from(error: io::Error) -> Self {

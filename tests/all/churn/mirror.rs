@@ -94,7 +94,7 @@ impl Mirror {
             }
             Report::Lost(reason) => self.notices.push(format!("lost: {reason}")),
             Report::Back => self.notices.push("back".to_owned()),
-            Report::Polling(limit) => self.notices.push(format!("polling: {limit}")),
+            Report::Polling(limit) => self.notices.push(format!("polling: {limit:?}")),
         }
     }
 
