@@ -897,6 +897,7 @@ cli-doctor-word = { $word ->
     [as-links] as links: built without the feature images
     [half-blocks] in half blocks
     [graphics] drawn by the terminal (kitty graphics)
+    [sixels] in half blocks; enlarged, as sixels
     [missing] missing
     [no-home] none: there is no home folder
     [by-argument] named as an argument

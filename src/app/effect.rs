@@ -160,6 +160,12 @@ pub enum Technique {
         /// The dots of a cell: its width and height.
         cell: (u16, u16),
     },
+    /// The terminal gets the dots of an enlarged picture. It would get them again whenever the text
+    /// scrolls, so pictures in the text are half blocks.
+    Sixels {
+        /// The dots of a cell: its width and height.
+        cell: (u16, u16),
+    },
 }
 
 impl Technique {
@@ -167,7 +173,16 @@ impl Technique {
     pub fn cell(self) -> (u16, u16) {
         match self {
             Self::HalfBlocks => HALF_BLOCKS,
-            Self::Placeholders { cell } => cell,
+            Self::Placeholders { cell } | Self::Sixels { cell } => cell,
+        }
+    }
+
+    /// How pictures in the text come to the screen.
+    #[must_use]
+    pub fn in_text(self) -> Self {
+        match self {
+            Self::Sixels { .. } => Self::HalfBlocks,
+            other => other,
         }
     }
 }

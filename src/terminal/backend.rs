@@ -10,6 +10,7 @@ mod pen;
 mod pictures;
 mod row;
 mod scroll;
+mod stamp;
 mod style;
 
 use std::ops::Range;
@@ -24,6 +25,7 @@ use hashbrown::DefaultHashBuilder;
 use pen::Pen;
 use pictures::Pictures;
 use scroll::Scroll;
+use stamp::Stamps;
 
 use crate::app::screen::picture::PictureFile;
 use crate::view::Link;
@@ -65,7 +67,8 @@ pub struct Backend {
     pen: Pen,
     hasher: DefaultHashBuilder,
     pictures: Pictures,
-    is_cursor_shown: bool,
+    stamps: Stamps,
+    cursor: Option<Position>,
 }
 
 impl Backend {
@@ -77,7 +80,8 @@ impl Backend {
             pen: Pen::default(),
             hasher: DefaultHashBuilder::default(),
             pictures: Pictures::default(),
-            is_cursor_shown: false,
+            stamps: Stamps::default(),
+            cursor: None,
         }
     }
 
@@ -86,7 +90,8 @@ impl Backend {
     pub fn forget(&mut self, abilities: Abilities) {
         self.abilities = abilities;
         self.shown = None;
-        self.is_cursor_shown = false;
+        self.stamps = Stamps::default();
+        self.cursor = None;
     }
 
     /// The bytes that turn what the terminal shows into a frame; none if it shows that already.
@@ -101,6 +106,8 @@ impl Backend {
         if self.abilities.placeholders {
             self.pictures.prepare(&mut frame.buffer, frame.files);
         }
+        let has_stamp =
+            self.abilities.sixels && self.stamps.prepare(&mut frame.buffer, frame.files);
         let mut next = Grid::new(frame.buffer, frame.links);
         let mut shown = shown.unwrap_or_else(|| {
             self.pen.send(CLEAR);
@@ -110,9 +117,7 @@ impl Backend {
         next.number_links(&shown);
         let mut changed = next.changes(&shown);
         next.take_digests(&shown, &changed);
-        let scroll = self
-            .abilities
-            .regions
+        let scroll = (self.abilities.regions && !has_stamp)
             .then(|| {
                 let search = scroll::Search { abilities: self.abilities, hasher: &self.hasher };
                 search.find(&mut shown, &mut next, &changed)
@@ -127,6 +132,9 @@ impl Backend {
             row::write(&mut self.pen, self.abilities, &shown, &next, y);
         }
         self.pen.end_link();
+        if self.abilities.sixels {
+            self.stamps.begin(&next, &shown, frame.files);
+        }
         let deleted = self.pictures.keep_only(frame.files);
         self.pen.send(deleted.as_bytes());
         self.place_cursor(frame.cursor);
@@ -141,12 +149,21 @@ impl Backend {
 
     /// Whether a picture is being sent: then [`Self::piece`] has more.
     pub fn is_sending(&self) -> bool {
-        self.pictures.is_sending()
+        self.pictures.is_sending() || self.stamps.is_drawing()
     }
 
     /// The next bytes of a picture, about so many, to be sent between two frames; and whether the
     /// picture is whole now, so that the next frame can show it.
     pub fn piece(&mut self, most: usize) -> (Vec<u8>, bool) {
+        if let Some(strip) = self.stamps.strip() {
+            self.pen.move_to(strip.at.x, strip.at.y);
+            self.pen.send(strip.bytes());
+            self.pen.forget_place();
+            if let Some(Position { x, y }) = self.cursor {
+                self.pen.move_to(x, y);
+            }
+            return (self.pen.take(), false);
+        }
         let (bytes, is_whole) = self.pictures.piece(most);
         (bytes.into_bytes(), is_whole)
     }
@@ -186,10 +203,10 @@ impl Backend {
         if let Some(Position { x, y }) = cursor {
             self.pen.move_to(x, y);
         }
-        if cursor.is_some() != self.is_cursor_shown {
-            self.is_cursor_shown = cursor.is_some();
-            self.pen.send(if self.is_cursor_shown { SHOW_CURSOR } else { HIDE_CURSOR });
+        if cursor.is_some() != self.cursor.is_some() {
+            self.pen.send(if cursor.is_some() { SHOW_CURSOR } else { HIDE_CURSOR });
         }
+        self.cursor = cursor;
     }
 }
 

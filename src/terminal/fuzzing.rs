@@ -21,7 +21,11 @@ pub fn events<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Vec<String> {
 #[cfg(feature = "images")]
 pub fn picture(bytes: &[u8], room: (u16, u16)) -> Vec<(u16, u16)> {
     use crate::app::effect::Technique;
-    let techniques = [Technique::HalfBlocks, Technique::Placeholders { cell: (8, 16) }];
+    let techniques = [
+        Technique::HalfBlocks,
+        Technique::Placeholders { cell: (8, 16) },
+        Technique::Sixels { cell: (8, 16) },
+    ];
     let decoded = techniques.map(|technique| super::picture::decode(bytes, room, technique));
     decoded.into_iter().flatten().map(|picture| picture.cells()).collect()
 }

@@ -47,8 +47,11 @@ pub(super) enum Event {
 pub(super) enum Answer {
     /// The cursor's column, counted from 1.
     Column(u16),
-    /// The primary device attributes.
-    Attributes,
+    /// The primary device attributes, and whether sixels are among them.
+    Attributes {
+        /// Whether they are.
+        sixels: bool,
+    },
     /// The background colour as red, green and blue.
     Background([u8; 3]),
     /// Everything before the question was read.

@@ -1,16 +1,18 @@
 //! Decodes image files of the archive into pictures of cells, with limits on size; knows no screen.
 //! The only user of image decoders, which may fail in any way: it runs on its own thread.
 
+mod sixel;
+
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaImage};
 
 use crate::app::effect::{PictureRequest, Technique};
-use crate::app::screen::picture::{Blocks, Dot, NoPicture, Picture, PictureFile};
+use crate::app::screen::picture::{Blocks, Data, Dot, NoPicture, Picture, PictureFile};
 use crate::archive::post::PostKey;
 use crate::archive::site::Site;
 use crate::archive::source::{Source, in_the_form_on_the_disk};
@@ -110,8 +112,13 @@ pub(super) fn decode(
     match technique {
         Technique::HalfBlocks => Ok(Picture::Blocks(blocks(&image, cells))),
         Technique::Placeholders { cell } => {
-            let png = png(image, cells, cell).map_err(|error| error.to_string())?;
-            Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, png })))
+            let png = png(fitted(image, cells, cell)).map_err(|error| error.to_string())?;
+            let data = Data::Png(png);
+            Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
+        }
+        Technique::Sixels { cell } => {
+            let data = sixels(&fitted(image, cells, cell).into_rgba8(), cell);
+            Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
         }
     }
 }
@@ -127,20 +134,20 @@ fn blocks(image: &DynamicImage, (columns, rows): (u16, u16)) -> Blocks {
     Blocks { width: columns, cells: places.map(|(x, y)| [dot(x, y), dot(x, y + 1)]).collect() }
 }
 
-/// The image as a file, at most as large as its cells. What the terminal gets was written here: it
-/// is not exposed to an archive's files.
-fn png(
-    image: DynamicImage,
-    cells: (u16, u16),
-    cell: (u16, u16),
-) -> Result<Vec<u8>, image::ImageError> {
+/// The image, at most as large as its cells.
+fn fitted(image: DynamicImage, cells: (u16, u16), cell: (u16, u16)) -> DynamicImage {
     let side = |cells: u16, dots: u16| u32::from(cells) * u32::from(dots);
     let (width, height) = (side(cells.0, cell.0), side(cells.1, cell.1));
-    let image = if image.width() > width || image.height() > height {
+    if image.width() > width || image.height() > height {
         image.resize(width.max(1), height.max(1), FilterType::Triangle)
     } else {
         image
-    };
+    }
+}
+
+/// The image as a file. What the terminal gets was written here: it is not exposed to an archive's
+/// files.
+fn png(image: DynamicImage) -> Result<Vec<u8>, image::ImageError> {
     let image: DynamicImage = if image.color().has_alpha() {
         image.into_rgba8().into()
     } else {
@@ -149,6 +156,14 @@ fn png(
     let mut file = Cursor::new(Vec::new());
     image.write_to(&mut file, ImageFormat::Png)?;
     Ok(file.into_inner())
+}
+
+/// The image as strips of whole bands of sixels.
+fn sixels(image: &RgbaImage, cell: (u16, u16)) -> Data {
+    let rows = sixel::rows_of_whole_bands(cell.1);
+    let dots = u32::from(rows) * u32::from(cell.1.max(1));
+    let strips = (0..image.height()).step_by(dots as usize);
+    Data::Sixels(rows, strips.map(|from| sixel::encode(image, from, dots)).collect())
 }
 
 /// The number of the next file. Programs in one terminal should have different ones.
@@ -161,7 +176,7 @@ fn next_id() -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::{Rgba, RgbaImage};
+    use image::Rgba;
 
     const PLACEHOLDERS: Technique = Technique::Placeholders { cell: (10, 20) };
 
@@ -215,7 +230,8 @@ mod tests {
             let Picture::File(made) = picture else { panic!("no file") };
             assert_eq!(made.cells, expected_cells, "{width} by {height}");
             assert!(made.id > 0 && made.id < 1 << 24);
-            let shown = image::load_from_memory_with_format(&made.png, ImageFormat::Png).unwrap();
+            let Data::Png(png) = &made.data else { panic!("no PNG") };
+            let shown = image::load_from_memory_with_format(png, ImageFormat::Png).unwrap();
             assert_eq!((shown.width(), shown.height()), expected_dots, "{width} by {height}");
             assert_eq!(shown.color().has_alpha(), format == ImageFormat::Png);
             let [r, _, _, alpha] = shown.to_rgba8().get_pixel(0, 0).0;
@@ -229,6 +245,21 @@ mod tests {
         assert_ne!(first, second);
         check(1600, 400, png, (8, 24), (8, 1), (80, 20));
         check(9000, 9, png, (8, 24), (8, 1), (80, 1));
+    }
+
+    #[test]
+    fn sixels_are_strips_of_whole_rows() {
+        let technique = Technique::Sixels { cell: (10, 20) };
+        let picture = decode(&file(100, 150, ImageFormat::Png), (80, 24), technique).unwrap();
+        let Picture::File(made) = picture else { panic!("no file") };
+        assert_eq!(made.cells, (10, 8));
+        let Data::Sixels(rows, strips) = &made.data else { panic!("no sixels") };
+        let heads = strips.iter().map(|strip| String::from_utf8_lossy(strip).into_owned());
+        let heads: Vec<String> = heads.map(|strip| strip.chars().take(18).collect()).collect();
+        let head = |rows| format!("\x1bP0;1q\"1;1;100;{rows}");
+        assert_eq!(*rows, 3);
+        assert_eq!(heads.len(), 3);
+        assert!(heads[0].starts_with(&head(60)) && heads[2].starts_with(&head(30)), "{heads:?}");
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub struct Measurement {
     pub background: Option<[u8; 3]>,
     /// Whether it draws pictures where placeholders stand, if it was asked.
     pub draws_pictures: bool,
+    /// Whether it draws sixels in enough colours and says how large a cell is.
+    pub knows_sixels: bool,
     /// The time from the requests to the last answer.
     pub round_trip: Duration,
 }
@@ -64,6 +66,7 @@ impl Measurement {
             selected: cells(selected, 1),
             background: answers.background,
             draws_pictures: answers.draws_pictures,
+            knows_sixels: answers.knows_sixels,
             round_trip,
         })
     }
@@ -116,18 +119,30 @@ pub(super) struct ProbeResult {
     pub typed: Vec<Message>,
 }
 
-/// Whether the environment names a terminal that draws pictures where placeholders stand, without a
-/// multiplexer in between. Others know kitty's graphics protocol but not its placeholders, or take
-/// the question for text: only these are asked.
+/// Whether the environment names a terminal that draws pictures where placeholders stand. Others know
+/// kitty's graphics protocol but not its placeholders, or take the question for text: only these are
+/// asked.
 pub(super) fn may_draw_pictures(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
-    if !cfg!(feature = "images") || ["TMUX", "STY", "ZELLIJ"].into_iter().any(is_set) {
+    if !cfg!(feature = "images") || is_multiplexed(&variable) {
         return false;
     }
     let term = variable("TERM").unwrap_or_default();
     let program = variable("TERM_PROGRAM").unwrap_or_default();
+    let is_in_kitty = || variable("KITTY_WINDOW_ID").is_some_and(|value| !value.is_empty());
     ["xterm-kitty", "xterm-ghostty"].contains(&term.as_str())
-        || term == "xterm-256color" && (program == "ghostty" || is_set("KITTY_WINDOW_ID"))
+        || term == "xterm-256color" && (program == "ghostty" || is_in_kitty())
+}
+
+/// Whether a terminal that knows sixels can be given pictures in 216 colours. xterm's own have 16
+/// colours, and it sets this variable.
+fn may_draw_sixels(variable: impl Fn(&str) -> Option<String>) -> bool {
+    cfg!(feature = "images") && !is_multiplexed(&variable) && variable("XTERM_VERSION").is_none()
+}
+
+/// Whether there is a multiplexer before the terminal, which may not hand pictures on.
+fn is_multiplexed(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
+    ["TMUX", "STY", "ZELLIJ"].into_iter().any(is_set)
 }
 
 /// The value of an environment variable.
@@ -173,7 +188,9 @@ pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult
     question.push_str("\x1b[c");
     let start = Instant::now();
     screen::write(question.as_bytes())?;
-    let answers = listen(parser, start);
+    let mut answers = listen(parser, start);
+    // Without the size of a cell, no sixel would fit.
+    answers.knows_sixels &= may_draw_sixels(variable) && screen::cell().is_some();
     let round_trip = start.elapsed();
     screen::write(b"\x1b[1;1H\x1b[2J")?;
     let measured = match Measurement::new(&answers, round_trip) {
@@ -199,6 +216,8 @@ struct Answers {
     has_margins: bool,
     /// Whether it draws pictures.
     draws_pictures: bool,
+    /// Whether it knows sixels.
+    knows_sixels: bool,
     /// Whether the device attributes came.
     is_fenced: bool,
     /// The input that is not an answer, in order.
@@ -211,7 +230,9 @@ impl Answers {
             Event::Message(message) => self.typed.push(message),
             Event::Answer(Answer::Column(column)) => self.columns.push(column),
             Event::Answer(Answer::Background(colour)) => self.background = Some(colour),
-            Event::Answer(Answer::Attributes) => self.is_fenced = true,
+            Event::Answer(Answer::Attributes { sixels }) => {
+                (self.is_fenced, self.knows_sixels) = (true, sixels);
+            }
             Event::Answer(Answer::Ready) => self.is_ready = true,
             Event::Answer(Answer::Margins(known)) => self.has_margins = known,
             Event::Answer(Answer::Graphics(draws)) => self.draws_pictures = draws,
@@ -301,6 +322,17 @@ mod tests {
         check(&[("TERM", "tmux-256color"), ("KITTY_WINDOW_ID", "1")], false);
         for name in ["TMUX", "STY", "ZELLIJ"] {
             check(&[("TERM", "xterm-kitty"), (name, "0")], false);
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "images")]
+    fn sixels_need_colours_and_no_multiplexer() {
+        for (name, expected) in
+            [("", true), ("XTERM_VERSION", false), ("TMUX", false), ("STY", false)]
+        {
+            let variable = |asked: &str| (asked == name).then(|| "1".to_owned());
+            assert_eq!(may_draw_sixels(variable), expected, "{name}");
         }
     }
 

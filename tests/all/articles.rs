@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kanbao::app::article::Article;
 use kanbao::app::effect::{PictureRequest, Subject, Technique};
 use kanbao::app::screen::layout::Pane;
-use kanbao::app::screen::picture::{Blocks, NoPicture, Picture, PictureFile};
+use kanbao::app::screen::picture::{Blocks, Data, NoPicture, Picture, PictureFile};
 use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::archive::post::{Post, PostKey};
 use kanbao::clean::CleanText;
@@ -382,12 +382,12 @@ fn files_of_pictures_are_kept_up_to_a_limit() {
             assert_eq!((asked.room, asked.technique), ((10, 5), technique));
             answered += 1;
             let (id, cells) = (answered, asked.room);
-            let file = PictureFile { id, cells, png: vec![0; 3 * MIB] };
+            let file = PictureFile { id, cells, data: Data::Png(vec![0; 3 * MIB]) };
             let picture = Picture::File(Arc::new(file));
             request = requested(&reader.update(Message::Picture(asked, Ok(picture))));
         }
         let files = view::files(&reader.app);
-        let bytes: usize = files.iter().map(|file| file.png.len()).sum();
+        let bytes: usize = files.iter().map(|file| file.bytes()).sum();
         // Two screens have eight.
         assert!(bytes <= 8 * 3 * MIB, "{}", bytes / MIB);
         let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));

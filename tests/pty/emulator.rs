@@ -25,6 +25,8 @@ pub(crate) enum Answers {
     On(&'static str),
     /// Narrow glyphs, and these bytes to the question whether it draws pictures.
     Graphics(&'static str),
+    /// Narrow glyphs, sixels, and cells of 8 by 16 dots.
+    Sixels,
     /// These bytes instead of each answer.
     Bytes(&'static str),
     /// No answer.
@@ -62,7 +64,8 @@ impl Answers {
                     answers.extend(["\x1b]11;rgb:", colour, "\x1b\\\x1b[?62;22c"]);
                 }
                 Self::Graphics(_) if fence => answers.push_str("\x1b[?62;22c"),
-                Self::On(_) | Self::Graphics(_) => {
+                Self::Sixels if fence => answers.push_str("\x1b[?64;4;22c"),
+                Self::On(_) | Self::Graphics(_) | Self::Sixels => {
                     answers.extend(["\x1b[1;", ["2", "2", "2", "5", "5", "2"][*answered % 7], "R"]);
                 }
                 Self::Cells(cells, after) => {
@@ -170,7 +173,9 @@ impl Terminal {
         speed: &Arc<AtomicUsize>,
     ) -> Self {
         let speed = Arc::clone(speed);
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let cell = if matches!(answers, Answers::Sixels) { (8, 16) } else { (0, 0) };
+        let (pixel_width, pixel_height) = (columns * cell.0, rows * cell.1);
+        let size = PtySize { rows, cols: columns, pixel_width, pixel_height };
         let pair = native_pty_system().openpty(size).unwrap();
         let found = settings(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();

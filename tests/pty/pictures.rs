@@ -31,7 +31,9 @@ fn read(term: &str, folder: &tempfile::TempDir, when: &str, answers: Answers) ->
     let command = Terminal::command(&["--images", when, path], |command| {
         command.env("TERM", term);
         command.env("COLORTERM", "truecolor");
-        for name in ["SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "ZELLIJ", "TERM_PROGRAM"] {
+        for name in
+            ["SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "ZELLIJ", "XTERM_VERSION", "TERM_PROGRAM"]
+        {
             command.env_remove(name);
         }
     });
@@ -133,6 +135,46 @@ fn the_question_is_asked_only_where_it_may_be_answered() {
     terminal.type_keys("qQ");
     assert_eq!(terminal.exit_code(), 0);
     assert_eq!(count(&terminal, "a=d,d=I,i="), 1);
+}
+
+/// Where the terminal draws sixels, an enlarged picture is drawn in them; in the text it is half
+/// blocks, which scroll.
+#[test]
+fn an_enlarged_picture_is_drawn_in_sixels() {
+    let folder = folder();
+    let mut terminal = read("xterm-256color", &folder, "on", Answers::Sixels);
+    terminal.wait("half blocks", |screen| screen.matches('▀').count() == 30 * 15);
+    assert_eq!((count(&terminal, "\x1b_G"), count(&terminal, "\x1bP")), (0, 0));
+    terminal.type_keys("1\r");
+    // 48 by 48 dots in cells of 8 by 16: three rows, which are eight bands, in the middle.
+    let sixels = "\x1b[11;38H\x1bP0;1q\"1;1;48;48#180;2;100;0;0#180!48~-";
+    wait_until(|| count(&terminal, sixels) == 1, || format!("{:?}", terminal.text()));
+    terminal.wait("a blank screen", |screen| !screen.contains(['▀', PLACEHOLDER, '首']));
+    terminal.type_keys("\x1b");
+    terminal.wait("half blocks again", |screen| screen.matches('▀').count() == 30 * 15);
+    assert_eq!(count(&terminal, "\x1bP"), 1);
+    terminal.type_keys("qQ");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn the_doctor_says_how_pictures_are_shown() {
+    for (term, answers, expected) in [
+        ("xterm-kitty", DRAWS, "drawn by the terminal"),
+        ("xterm-kitty", NARROW, "in half blocks"),
+        ("xterm-256color", Answers::Sixels, "in half blocks; enlarged, as sixels"),
+    ] {
+        let command = Terminal::command(&["doctor"], |command| {
+            command.env("TERM", term);
+            for name in ["TMUX", "STY", "ZELLIJ", "XTERM_VERSION", "TERM_PROGRAM"] {
+                command.env_remove(name);
+            }
+        });
+        let mut terminal = Terminal::spawn_answering(command, 160, 40, answers, "");
+        assert_eq!(terminal.exit_code(), 0);
+        terminal.wait_for(&format!("pictures    {expected}"));
+    }
 }
 
 /// `Enter` enlarges a picture; the two sizes are two files.

@@ -71,7 +71,7 @@ impl Pictures {
 
     /// Drops what was requested first and is not wanted, until one more has room.
     fn make_room(&mut self, wanted: &[PictureRequest]) {
-        let mut bytes: usize = self.files().map(|file| file.png.len()).sum();
+        let mut bytes: usize = self.files().map(|file| file.bytes()).sum();
         let mut kept = self.0.len();
         self.0.retain(|(request, state)| {
             let has_room = kept < FEWEST && bytes < MOST_BYTES;
@@ -79,7 +79,7 @@ impl Pictures {
                 return true;
             }
             kept -= 1;
-            bytes -= file(state).map_or(0, |file| file.png.len());
+            bytes -= file(state).map_or(0, |file| file.bytes());
             false
         });
     }

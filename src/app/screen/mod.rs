@@ -180,7 +180,7 @@ impl Screen {
         let rows = pane.map_or(self.size.1, |pane| pane.height) * 2 / 3;
         let picture_rows = if self.has_pictures() { rows.clamp(4, 30) } else { 0 };
         let Self { widths, level, typography, scripts, .. } = *self;
-        let (script, cell) = (scripts.shown, self.technique().cell());
+        let (script, cell) = (scripts.shown, self.technique().in_text().cell());
         Measure { cells, widths, level, typography, picture_rows, cell, script }
     }
 }

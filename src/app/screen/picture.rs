@@ -77,8 +77,27 @@ pub struct PictureFile {
     pub id: u32,
     /// The columns and rows it takes.
     pub cells: (u16, u16),
-    /// The file, as PNG.
-    pub png: Vec<u8>,
+    /// What the terminal gets.
+    pub data: Data,
+}
+
+/// A picture in the terms of a terminal.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Data {
+    /// A file, as PNG.
+    Png(Vec<u8>),
+    /// Sixels for strips of so many rows of cells; the last may be of fewer.
+    Sixels(u16, Vec<Vec<u8>>),
+}
+
+impl PictureFile {
+    /// The bytes it takes.
+    pub fn bytes(&self) -> usize {
+        match &self.data {
+            Data::Png(png) => png.len(),
+            Data::Sixels(_, strips) => strips.iter().map(Vec::len).sum(),
+        }
+    }
 }
 
 impl Picture {

@@ -316,7 +316,9 @@ impl App {
         if let Some(request) = self.screen.picture_request() {
             self.outbox.order(Effect::ReadPicture(request));
         }
-        if let Some(request) = self.article.request_picture(article, self.screen.technique()) {
+        if let Some(request) =
+            self.article.request_picture(article, self.screen.technique().in_text())
+        {
             self.outbox.order(Effect::ReadPicture(request));
         }
         self.set_alarms();

@@ -61,11 +61,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     let utf8 = word(or(is_utf8_locale(), "utf8", "no-utf8"));
     line("locale", &format!("{}: {utf8}", variables(&LOCALE)))?;
     line("colours", &word(colours()))?;
-    let pictures = pictures(
-        measured
-            .as_ref()
-            .is_ok_and(|measured| measured.as_ref().is_ok_and(|measured| measured.draws_pictures)),
-    );
+    let pictures = pictures(measured.as_ref().ok().and_then(|measured| measured.as_ref().ok()));
     for (name, value) in widths(measured) {
         line(name, &value)?;
     }
@@ -134,11 +130,13 @@ fn widths(
 }
 
 /// How the reader shows pictures.
-fn pictures(terminal_draws: bool) -> &'static str {
-    match (cfg!(feature = "images"), terminal_draws) {
-        (false, _) => "as-links",
-        (true, false) => "half-blocks",
-        (true, true) => "graphics",
+fn pictures(measured: Option<&Measurement>) -> &'static str {
+    let found = measured.map(|measured| (measured.draws_pictures, measured.knows_sixels));
+    match found {
+        _ if !cfg!(feature = "images") => "as-links",
+        Some((true, _)) => "graphics",
+        Some((_, true)) => "sixels",
+        _ => "half-blocks",
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Abilities {
     pub confirms_ambiguous: bool,
     /// Draws pictures where placeholders stand.
     pub placeholders: bool,
+    /// Draws sixels.
+    pub sixels: bool,
 }
 
 /// Beginnings of the names of terminals that fill erased cells with the pen's background.
@@ -57,6 +59,7 @@ impl Abilities {
             links: !is_dumb && name != "linux",
             confirms_ambiguous: false,
             placeholders: false,
+            sixels: false,
         }
     }
 }

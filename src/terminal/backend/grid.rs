@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use hashbrown::DefaultHashBuilder;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
 use crate::clean::CleanText;
@@ -44,7 +44,7 @@ impl Face {
     }
 
     /// The face without what cannot be seen on a blank.
-    fn as_blank(self) -> Self {
+    pub(super) fn as_blank(self) -> Self {
         let style = self.style & VISIBLE;
         // The colour of the line, and in reverse that of the cell.
         let foreground = if style.is_empty() { Color::Reset } else { self.foreground };
@@ -131,6 +131,16 @@ impl Grid {
     /// numbers.
     pub(super) fn changes(&self, other: &Self) -> Vec<bool> {
         (0..self.size().1).map(|y| self.row(y) != other.row(y)).collect()
+    }
+
+    /// A cell; `None` outside.
+    pub(super) fn cell(&self, place: Position) -> Option<&Cell> {
+        self.buffer.cell(place)
+    }
+
+    /// The places of all cells, row by row.
+    pub(super) fn places(&self) -> impl Iterator<Item = Position> {
+        self.buffer.area.positions()
     }
 
     /// Takes the digests of unchanged rows from another grid.

@@ -1,7 +1,8 @@
 //! The pictures that the terminal keeps, by kitty's graphics protocol.
 //!
 //! A picture is sent once, in pieces, so that no key waits for it: until it is whole, its cells stay
-//! blank. What is no longer wanted is deleted. No answer is asked for.
+//! blank. What is no longer wanted is deleted. No answer is asked for. Sixels, which no terminal
+//! keeps, are those of [`super::stamp`].
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -12,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
-use crate::app::screen::picture::PictureFile;
+use crate::app::screen::picture::{Data, PictureFile};
 use crate::view::placeholder;
 
 /// The most bytes of a file in one sequence: 4096 in base64, as the protocol has it. A multiple of 3,
@@ -43,7 +44,8 @@ impl Pictures {
     pub(super) fn prepare(&mut self, buffer: &mut Buffer, files: &[Arc<PictureFile>]) {
         for cell in &mut buffer.content {
             let Some(id) = placeholder::id(cell) else { continue };
-            let file = files.iter().find(|file| file.id == id);
+            let is_one = |file: &&Arc<PictureFile>| file.id == id && png(file).is_some();
+            let file = files.iter().find(is_one);
             if file.is_some() && self.kept.contains(&id) {
                 continue;
             }
@@ -111,8 +113,8 @@ impl Pictures {
 impl Sending {
     /// Sends the next bytes of the file, at most so many; whether they are the last.
     fn send(&mut self, bytes: &mut String, most: usize) -> bool {
-        let PictureFile { id, cells: (columns, rows), png } = &*self.file;
-        let rest = png.get(self.sent..).unwrap_or_default();
+        let PictureFile { id, cells: (columns, rows), .. } = &*self.file;
+        let rest = png(&self.file).and_then(|png| png.get(self.sent..)).unwrap_or_default();
         let part = rest.get(..most).unwrap_or(rest);
         let is_last = part.len() == rest.len();
         bytes.push_str("\x1b_G");
@@ -135,6 +137,13 @@ impl Sending {
             delete(&mut bytes, self.file.id);
         }
         bytes
+    }
+}
+
+fn png(file: &PictureFile) -> Option<&[u8]> {
+    match &file.data {
+        Data::Png(png) => Some(png),
+        Data::Sixels(..) => None,
     }
 }
 

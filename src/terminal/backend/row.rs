@@ -39,6 +39,13 @@ impl Writer<'_> {
                 at += cells;
                 continue;
             }
+            if self.is_under_picture(glyph) {
+                self.go(pen, at);
+                let blank = Glyph { text: " ", face: glyph.face.as_blank(), cells: 1 };
+                pen.glyph(&blank, self.next, true);
+                at += 1;
+                continue;
+            }
             let blanks = self.blanks(at, tail.start);
             if blanks.len() >= WORTH_ERASING && self.may_erase(glyph) && self.abilities.erases {
                 self.go(pen, at);
@@ -80,6 +87,11 @@ impl Writer<'_> {
             || self.abilities.placeholders && is_placeholder(glyph.text)
     }
 
+    /// Whether a picture is drawn over this glyph: it must be blank, and must not be written again.
+    fn is_under_picture(&self, glyph: &Glyph<'_>) -> bool {
+        self.abilities.sixels && is_placeholder(glyph.text)
+    }
+
     /// Moves to a column, by writing what stands before it again if that is shorter.
     fn go(&self, pen: &mut Pen, to: usize) {
         let way = pen.way_to(to as u16, self.y).len();
@@ -97,7 +109,7 @@ impl Writer<'_> {
             if glyph.is_blank() {
                 pen.face().is_same_blank(&glyph.face)
             } else {
-                *pen.face() == glyph.face && self.is_certain(glyph)
+                *pen.face() == glyph.face && self.is_certain(glyph) && !self.is_under_picture(glyph)
             }
         };
         let bytes: usize = between.iter().map(|glyph| glyph.text.len()).sum();

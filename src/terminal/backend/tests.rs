@@ -42,6 +42,27 @@ fn expected(drawn: &Drawn, graphics: Option<&Graphics>) -> Vec<Vec<Option<Seen>>
     (0..grid.size().1).map(row).collect()
 }
 
+/// The same with sixels: where a picture is not whole, or not drawn yet, its cells may show anything.
+fn expected_in_sixels(drawn: &Drawn, is_drawn: bool) -> Vec<Vec<Option<Seen>>> {
+    let mut buffer = drawn.buffer.clone();
+    let mut is_open = Vec::new();
+    for place in drawn.buffer.area.positions() {
+        let Some(id) = placeholder::id(&buffer[place]) else { continue };
+        match drawn.files.iter().find(|file| file.id == id) {
+            None => {
+                buffer[place].set_symbol(" ").set_fg(Color::Reset);
+            }
+            Some(file) if !is_drawn || !drawn.has_whole(file) => is_open.push(place),
+            Some(_) => {}
+        }
+    }
+    let mut expected = expected(&Drawn { buffer, ..drawn.clone() }, None);
+    for Position { x, y } in is_open {
+        expected[usize::from(y)][usize::from(x)] = None;
+    }
+    expected
+}
+
 /// Compares an emulator's screen with what should be on it.
 fn compare(
     emulator: &dyn Emulator,
@@ -66,6 +87,11 @@ fn compare(
     Ok(())
 }
 
+fn has_picture(expected: &[Vec<Option<Seen>>]) -> bool {
+    let mut cells = expected.iter().flatten().flatten();
+    cells.any(|(text, ..)| placeholder::is_placeholder(text))
+}
+
 /// Draws the steps; `mangle` is what a wrong terminal makes of the output. Returns how many frames
 /// were drawn, and how many of them with a picture.
 fn run(
@@ -76,17 +102,20 @@ fn run(
 ) -> Result<(usize, usize), String> {
     let (columns, rows) = (60, 20);
     let widths = Widths { ambiguous_wide, ..Widths::default() };
-    let mut drawn = Drawn::new(columns, rows, widths);
+    let drawn = Drawn::new(columns, rows, widths);
+    let mut drawn = if abilities.sixels { drawn.in_sixels() } else { drawn };
     let mut backend = Backend::new(abilities);
     let mut graphics = Graphics::default();
     let size = |n| NonZeroU16::new(n).unwrap();
     let mut one = vt100::Parser::new(size(rows), size(columns), 0);
     let mut two = Alacritty::new(columns, rows);
     let mut with_margins = Margins::new(columns, rows);
-    let dirt = "dirt\x1b[41m ".repeat(30);
     let (mut frames, mut with_picture) = (0, 0);
-    let emulators: &mut [&mut dyn Emulator] =
-        if abilities.margins { &mut [&mut with_margins] } else { &mut [&mut one, &mut two] };
+    let emulators: &mut [&mut dyn Emulator] = if abilities.margins || abilities.sixels {
+        &mut [&mut with_margins]
+    } else {
+        &mut [&mut one, &mut two]
+    };
     for step in steps {
         drawn.apply(step);
         match step {
@@ -97,14 +126,14 @@ fn run(
             }
             Step::Repaint => {
                 for emulator in &mut *emulators {
-                    emulator.process(dirt.as_bytes());
+                    emulator.process("dirt\x1b[41m ".repeat(30).as_bytes());
                 }
                 backend.forget(abilities);
                 continue;
             }
             Step::Piece(most) => {
                 let (bytes, _) = backend.piece(*most);
-                assert!(bytes.len() <= most + 400, "{} for {most}", bytes.len());
+                assert!(abilities.sixels || bytes.len() <= most + 400, "{most}");
                 graphics.process(&bytes);
                 for emulator in &mut *emulators {
                     emulator.process(&bytes);
@@ -119,19 +148,24 @@ fn run(
             let Drawn { buffer, links, files, cursor, .. } = drawn;
             backend.frame(Frame { buffer: buffer.clone(), links, files, cursor: *cursor })
         };
-        let bytes = mangle(frame(&drawn, &mut backend));
+        let mut bytes = mangle(frame(&drawn, &mut backend));
+        // Half of the sessions with sixels rest after each frame.
+        while abilities.sixels && abilities.margins && backend.is_sending() {
+            bytes.extend(backend.piece(0).0);
+        }
         graphics.process(&bytes);
-        let expected = expected(&drawn, abilities.placeholders.then_some(&graphics));
+        let expected = if abilities.sixels {
+            expected_in_sixels(&drawn, !backend.is_sending())
+        } else {
+            expected(&drawn, abilities.placeholders.then_some(&graphics))
+        };
         for (at, emulator) in emulators.iter_mut().enumerate() {
             emulator.process(&bytes);
             compare(*emulator, &expected, drawn.cursor, at == 1).map_err(|wrong| {
                 format!("emulator {at} after {:?}: {wrong}", String::from_utf8_lossy(&bytes))
             })?;
         }
-        let is_picture = |cell: &Option<Seen>| {
-            cell.as_ref().is_some_and(|(text, ..)| placeholder::is_placeholder(text))
-        };
-        with_picture += usize::from(expected.iter().flatten().any(is_picture));
+        with_picture += usize::from(has_picture(&expected));
         let again = frame(&drawn, &mut backend);
         if !again.is_empty() {
             return Err(format!("a frame is sent twice: {again:?}"));
@@ -158,11 +192,12 @@ fn the_screen_equals_the_drawn_buffer() {
         failure_persistence: None,
         ..ProptestConfig::default()
     };
-    let (frames, pictures) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    let [frames, pictures, sixels] = [0; 3].map(std::cell::Cell::new);
     let check = |(steps, kind, wide): (Vec<Step>, u8, bool)| {
         let abilities = match kind {
             0 => Abilities::of_terminal("xterm", true),
             1 | 2 => Abilities { margins: true, ..capable() },
+            3 => Abilities { margins: wide, sixels: true, placeholders: false, ..capable() },
             _ => capable(),
         };
         // The emulators draw ambiguous characters in one cell.
@@ -170,13 +205,18 @@ fn the_screen_equals_the_drawn_buffer() {
             Abilities { confirms_ambiguous: abilities.confirms_ambiguous && !wide, ..abilities };
         let drawn = run(&steps, abilities, wide, |bytes| bytes).map_err(TestCaseError::fail)?;
         frames.set(frames.get() + drawn.0);
-        pictures.set(pictures.get() + drawn.1 * usize::from(abilities.placeholders));
+        if abilities.placeholders {
+            pictures.set(pictures.get() + drawn.1);
+        } else if abilities.sixels {
+            sixels.set(sixels.get() + drawn.1);
+        }
         Ok(())
     };
-    let steps = (prop::collection::vec(step(), 1..200), 0..6u8, any::<bool>());
+    let steps = (prop::collection::vec(step(), 1..200), 0..7u8, any::<bool>());
     TestRunner::new(config).run(&steps, check).unwrap();
     assert!(frames.get() >= 10_000, "{} frames", frames.get());
     assert!(pictures.get() >= 1_000, "{} frames with a picture", pictures.get());
+    assert!(sixels.get() >= 80, "{} frames with sixels", sixels.get());
 }
 
 /// The negative controls: what a terminal that scrolls or erases wrongly shows is noticed.

@@ -16,8 +16,10 @@ pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Event> {
     if let Some(text) = text.strip_prefix('<') {
         return sgr_mouse(text, last);
     }
-    if text.starts_with('?') && last == b'c' {
-        return Some(Event::Answer(Answer::Attributes));
+    if let Some(attributes) = text.strip_prefix('?').filter(|_| last == b'c') {
+        // The first is the kind of terminal.
+        let sixels = attributes.split(';').skip(1).any(|attribute| attribute == "4");
+        return Some(Event::Answer(Answer::Attributes { sixels }));
     }
     // Set or reset, neither unknown nor permanent.
     if let Some(state) = text.strip_prefix("?69;").and_then(|text| text.strip_suffix('$')) {

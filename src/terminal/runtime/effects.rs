@@ -14,7 +14,6 @@ use crate::clean::CleanText;
 use crate::config::{file, paths};
 use crate::terminal::line::Line;
 use crate::terminal::run::Signal;
-use crate::terminal::runtime::pictures::Graphics;
 use crate::terminal::runtime::{Input, Loop, Outcome};
 use crate::terminal::{opener, probe, programs, screen, signals};
 
@@ -143,12 +142,9 @@ impl Loop {
         };
         let probe::ProbeResult { measured, says_when_ready, has_margins, typed } = probed;
         let measurement = measured.as_ref().ok();
-        if pictures {
-            let draws = measurement.is_some_and(|measured| measured.draws_pictures);
-            self.graphics = Graphics::Known(draws);
-        }
         let answers = measurement.filter(|_| says_when_ready);
         self.line = Line::new(answers.map(|measured| measured.round_trip));
+        self.take_probed(measured.as_ref().ok(), pictures);
         let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);
         let background = measurement.and_then(probe::Measurement::is_light);
         widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);

@@ -8,7 +8,7 @@ use crate::app::effect::Technique;
 use crate::terminal::backend::Backend;
 use crate::terminal::input::GRAPHICS_QUESTION;
 use crate::terminal::runtime::Loop;
-use crate::terminal::{line, probe, screen};
+use crate::terminal::{Measurement, line, probe, screen};
 
 /// The dots of a cell, where the terminal does not say: it fits pictures into their cells anyway.
 const USUAL_CELL: (u16, u16) = (10, 20);
@@ -24,12 +24,25 @@ pub(super) enum Graphics {
     /// The terminal was asked.
     Asked,
     Known(bool),
+    /// It draws sixels.
+    Sixels,
 }
 
 impl Loop {
     /// Whether to ask the terminal for pictures with the other questions of a probe.
     pub(super) fn asks_for_pictures(&self) -> bool {
         self.app.screen().has_pictures() && probe::may_draw_pictures(probe::variable)
+    }
+
+    /// Takes what a probe found.
+    pub(super) fn take_probed(&mut self, measured: Option<&Measurement>, was_asked: bool) {
+        let found = measured.map(|measured| (measured.draws_pictures, measured.knows_sixels));
+        self.graphics = match found {
+            Some((true, _)) => Graphics::Known(true),
+            Some((_, true)) => Graphics::Sixels,
+            _ if was_asked => Graphics::Known(false),
+            _ => Graphics::Unknown,
+        };
     }
 
     /// Takes an answer to a question that was asked.
@@ -56,12 +69,16 @@ impl Loop {
             Graphics::Known(true) => {
                 Technique::Placeholders { cell: screen::cell().unwrap_or(USUAL_CELL) }
             }
+            Graphics::Sixels => {
+                screen::cell().map_or(Technique::HalfBlocks, |cell| Technique::Sixels { cell })
+            }
             _ => Technique::HalfBlocks,
         };
         if technique == self.app.screen().technique() {
             return Ok(());
         }
-        self.abilities.placeholders = technique != Technique::HalfBlocks;
+        self.abilities.placeholders = matches!(technique, Technique::Placeholders { .. });
+        self.abilities.sixels = matches!(technique, Technique::Sixels { .. });
         self.repaint();
         self.update(Message::Technique(technique))
     }

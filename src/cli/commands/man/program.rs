@@ -55,7 +55,7 @@ const VARIABLES: &[(&str, &str)] = &[
     ),
     ("HOME", "The home folder, which contains those by default."),
     (
-        "TERM_PROGRAM, KITTY_WINDOW_ID, ZELLIJ",
+        "TERM_PROGRAM, KITTY_WINDOW_ID, XTERM_VERSION, ZELLIJ",
         "Whether the terminal may draw pictures itself, with TERM, TMUX and STY.",
     ),
     (

@@ -4,7 +4,7 @@ use std::num::NonZeroU16;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -12,7 +12,7 @@ use super::graphics;
 use crate::app::screen::picture::PictureFile;
 use crate::clean::CleanText;
 use crate::view::Link;
-use crate::view::placeholder::Placeholder;
+use crate::view::placeholder::{self, Placeholder};
 use crate::width::{Widths, graphemes};
 
 /// A change of the drawn buffer.
@@ -111,18 +111,28 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
 }
 
 /// What is drawn.
+#[derive(Clone)]
 pub(super) struct Drawn {
     pub(super) buffer: Buffer,
     pub(super) links: Vec<Link>,
     pub(super) cursor: Option<Position>,
     pub(super) widths: Widths,
     pub(super) files: Vec<Arc<PictureFile>>,
+    /// All pictures that there are.
+    pub(super) all: Vec<Arc<PictureFile>>,
 }
 
 impl Drawn {
     pub(super) fn new(columns: u16, rows: u16, widths: Widths) -> Self {
         let buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        Self { buffer, links: Vec::new(), cursor: None, widths, files: graphics::files() }
+        let (all, links) = (graphics::files(), Vec::new());
+        Self { buffer, links, cursor: None, widths, files: all.clone(), all }
+    }
+
+    /// The same with pictures in sixels.
+    pub(super) fn in_sixels(self) -> Self {
+        let all = graphics::sixels();
+        Self { files: all.clone(), all, ..self }
     }
 
     pub(super) fn apply(&mut self, step: &Step) {
@@ -170,15 +180,34 @@ impl Drawn {
             }
             Step::Picture(x, y, file) => self.picture(*x, *y, *file),
             Step::Files(wanted) => {
-                let files = graphics::files();
-                self.files = wanted.iter().map(|at| Arc::clone(&files[*at])).collect();
+                self.files = wanted.iter().map(|at| Arc::clone(&self.all[*at])).collect();
             }
             Step::Piece(_) | Step::Repaint | Step::Frame => {}
         }
     }
 
+    /// Whether all cells of a picture are there, once.
+    pub(super) fn has_whole(&self, file: &PictureFile) -> bool {
+        let area = self.buffer.area;
+        let text = |row, column| Placeholder { id: file.id, row, column }.text();
+        let is_part = |place: &Position| placeholder::id(&self.buffer[*place]) == Some(file.id);
+        let first = area.positions().find(is_part);
+        first.is_some_and(|first| {
+            let whole = Rect::new(first.x, first.y, file.cells.0, file.cells.1);
+            let is_right = |place: Position| {
+                let symbol = self.buffer[place].symbol().to_owned();
+                is_part(&place) && Some(symbol) == text(place.y - first.y, place.x - first.x)
+            };
+            let is_covered = |y| first.x > 0 && self.buffer[(first.x - 1, y)].cell_width() > 1;
+            area.intersection(whole) == whole
+                && area.positions().filter(is_part).count() == whole.area() as usize
+                && whole.positions().all(is_right)
+                && !whole.rows().any(|row| is_covered(row.y))
+        })
+    }
+
     fn picture(&mut self, x: u16, y: u16, file: usize) {
-        let file = Arc::clone(&graphics::files()[file]);
+        let file = Arc::clone(&self.all[file]);
         let place = Rect::new(x, y, file.cells.0, file.cells.1).intersection(self.buffer.area);
         for position in place.positions() {
             let (row, column) = (position.y - y, position.x - x);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::app::screen::picture::PictureFile;
+use crate::app::screen::picture::{Data, PictureFile};
 
 /// The most bytes of base64 in one sequence.
 const LONGEST: usize = 4096;
@@ -79,7 +79,8 @@ impl Graphics {
 
     /// Whether the terminal has a file whole.
     pub(super) fn has(&self, file: &PictureFile) -> bool {
-        self.kept.get(&file.id).is_some_and(|(cells, png)| (cells, png) == (&file.cells, &file.png))
+        let kept = self.kept.get(&file.id).map(|(cells, png)| (*cells, Data::Png(png.clone())));
+        kept.is_some_and(|(cells, data)| cells == file.cells && data == file.data)
     }
 }
 
@@ -87,7 +88,17 @@ impl Graphics {
 pub(super) fn files() -> Vec<Arc<PictureFile>> {
     let file = |(at, len): (u32, usize)| {
         let png = (0..len).map(|byte| (byte % 251) as u8).collect();
-        Arc::new(PictureFile { id: 0x12_34_00 + at, cells: (6, 3), png })
+        Arc::new(PictureFile { id: 0x12_34_00 + at, cells: (6, 3), data: Data::Png(png) })
     };
     (1..).zip([10, 3072, 12_000]).map(file).collect()
+}
+
+/// The same pictures in sixels, in strips of two rows: each names its picture and its first row.
+pub(super) fn sixels() -> Vec<Arc<PictureFile>> {
+    let strip = |id, row, rows| format!("\x1bP{id};{row};{rows}\x1b\\").into_bytes();
+    let file = |file: Arc<PictureFile>| {
+        let data = Data::Sixels(2, vec![strip(file.id, 0, 2), strip(file.id, 2, 1)]);
+        Arc::new(PictureFile { id: file.id, cells: file.cells, data })
+    };
+    files().into_iter().map(file).collect()
 }

@@ -6,6 +6,7 @@ use ratatui::style::{Color, Modifier};
 
 use super::emulator::{Emulator, Seen, named, seen};
 use crate::terminal::backend::grid::Face;
+use crate::view::placeholder::Placeholder;
 use crate::width::{Widths, graphemes};
 
 /// Each style, its code, and the code that ends it.
@@ -105,6 +106,23 @@ impl Margins {
         }
     }
 
+    /// Draws rows of a picture, which are seen as its placeholders. The cursor is then anywhere.
+    fn sixels(&mut self, id: u32, first: u16, rows: u16) {
+        let (x, y) = self.at;
+        for (row, column) in (0..rows).flat_map(|row| (0..6).map(move |column| (row, column))) {
+            // It was resized, which the program does not know yet.
+            if x + column >= self.columns || y + row >= self.rows {
+                continue;
+            }
+            let part = Placeholder { id, row: first + row, column };
+            let cell = self.cell_mut(x + column, y + row);
+            assert_eq!(cell.0, " ", "a picture over text");
+            cell.0 = part.text().unwrap();
+            cell.1.foreground = part.colour();
+        }
+        self.at = (0, self.rows - 1);
+    }
+
     fn feed(&mut self) {
         if self.at.1 == self.top_bottom.1 {
             self.scroll(true);
@@ -201,6 +219,11 @@ impl Emulator for Margins {
                 rest.strip_prefix("\x1b]").or_else(|| rest.strip_prefix("\x1b_"))
             {
                 rest = after.split_once("\x1b\\").unwrap().1;
+            } else if let Some(after) = rest.strip_prefix("\x1bP") {
+                let (strip, after) = after.split_once("\x1b\\").unwrap();
+                let numbers: Vec<u32> = strip.split(';').map(|n| n.parse().unwrap()).collect();
+                self.sixels(numbers[0], numbers[1] as u16, numbers[2] as u16);
+                rest = after;
             } else if let Some(after) = rest.strip_prefix("\x1bM") {
                 if self.at.1 == self.top_bottom.0 {
                     self.scroll(false);
@@ -227,6 +250,9 @@ impl Emulator for Margins {
     }
 
     fn resize(&mut self, columns: u16, rows: u16) {
+        if (columns, rows) == (self.columns, self.rows) {
+            return;
+        }
         let Self { is_hidden, face, .. } = *self;
         *self = Self { is_hidden, face, ..Self::new(columns, rows) };
     }
