@@ -23,8 +23,10 @@ const KEYS: usize = 300;
 /// New posts, and the pause between them.
 const NEW: usize = 10;
 const PAUSE: Duration = Duration::from_millis(700);
-/// So many hundredths of a second of processor time in a quarter of a second are rest.
-const REST: u64 = 8;
+/// How often the reader is looked at, and how many hundredths of a second of processor time it may have
+/// used meanwhile to be at rest.
+const LOOK: Duration = Duration::from_millis(50);
+const REST: u64 = 0;
 
 fn main() {
     let archive = realistic::folder();
@@ -60,7 +62,7 @@ struct Start {
     keys: Vec<Duration>,
 }
 
-/// Starts the reader, presses keys until it rests, and quits.
+/// Starts the reader, waits until it rests, and quits; starts it again, and presses keys for as long.
 fn start(archive: &Path, home: &Path) -> Start {
     let find = Instant::now();
     let mut command = Command::new("find");
@@ -69,36 +71,48 @@ fn start(archive: &Path, home: &Path) -> Start {
     let find = find.elapsed();
     let begun = Instant::now();
     let mut reader = Reader::start(archive, home);
-    let first = first_frame(&reader, begun);
-    let mut keys = Vec::new();
-    let current = until_rest(&mut reader, begun, |reader| keys.extend(reader.press(1)));
+    let first = first_frame(&mut reader, begun);
+    let current = until_rest(&reader, begun);
     let (private, relative) = (reader.private(), current.as_secs_f64() / find.as_secs_f64());
+    reader.quit();
+    let begun = Instant::now();
+    let mut reader = Reader::start(archive, home);
+    first_frame(&mut reader, begun);
+    let mut keys = Vec::new();
+    while begun.elapsed() < current {
+        keys.extend(reader.press(1));
+    }
     reader.quit();
     Start { first, current, relative: if has_find { relative } else { f64::NAN }, private, keys }
 }
 
 /// The time until the list was drawn.
-fn first_frame(reader: &Reader, begun: Instant) -> Duration {
-    // Questions to the terminal come before it, which no one answers here.
-    let mut bytes = 0;
-    while bytes < 1500 {
-        bytes += reader.output.recv_timeout(Duration::from_secs(30)).unwrap().len();
+fn first_frame(reader: &mut Reader, begun: Instant) -> Duration {
+    let (mut output, mut is_answered) = (Vec::new(), false);
+    loop {
+        output.extend(reader.output.recv_timeout(Duration::from_secs(30)).unwrap());
+        // The last question to the terminal comes before the first frame.
+        if !is_answered && output.windows(3).any(|bytes| bytes == b"\x1b[c") {
+            reader.type_key("\x1b[?62c");
+            is_answered = true;
+            output.clear();
+        }
+        if is_answered && output.len() > 1500 {
+            return begun.elapsed();
+        }
     }
-    begun.elapsed()
 }
 
-/// Repeats a step until the reader needs next to no time; when that began.
-fn until_rest(reader: &mut Reader, begun: Instant, mut step: impl FnMut(&mut Reader)) -> Duration {
-    let (mut ticks, mut busy, mut looked) = (reader.ticks(), begun.elapsed(), Instant::now());
+/// When the reader began to need next to no time.
+fn until_rest(reader: &Reader, begun: Instant) -> Duration {
+    let (mut ticks, mut busy) = (reader.ticks(), begun.elapsed());
     while begun.elapsed() < busy + Duration::from_secs(1) {
-        step(reader);
-        if looked.elapsed() >= Duration::from_millis(250) {
-            let now = reader.ticks();
-            if now > ticks + REST {
-                busy = begun.elapsed();
-            }
-            (ticks, looked) = (now, Instant::now());
+        thread::sleep(LOOK);
+        let now = reader.ticks();
+        if now > ticks + REST {
+            busy = begun.elapsed();
         }
+        ticks = now;
     }
     busy
 }
@@ -106,7 +120,7 @@ fn until_rest(reader: &mut Reader, begun: Instant, mut step: impl FnMut(&mut Rea
 /// Writes posts while the reader is open: how soon they are listed, and how soon keys are answered.
 fn new_posts(archive: &Path, home: &Path) {
     let mut reader = Reader::start(archive, home);
-    until_rest(&mut reader, Instant::now(), |_| thread::sleep(Duration::from_millis(50)));
+    until_rest(&reader, Instant::now());
     let before = reader.press(KEYS);
     println!("keys at rest: {}", spread(&before));
     let folder = archive.join("_posts");
