@@ -22,6 +22,9 @@ use crate::terminal::searching::{Searcher, Task};
 /// Views whose count would need this many posts to be read are not counted, and duplicates among so
 /// many not looked for.
 const SLOW: usize = 1000;
+/// Duplicates among more posts than this are looked for only if a query asks: every post that comes has
+/// them all compared again, which would keep a processor busy for seconds.
+const MOST_FOLDED: usize = 200_000;
 
 /// A task for when no search is waiting.
 pub(in crate::terminal) enum RestTask {
@@ -179,6 +182,9 @@ impl Searcher {
     /// Finds the posts that tell the same story; `false` if a waiting task interrupted it.
     fn duplicates(&mut self, scope: &Scope, waiting: &Receiver<Task>) -> bool {
         let found = self.guarded(|own| {
+            if scope.archive.len() > MOST_FOLDED {
+                return Some(None);
+            }
             let Ok(reader) = own.source.reader() else { return Some(None) };
             own.prepare(scope, &reader);
             if scope.archive.len().saturating_sub(own.lookup.known()) >= SLOW {
