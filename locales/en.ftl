@@ -3,7 +3,7 @@
 
 # Messages in the bottom line.
 
-samples = these are sample posts · kanbao FOLDER opens your own
+samples = sample posts · kanbao FOLDER opens your own
 pasted = pasted text does nothing here
 no-such-keys = { $keys } does nothing here · { $help } shows the keys
 pictures-shown = pictures are shown in the text
@@ -91,6 +91,10 @@ mark-set = mark { $letter } is set
 no-mark = there is no mark { $letter }
 mark-deleted = mark { $letter } is deleted
 selected-posts = { $posts } selected
+selecting-range = { $others ->
+    [0] { $posts } selected
+   *[other] { $posts } in this range
+} · { $end } end · { $cancel } cancel
 ask-command = command
 ask-find = find
 ask-search = search
@@ -125,6 +129,8 @@ nothing-found = there is nothing to find; search first
 no-such-command = there is no command { $name }
 no-such-command-near = there is no command { $name }; did you mean { $nearest }?
 no-such-word = { $name } does not take { $word }
+no-such-word-near = { $name } does not take { $word }; did you mean { $nearest }?
+no-such-word-of = { $name } takes { $words }, not { $word }
 choose-hint = j k choose · Enter accept · Esc cancel
 choice-kept = { $choice } · next time too
 no-such-setting = there is no setting { $name }

@@ -67,6 +67,10 @@ mark-set = 已设标记 { $letter }
 no-mark = 没有标记 { $letter }
 mark-deleted = 已删除标记 { $letter }
 selected-posts = 已选 { $posts } 篇
+selecting-range = { $others ->
+    [0] 已选 { $posts } 篇
+   *[other] 这一段 { $posts } 篇
+} · { $end } 结束 · { $cancel } 取消
 ask-command = 命令
 ask-find = 查找
 ask-search = 搜索
@@ -98,6 +102,8 @@ nothing-found = 还没有查找的内容，请先查找
 no-such-command = 没有命令 { $name }
 no-such-command-near = 没有命令 { $name }，是不是 { $nearest }？
 no-such-word = { $name } 不接受 { $word }
+no-such-word-near = { $name } 不接受 { $word }，是不是 { $nearest }？
+no-such-word-of = { $name } 可用 { $words }，没有 { $word }
 choose-hint = j k 选择 · Enter 采用 · Esc 取消
 choice-kept = { $choice } · 下次也用
 no-such-setting = 没有 { $name } 这个设置

@@ -2,7 +2,7 @@
 
 # 底列的提示
 
-samples = 這是內附的範例文章 · 用 kanbao 資料夾 開啟自己的文章
+samples = 內附的範例文章 · 用 kanbao 資料夾 開啟自己的文章
 pasted = 貼上的文字在這裡沒有作用
 no-such-keys = { $keys } 在這裡沒有作用 · 按 { $help } 查看按鍵
 pictures-shown = 內文中顯示圖片
@@ -67,6 +67,10 @@ mark-set = 已設標記 { $letter }
 no-mark = 沒有標記 { $letter }
 mark-deleted = 已刪除標記 { $letter }
 selected-posts = 已選 { $posts } 篇
+selecting-range = { $others ->
+    [0] 已選 { $posts } 篇
+   *[other] 這一段 { $posts } 篇
+} · { $end } 結束 · { $cancel } 取消
 ask-command = 指令
 ask-find = 尋找
 ask-search = 搜尋
@@ -98,6 +102,8 @@ nothing-found = 還沒有尋找的內容，請先尋找
 no-such-command = 沒有指令 { $name }
 no-such-command-near = 沒有指令 { $name }，是不是 { $nearest }？
 no-such-word = { $name } 不接受 { $word }
+no-such-word-near = { $name } 不接受 { $word }，是不是 { $nearest }？
+no-such-word-of = { $name } 可用 { $words }，沒有 { $word }
 choose-hint = j k 選擇 · Enter 採用 · Esc 取消
 choice-kept = { $choice } · 下次也用
 no-such-setting = 沒有 { $name } 這個設定

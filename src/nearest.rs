@@ -3,16 +3,19 @@
 /// The longest input that is compared, in bytes; no typo is longer.
 const LONGEST: usize = 64;
 
-/// The closest known name, if it is close enough: at most one edit from an input of up to three
-/// characters, two from a longer one.
+/// The closest known name, if it is close enough: at most one edit away if either has up to three
+/// characters, else two.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if typed.len() > LONGEST {
         return None;
     }
-    let most = if typed.chars().count() < 4 { 1 } else { 2 };
+    let most = |name: &str| {
+        let is_short = [typed, name].into_iter().any(|one| one.chars().count() < 4);
+        if is_short { 1 } else { 2 }
+    };
     let distances = known.into_iter().map(|name| (strsim::osa_distance(typed, name), name));
     distances
-        .filter(|&(distance, _)| distance <= most)
+        .filter(|&(distance, name)| distance <= most(name))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
 }
@@ -30,6 +33,7 @@ mod tests {
         check("themes", Some("theme"));
         check("it", Some("id"));
         check("on", None);
+        check("void", None);
         check("layout", None);
         check(&"m".repeat(1_000_000), None);
     }

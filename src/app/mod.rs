@@ -150,6 +150,14 @@ impl App {
         self.outbox.notice()
     }
 
+    /// How many posts are in the range that is being selected, and the keys that end it.
+    pub fn selecting_range(&self) -> Option<Text> {
+        let (posts, others) = self.listing.range_count()?;
+        let [end, cancel] =
+            [Command::SelectRange, Command::Clear].map(|one| self.input.first_key_of(one));
+        Some(Text::SelectingRange { posts, others, end, cancel })
+    }
+
     /// The name of what runs outside the reader: a command, an e-book, a fetch.
     pub fn running(&self) -> Option<CleanText> {
         self.outbox.running().map(Task::name)

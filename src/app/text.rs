@@ -174,6 +174,8 @@ texts! {
     NoMark { letter: CleanText } = "no-mark";
     MarkDeleted { letter: CleanText } = "mark-deleted";
     SelectedPosts { posts: usize } = "selected-posts";
+    SelectingRange { posts: usize, others: usize, end: CleanText, cancel: CleanText }
+        = "selecting-range";
     AskCommand = "ask-command";
     AskFind = "ask-find";
     AskRows = "ask-rows";
@@ -206,6 +208,8 @@ texts! {
     NoSuchCommand { name: CleanText } = "no-such-command";
     NoSuchCommandNear { name: CleanText, nearest: CleanText } = "no-such-command-near";
     NoSuchWord { name: CleanText, word: CleanText } = "no-such-word";
+    NoSuchWordNear { name: CleanText, word: CleanText, nearest: CleanText } = "no-such-word-near";
+    NoSuchWordOf { name: CleanText, word: CleanText, words: CleanText } = "no-such-word-of";
     ChooseHint = "choose-hint";
     ChoiceKept { choice: CleanText } = "choice-kept";
     NoSuchSetting { name: CleanText } = "no-such-setting";

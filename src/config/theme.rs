@@ -186,6 +186,19 @@ impl Theme {
         self
     }
 
+    /// The roles as they are drawn on the page: without its background, which fills what is left of the
+    /// screen in the end. A span with it would make a hole in a selected row or a block of code.
+    #[must_use]
+    pub fn on_page(mut self) -> Self {
+        let page = self.text.bg;
+        for role in ROLES {
+            if let Some(style) = self.role_mut(role) {
+                style.bg = style.bg.filter(|_| style.bg != page);
+            }
+        }
+        self
+    }
+
     /// Maps all colours to the 256-colour palette, for terminals without true colour.
     #[must_use]
     pub fn in_palette(mut self) -> Self {

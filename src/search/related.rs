@@ -33,6 +33,14 @@ pub enum Relation {
     SameStory(PostKey),
 }
 
+impl Relation {
+    /// Whether its posts are the best first. Posts of a day, and versions of a story, are as good as
+    /// each other: they are newest first.
+    pub fn is_ranked(&self) -> bool {
+        matches!(self, Self::Alike(_))
+    }
+}
+
 /// The posts in a relation, without hidden ones; some of them if `cancelled`.
 pub fn related(
     archive: &Archive,

@@ -50,7 +50,8 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
     let is_linear = app.screen().is_linear();
     let ascii = look.ascii || is_linear;
     let mut painter = Painter { buffer, widths: app.screen().widths(), ascii, ruled: !is_linear };
-    let cursor = draw_screen(&mut painter, app, look);
+    let on_page = Look { theme: look.theme.clone().on_page(), ..look.clone() };
+    let cursor = draw_screen(&mut painter, app, &on_page);
     painter.colour_rest(look.theme.text);
     if look.ascii_marks {
         use_ascii_marks(buffer);

@@ -87,7 +87,10 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     let Some(room) = area.width.checked_sub(2) else { return };
     let inner = Rect { x: area.x + 1, width: room, ..area };
     let right = place(app);
-    let notice = notice(app).or_else(|| under_caret(app));
+    let notice = notice(app).or_else(|| under_caret(app)).or_else(|| selecting(app));
+    if let (Some(notice), Some(Text::Samples)) = (&notice, app.notice()) {
+        return greeting(painter, theme, app, notice, inner);
+    }
     let cells = |text: &CleanText| painter.widths.cells(text.as_str());
     let beside = cells(&right) + 2;
     // Without room for both, the notice hides the position.
@@ -104,6 +107,28 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
         Some(notice) => (notice, theme.text),
     };
     painter.fitted(inner.x, area.y, left_room, left.as_clean(), style);
+}
+
+/// Draws the first notice with hints beside it: a newcomer has no other way to learn a key. It gives way
+/// to the key of the help.
+fn greeting(painter: &mut Painter<'_>, theme: &Theme, app: &App, notice: &CleanText, line: Rect) {
+    let hinted = hinted(app);
+    let separator = painter.widths.cells(SEPARATOR) as u16;
+    let help = hints(app, hinted.get(..1).unwrap_or_default(), line.width.into());
+    let kept = painter.widths.cells(help.as_str()) as u16 + separator;
+    let room = line.width.saturating_sub(kept);
+    let used = painter.fitted(line.x, line.y, room, notice.as_clean(), theme.text);
+    let x = line.x + used;
+    let room = line.right().saturating_sub(x + separator);
+    let hints = hints(app, hinted, room.into());
+    painter.text(x, line.y, separator, CleanStr::literal(SEPARATOR), theme.dim);
+    painter.text(x + separator, line.y, room, hints.as_clean(), theme.dim);
+}
+
+/// What a range of posts holds that is being selected, and the keys that end it.
+fn selecting(app: &App) -> Option<CleanText> {
+    let text = app.selecting_range().filter(|_| app.screen().overlay().is_none())?;
+    Some(text.to_clean(app.screen().locale()))
 }
 
 /// The notice. While the reading state is not saved, no other hides that (S50).

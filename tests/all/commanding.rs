@@ -33,10 +33,17 @@ fn a_wrong_line_runs_nothing_and_says_what_is_near() {
         ("down x", "down does not take x"),
         ("mark ab", "set-mark does not take ab"),
         ("mark 1", "1 is not a letter from a to z"),
-        ("layout x", "layout does not take x"),
-        ("language klingon", "language does not take klingon"),
+        ("layout x", "layout takes automatic, columns, stacked, single, not x"),
+        ("layout colums", "layout does not take colums; did you mean columns?"),
+        ("language klingon", "language takes en, zh-CN, zh-TW, not klingon"),
+        ("language zh-Cn", "language does not take zh-Cn; did you mean zh-CN?"),
         ("sort relevance", "only the hits of a search have a relevance"),
-        ("sort size", "sort does not take size"),
+        (
+            "sort size",
+            "sort takes date, relevance, title, length, unread, starred, read, author, not size",
+        ),
+        ("sort titel", "sort does not take titel; did you mean title?"),
+        ("sort -titel", "sort does not take -titel; did you mean -title?"),
         ("theme nosuch", "theme does not take nosuch"),
     ] {
         let before = reader.app.listing().cursor();
@@ -45,6 +52,20 @@ fn a_wrong_line_runs_nothing_and_says_what_is_near() {
         assert_eq!(reader.app.listing().cursor(), before, "{line}");
         assert!(reader.app.input().prompt().is_none() && reader.app.input().awaited().is_none());
         reader.press("Esc");
+    }
+}
+
+#[test]
+fn a_wrong_theme_names_the_near_one_or_all() {
+    let mut reader = Reader::themed(&["default", "light", "dark"]);
+    for (line, notice) in [
+        ("theme lihgt", "theme does not take lihgt; did you mean light?"),
+        ("theme nosuch", "theme takes default, light, dark, not nosuch"),
+        ("set theme=drak", "screen.theme does not take drak; did you mean dark?"),
+        ("set theme=nosuch", "screen.theme takes default, light, dark, not nosuch"),
+    ] {
+        assert_eq!(run(&mut reader, line), [], "{line}");
+        assert_eq!(reader.notice(), notice, "{line}");
     }
 }
 
@@ -89,7 +110,12 @@ fn settings_are_shown_and_changed() {
     assert_eq!(reader.app.listing().row_height(), 2);
     let out_of_range = "`reading.measure` must be a whole number from 40 to 200, not `9`";
     check(&mut reader, "set measure=9", out_of_range, &[]);
-    check(&mut reader, "set theme=nosuch", "screen.theme does not take nosuch", &[]);
+    check(
+        &mut reader,
+        "set theme=drak",
+        "screen.theme does not take drak; did you mean dark?",
+        &[],
+    );
     check(&mut reader, "set mesure=60", "there is no setting mesure; did you mean measure?", &[]);
     let at_start = "posts.watch takes effect at the next start; :set! writes it into config.toml";
     check(&mut reader, "set watch=off", at_start, &[]);

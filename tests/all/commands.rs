@@ -119,7 +119,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::SelectSentence, "Enter V", "selected 头一段，江边的风。"),
     (C::SelectParagraph, "Enter V j", "selected 甲 与 乙"),
     (C::Select, "", "post p398 | chosen 1 | says 1 selected"),
-    (C::SelectRange, "", "chosen 1 | says 1 selected"),
+    (C::SelectRange, "", "chosen 1"),
     (C::SetMark, "", "awaits SetMark | says which letter?"),
     (C::GoToMark, "", "awaits GoToMark | says which letter?"),
     (C::Places, "", "over Places | row 1"),
@@ -157,7 +157,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (
         C::OnThisDay,
         "Enter",
-        "focus List | post p033 | listed 1 | sort relevance | filter February 3 of other years | unread 1",
+        "focus List | post p033 | listed 1 | filter February 3 of other years | unread 1",
     ),
     (C::Versions, "", "says no other post has this text"),
     (C::GoToCategory, "", "asks category "),

@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use kanbao::app::Message;
 use kanbao::app::screen::layout::Pane;
+use kanbao::config::locale::Locale;
 use kanbao::search::query::field::Mark;
 use kanbao::state::writer::News;
 use kanbao::state::{Change, State};
+use kanbao::view::{self, Look};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::support::reader::{Reader, posts, posts_of};
 
@@ -51,6 +55,31 @@ fn posts_are_marked_and_unmarked_and_the_last_change_is_undone() {
         assert_eq!(marked(&reader, Mark::Read), read, "{keys}");
         assert_eq!(marked(&reader, Mark::Starred), starred, "{keys}");
         assert_eq!(reader.notice(), notice, "{keys}");
+    }
+}
+
+#[test]
+fn a_range_says_what_it_holds_while_it_grows() {
+    let said = |reader: &Reader| {
+        let text = reader.app.selecting_range().map(|text| text.to_clean(Locale::English));
+        text.map(|text| text.to_string()).unwrap_or_default()
+    };
+    let mut reader = Reader::new(posts(6), SIZE);
+    for (keys, range) in [
+        ("V", "1 selected · V end · Esc cancel"),
+        ("j j", "3 selected · V end · Esc cancel"),
+        ("k", "2 selected · V end · Esc cancel"),
+        ("V", ""),
+        ("j V j", "2 in this range · V end · Esc cancel"),
+        ("Esc", ""),
+    ] {
+        reader.press(keys);
+        assert_eq!(said(&reader), range, "{keys}");
+        let (width, height) = reader.app.screen().size();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        view::draw(&reader.app, &Look::default(), &mut buffer);
+        let bottom: String = (0..width).map(|x| buffer[(x, height - 1)].symbol()).collect();
+        assert!(bottom.contains(range), "{keys}: {bottom}");
     }
 }
 

@@ -34,7 +34,7 @@ fn commands_are_run_by_name() {
     reader.press(": t o p p Enter");
     assert_eq!(reader.notice(), "there is no command topp; did you mean top?");
     reader.press(": l a y o u t Space x Enter");
-    assert_eq!(reader.notice(), "layout does not take x");
+    assert_eq!(reader.notice(), "layout takes automatic, columns, stacked, single, not x");
     reader.press(": Esc");
     assert!(reader.app.input().prompt().is_none());
     assert_eq!(reader.press(": q u i t Enter"), [Effect::Quit(None)]);
@@ -82,7 +82,7 @@ fn a_theme_is_previewed_before_it_is_chosen() {
 #[test]
 fn words_are_found_in_the_article() {
     let mut reader =
-        Reader::new(posts(3), (80, 24)).with_body("江边的风。\n\n风从早吹到晚，晚风。");
+        Reader::new(posts(9), (80, 24)).with_body("江边的风。\n\n风从早吹到晚，晚风。");
     reader.press("Enter / 风");
     assert_eq!(reader.notice(), "hit 1 of 3");
     reader.press("Enter");
@@ -102,7 +102,23 @@ fn words_are_found_in_the_article() {
     assert_eq!(at(&reader), Some(1));
     reader.press("/ 无 此 Enter");
     assert_eq!((at(&reader), reader.notice().as_str()), (None, "无此 is not in the article"));
-    reader.press("n");
+    for keys in ["n", "N", "3 n", "J", "n"] {
+        reader.press(keys);
+        let notice = if keys == "J" { "" } else { "无此 is not in the article" };
+        assert_eq!((at(&reader), reader.notice().as_str()), (None, notice), "{keys}");
+    }
+    // Words that the next article lacks, which were found in the one before.
+    reader.press("/ 风 Enter");
+    let mut reader = reader.now_with("雨");
+    reader.press("J n");
+    assert_eq!(reader.notice(), "风 is not in the article");
+    // They are found where they are.
+    reader.press("/ 无 此 Enter");
+    let mut reader = reader.now_with("江上无此船。");
+    reader.press("J n");
+    assert_eq!((at(&reader), reader.notice().as_str()), (Some(1), "hit 1 of 1"));
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("Enter n");
     assert_eq!(reader.notice(), "there is nothing to find; search first");
 }
 

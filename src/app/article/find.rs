@@ -61,6 +61,7 @@ impl ArticlePane {
     }
 
     fn look_for(&mut self, find: Find) {
+        self.missed = None;
         let needles: Vec<&str> = find.needles.iter().map(String::as_str).collect();
         let is_blank = needles.iter().all(|needle| needle.is_empty());
         let Some(article) = self.article.as_ref().filter(|_| !is_blank) else {
@@ -91,7 +92,7 @@ impl ArticlePane {
 
     /// Removes the marks of hits.
     pub(in crate::app) fn clear_found(&mut self) {
-        self.found = None;
+        (self.found, self.missed) = (None, None);
     }
 
     /// Finds what is typed so far and goes to its first hit from where the user was before.
@@ -111,11 +112,12 @@ impl ArticlePane {
         }
     }
 
-    /// The number of hits, when all is typed. Words without a hit are dropped.
+    /// The number of hits, when all is typed. Words without a hit are not marked, but looked for again
+    /// when the user asks for the next hit.
     pub(in crate::app) fn end_find(&mut self, words: &str) -> Option<Text> {
         let found = self.found.as_ref()?;
         if found.hits.is_empty() {
-            self.found = None;
+            (self.found, self.missed) = (None, Some(words.to_owned()));
             return Some(Text::NoHit { words: CleanText::line(words) });
         }
         Some(Text::HitOf { at: found.at + 1, count: found.hits.len() })
@@ -142,14 +144,22 @@ impl ArticlePane {
         Some(if at == found.hits.len() { 0 } else { at })
     }
 
-    /// Goes `count` hits on, or back, and around the ends; `None` if nothing is found.
+    /// Goes `count` hits on, or back, and around the ends; `None` if nothing was looked for.
     pub(in crate::app) fn next_hit(
         &mut self,
         count: usize,
         forward: bool,
         height: usize,
     ) -> Option<Text> {
-        let found = self.found.as_ref().filter(|found| !found.hits.is_empty())?;
+        if let Some(words) = self.missed.take() {
+            // The article may be another one.
+            self.find(&words);
+            return self.go_to_hit(0, false, height).or_else(|| self.end_find(&words));
+        }
+        let found = self.found.as_ref()?;
+        if found.hits.is_empty() {
+            return Some(Text::NoHit { words: CleanText::line(&found.words) });
+        }
         let (len, at) = (found.hits.len(), found.at);
         let step = count % len;
         let to = if forward { (at + step) % len } else { (at + len - step) % len };

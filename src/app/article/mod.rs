@@ -61,6 +61,8 @@ pub struct ArticlePane {
     /// The place at the top that is kept while the size changes, until the user scrolls.
     held: Option<Anchor>,
     found: Option<Find>,
+    /// The words that were looked for last, if they are not in the article.
+    missed: Option<String>,
     /// Where to go in the article of this path once it has come.
     arrival: Option<(PostKey, Arrival)>,
     /// The path of an article whose file has vanished, and the post under the list's cursor then.

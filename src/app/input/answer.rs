@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::input::Awaited;
 use crate::app::input::keys::LARGEST_COUNT;
-use crate::app::input::offers::{Known, likely, theme_label};
+use crate::app::input::offers::{Known, likely, theme_label, words_of};
 use crate::app::input::prompt::{Offer, Pick, Prompt, PromptKind, Typed};
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
@@ -326,9 +326,25 @@ impl App {
             Takes::Theme | Takes::Layout | Takes::Language => self.choose(command, word),
         };
         if !is_known {
-            let (name, word) = (CleanText::line(command.name()), CleanText::line(word));
-            self.outbox.say(Text::NoSuchWord { name, word });
+            self.refuse_word(command.name(), word, &words_of(command, &self.screen));
         }
+    }
+
+    /// Says that a command or a setting does not take a word: with the one that is near, else with all
+    /// that it takes.
+    pub(in crate::app) fn refuse_word(&mut self, name: &str, word: &str, known: &[String]) {
+        let nearest = nearest::nearest(word, known.iter().map(String::as_str));
+        let nearest = nearest.map(CleanText::line);
+        // Orders the other way round would only make the list long.
+        let words: Vec<&str> =
+            known.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
+        let words = CleanText::line(&words.join(", "));
+        let (name, word) = (CleanText::line(name), CleanText::line(word));
+        self.outbox.say(match nearest {
+            Some(nearest) => Text::NoSuchWordNear { name, word, nearest },
+            None if words.is_empty() => Text::NoSuchWord { name, word },
+            None => Text::NoSuchWordOf { name, word, words },
+        });
     }
 
     /// Takes a theme, a layout or a language, and keeps it for the next session; whether there is one of

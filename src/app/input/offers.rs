@@ -245,6 +245,17 @@ fn arguments(command: Command, takes: Takes, word: &str, screen: &Screen) -> Vec
     found.into_iter().map(|(_, offer)| offer).collect()
 }
 
+/// The words that a command takes; none if it takes no word of a fixed list.
+pub(super) fn words_of(command: Command, screen: &Screen) -> Vec<String> {
+    let words = arguments(command, command.takes(), "", screen).into_iter();
+    let words = words.filter_map(|offer| match offer.pick {
+        Pick::Word(_, word) => Some(word.to_owned()),
+        Pick::Named(_, name) => Some(name.to_string()),
+        _ => None,
+    });
+    words.collect()
+}
+
 /// The settings with their values, or the values of a setting; `name` is that of the command.
 fn settings(name: &str, word: &str, known: &Settings, screen: &Screen) -> Vec<Offer> {
     let line = |text: &str| Pick::Line(format!("{name} {text}"));

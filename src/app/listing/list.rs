@@ -67,7 +67,7 @@ impl ListPane {
     }
 
     /// The rows of the range that is being selected.
-    fn range(&self) -> Option<RangeInclusive<usize>> {
+    pub(super) fn range(&self) -> Option<RangeInclusive<usize>> {
         let (_, from) = self.anchor?;
         Some(from.min(self.cursor.at)..=from.max(self.cursor.at))
     }

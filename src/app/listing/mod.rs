@@ -335,14 +335,20 @@ impl Listing {
     }
 
     /// Starts to select a range of posts at the cursor, which then follows the cursor; ends it the
-    /// second time. How many are selected.
+    /// second time: how many are selected then.
     pub(in crate::app) fn select_range(&mut self) -> Option<usize> {
         let id = self.selected()?;
         if self.list.end_range() {
             return Some(self.list.chosen.len());
         }
         self.list.anchor = Some((id, self.list.cursor.at));
-        Some(self.list.chosen.len() + usize::from(!self.list.chosen.contains(&id)))
+        None
+    }
+
+    /// How many posts are in the range that is being selected, and how many are selected besides, which
+    /// may be in it.
+    pub(in crate::app) fn range_count(&self) -> Option<(usize, usize)> {
+        Some((self.list.range()?.count(), self.list.chosen.len()))
     }
 
     /// Selects nothing; whether anything was selected.

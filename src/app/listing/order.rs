@@ -86,7 +86,10 @@ impl Listing {
 
     /// Posts in the order of the last query that sent its hits by relevance.
     fn by_relevance(&self, posts: Vec<PostId>) -> Vec<PostId> {
-        match self.conditions.queries().rfind(|query| query.is_relation() || query.is_ranked()) {
+        match self.conditions.queries().rfind(|query| match query.relation() {
+            Some(relation) => relation.is_ranked(),
+            None => query.is_ranked(),
+        }) {
             Some(query) => in_order_of(query.order(), &posts),
             None => posts,
         }

@@ -186,7 +186,10 @@ impl QueryCondition {
     pub(super) fn has_relevance(&self) -> bool {
         let is_word =
             |question: &Question| matches!(question, Question::Title(_) | Question::Body(_));
-        self.is_relation() || self.matcher.sought().any(is_word)
+        match self.relation() {
+            Some(relation) => relation.is_ranked(),
+            None => self.matcher.sought().any(is_word),
+        }
     }
 
     /// Whether its hits were requested by relevance.

@@ -158,8 +158,7 @@ impl Listing {
         relation: Relation,
         name: Text,
     ) {
-        // Versions of a story are as good as each other.
-        let is_ranked = !matches!(relation, Relation::SameStory(_));
+        let is_ranked = relation.is_ranked();
         let by_relevance = Sort { key: SortKey::Relevance, reversed: false };
         let origin = Origin::Related(relation, name);
         let mut new = self.new_query(library, origin, "", &Query::ALL);

@@ -103,6 +103,7 @@ impl App {
         }
         let height = self.screen.height(Pane::Article);
         match self.article.next_hit(count, forward, height) {
+            Some(missed @ Text::NoHit { .. }) => self.outbox.say(missed),
             Some(notice) => {
                 self.screen.set_focus(Pane::Article);
                 self.outbox.say(notice);

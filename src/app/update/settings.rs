@@ -75,8 +75,9 @@ impl App {
         let applied = self.apply_setting(row, &settings);
         let say = match applied {
             Applied::Unknown => {
-                let (name, word) = (CleanText::line(row.name), CleanText::line(value));
-                return self.outbox.say(Text::NoSuchWord { name, word });
+                let themes: Vec<String> =
+                    self.screen.themes().iter().map(CleanText::to_string).collect();
+                return self.refuse_word(row.name, value, &themes);
             }
             Applied::Now => shown(row, &settings),
             Applied::AtStart => Text::SettingAtStart { name: CleanText::line(row.name) },

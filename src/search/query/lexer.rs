@@ -60,7 +60,10 @@ pub(super) fn field_prefix(word: &str) -> Option<(Kind, usize)> {
     }
     let is_value = word.get(end..).is_some_and(|rest| !rest.starts_with([':', '/', '：', '／']));
     let letters = name.chars().all(|c| c.is_ascii_alphabetic());
-    let names = || FIELDS.iter().map(|field| field.name);
+    // A short alias, as `c`, would be near any letter.
+    let is_meant = |name: &&str| name.len() >= SHORTEST_BEGINNING;
+    let aliases = || FIELDS.iter().flat_map(|field| field.aliases).copied().filter(is_meant);
+    let names = || FIELDS.iter().map(|field| field.name).chain(aliases());
     let begun =
         || names().find(|known| name.len() >= SHORTEST_BEGINNING && known.starts_with(&name));
     let meant = begun().or_else(|| nearest(&name, names())).filter(|_| is_value && letters)?;

@@ -6,16 +6,19 @@ mod svg;
 
 use std::path::Path;
 
+use kanbao::app::Options;
 use kanbao::app::text::Text;
 use kanbao::archive::load::{self, Loaded};
 use kanbao::archive::source::Source;
+use kanbao::clean::CleanText;
 use kanbao::command::Command;
 use kanbao::config::locale::Locale;
+use kanbao::config::theme::{BUILT_IN, Theme};
 use kanbao::view::{self, Look};
 use kanbao::width::Widths;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Color;
+use ratatui::style::{Color, Modifier};
 
 use self::print::{Screens, check, draw, print};
 use self::sample::{NOW, Sample};
@@ -64,7 +67,7 @@ fn code_has_colours() {
     }
     sample.press("Enter z");
     check("code_80x24", &print(&sample.draw()));
-    let theme = kanbao::config::theme::Theme::built_in("mono").unwrap();
+    let theme = Theme::built_in("mono").unwrap();
     let buffer = draw(&sample.app, &Look { theme, ..Look::default() });
     assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset));
 }
@@ -243,17 +246,77 @@ fn while_loading() {
 #[test]
 fn ascii_and_without_colour() {
     let sample = Sample::open((100, 30), Widths::default());
-    let look = Look {
-        theme: kanbao::config::theme::Theme::built_in("mono").unwrap(),
-        ascii: true,
-        ..Look::default()
-    };
+    let look = Look { theme: Theme::built_in("mono").unwrap(), ascii: true, ..Look::default() };
     let buffer = draw(&sample.app, &look);
     let text = print(&buffer);
     assert!(!text.contains('│') && !text.contains('─') && !text.contains('▸'), "{text}");
     let coloured =
         buffer.content.iter().any(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset);
     assert!(!coloured);
+}
+
+/// The row of the cursor is one bar without a hole in every theme: the same cells as in the theme
+/// `default`, whose text has no background.
+#[test]
+fn a_selected_row_is_one_bar_in_every_theme() {
+    let look = |name: &str| Look { theme: Theme::built_in(name).unwrap(), ..Look::default() };
+    let bar = |sample: &Sample, look: &Look| {
+        let parts = |bg: Color, modifier: Modifier| (bg, modifier & Modifier::REVERSED);
+        let bars = [look.theme.selection, look.theme.selection_dim]
+            .map(|style| parts(style.bg.unwrap_or_default(), style.add_modifier));
+        let cells = draw(&sample.app, look).content;
+        let is_bar = cells.iter().map(|cell| bars.contains(&parts(cell.bg, cell.modifier)));
+        is_bar.collect::<Vec<bool>>()
+    };
+    // The list, focused and not, the facets, and lists over the panes.
+    for (keys, size) in [
+        ("j", (50, 15)),
+        ("j", (120, 40)),
+        ("g 1 4 j", (120, 40)),
+        ("h 5 j", (80, 24)),
+        ("j Enter", (80, 24)),
+        (": t h e m e Enter", (80, 24)),
+        (": s o r t Enter", (80, 24)),
+        ("?", (120, 40)),
+    ] {
+        let themes = BUILT_IN.iter().map(|(name, _)| CleanText::line(name)).collect();
+        let sample = Sample::begun(Options { size, themes, ..Options::default() }).after(keys);
+        let expected = bar(&sample, &look("default"));
+        let runs = expected.chunk_by(|a, b| a == b).filter(|run| run[0]);
+        let longest = runs.map(<[bool]>::len).max().unwrap();
+        assert!(longest >= 30, "{keys}: {longest}");
+        for (name, _) in BUILT_IN {
+            let found = bar(&sample, &look(name));
+            let holes = expected.iter().zip(&found).filter(|(a, b)| a != b).count();
+            assert_eq!(holes, 0, "{name} {keys}");
+        }
+    }
+}
+
+/// A newcomer sees what the samples are, and the keys that lead on, above all that of the help.
+#[test]
+fn the_first_screen_of_the_samples_has_hints() {
+    for locale in Locale::ALL {
+        let last_line = |width: u16| {
+            let (size, notice) = ((width, 24), Some(Text::Samples));
+            let sample = Sample::begun(Options { locale, size, notice, ..Options::default() });
+            print(&sample.draw()).lines().nth(23).unwrap().trim().to_owned()
+        };
+        let help = |line: &str| {
+            let text = Text::HintHelp.to_clean(locale);
+            line.ends_with(&format!("? {text}"))
+        };
+        let samples = Text::Samples.to_clean(locale);
+        for width in [80, 100, 120, 200] {
+            let line = last_line(width);
+            assert!(line.starts_with(samples.as_str()) && help(&line), "{width}: {line}");
+            assert!(line.contains(" · / ") && line.contains(" · f "), "{width}: {line}");
+        }
+        for width in 20..80 {
+            let line = last_line(width);
+            assert!(help(&line), "{width}: {line}");
+        }
+    }
 }
 
 /// The cursor's line on a screen for screen readers.

@@ -31,7 +31,7 @@ impl Sample {
         Self::begun(Options { locale, size, preferences, ..Options::default() })
     }
 
-    fn begun(options: Options) -> Self {
+    pub(crate) fn begun(options: Options) -> Self {
         Self::of_folder(FolderPosts::samples(NOW), options)
     }
 
