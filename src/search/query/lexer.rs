@@ -60,8 +60,8 @@ pub(super) fn field_prefix(word: &str) -> Option<(Kind, usize)> {
     }
     let is_value = word.get(end..).is_some_and(|rest| !rest.starts_with([':', '/', '：', '／']));
     let letters = name.chars().all(|c| c.is_ascii_alphabetic());
-    // A short alias, as `c`, would be near any letter.
-    let is_meant = |name: &&str| name.len() >= SHORTEST_BEGINNING;
+    // A short name would be near a short alias, as `c`, whatever was meant.
+    let is_meant = |alias: &&str| alias.len().min(name.len()) >= SHORTEST_BEGINNING;
     let aliases = || FIELDS.iter().flat_map(|field| field.aliases).copied().filter(is_meant);
     let names = || FIELDS.iter().map(|field| field.name).chain(aliases());
     let begun =
