@@ -303,6 +303,7 @@ fetched-some = fetched: { $new } new · { $failed } failed{ $failed ->
  }: { $reason }
 not-fetched = nothing was fetched: { $reason }
 restricted = this reader starts no other programs
+restricted-to-state = this reader is restricted and writes no files
 no-such-date = { $text } is not a date; try 2022, 2022-03, 7d, yesterday, last week
 no-post-then = nothing in the list is that old
 posts-in = { $count } { $count ->
@@ -442,6 +443,7 @@ years = YEARS
 undated = undated
 more-rows = … { $count } more
 fewer-rows = … fewer
+no-post-of-time = there is no post of { $months } here
 time-axis = time: { $months }
 range-starts = move on, then Enter or the same key
 
@@ -613,8 +615,8 @@ command-next-month = next month down the list
 command-previous-month = previous month up the list
 command-sort = sort by date, title, length …
 command-reverse = reverse the order
-command-fold = fold the branch, then go to its parent
-command-unfold = unfold the branch, or go to the list
+command-fold = fold or go up; on the time axis: earlier
+command-unfold = unfold or to the list; time axis: later
 command-clear-filter = list everything again
 command-clear-last = remove the last filter
 command-add-folders = read the folders beside the site too

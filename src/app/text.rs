@@ -257,6 +257,7 @@ texts! {
     FetchedSome { new: usize, failed: usize, reason: CleanText } = "fetched-some";
     NotFetched { reason: CleanText } = "not-fetched";
     Restricted = "restricted";
+    RestrictedToState = "restricted-to-state";
     NoSuchDate { text: CleanText } = "no-such-date";
     NoPostThen = "no-post-then";
     PostsIn { count: usize } = "posts-in";
@@ -416,6 +417,7 @@ texts! {
     Undated = "undated";
     MoreRows { count: usize } = "more-rows";
     FewerRows = "fewer-rows";
+    NoPostOfTime { months: CleanText } = "no-post-of-time";
     TimeAxis { months: CleanText } = "time-axis";
     RangeStarts = "range-starts";
 

@@ -87,7 +87,8 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     let Some(room) = area.width.checked_sub(2) else { return };
     let inner = Rect { x: area.x + 1, width: room, ..area };
     let right = place(app);
-    let notice = notice(app).or_else(|| under_caret(app)).or_else(|| selecting(app));
+    let notice = notice(app).or_else(|| under_caret(app));
+    let notice = notice.or_else(|| on_axis(app)).or_else(|| selecting(app));
     if let (Some(notice), Some(Text::Samples)) = (&notice, app.notice()) {
         return greeting(painter, theme, app, notice, inner);
     }
@@ -157,6 +158,20 @@ fn under_caret(app: &App) -> Option<CleanText> {
         None => return None,
     };
     Some(text.to_clean(locale))
+}
+
+/// The months that would be chosen on the axis of time, with their posts, where no row names them.
+fn on_axis(app: &App) -> Option<CleanText> {
+    let (screen, listing) = (app.screen(), app.listing());
+    let is_above = screen.layout().is_some_and(|layout| layout.axis.is_some());
+    let is_there = listing.facets().is_on_axis() && screen.focus() == Pane::Facets && !is_above;
+    if screen.overlay().is_some() || !is_there && !listing.is_dragging_on_axis() {
+        return None;
+    }
+    let (facet, count) = listing.axis_facet()?;
+    let texts = [Text::TimeAxis { months: facet.label() }, Text::PostsIn { count }];
+    let texts = texts.map(|text| text.to_clean(screen.locale()));
+    Some(CleanText::join(texts.iter().map(CleanText::as_clean), " · "))
 }
 
 /// Pending keys, the progress of the load, and the position in the pane.

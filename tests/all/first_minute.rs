@@ -29,6 +29,51 @@ fn only_what_the_reader_did_something_with_counts_as_read() {
 }
 
 #[test]
+fn a_post_that_conditions_bring_under_the_cursor_is_not_read() {
+    let check = |keys: &str, expected: usize| {
+        // Long enough to be shown at a hit.
+        let body = format!("{}目标\n\n{}", "一段\n\n".repeat(60), "一段\n\n".repeat(60));
+        let mut reader = Reader::new(posts(6), (100, 24)).with_body(&body);
+        reader.press(keys);
+        reader.ring();
+        assert_eq!(reader.app.listing().unread(), expected, "{keys}");
+    };
+    let of = |keys: &str| {
+        let mut reader = Reader::new(posts(6), (100, 24));
+        reader.press(keys);
+        (reader.app.conditions().to_string(), reader.listed())
+    };
+    for keys in ["/ p Enter", "f p 4 Enter", "g c a Enter", "g t x Enter", "g 1 G Enter"] {
+        let (conditions, listed) = of(keys);
+        assert!(!conditions.is_empty(), "{keys}");
+        check(keys, listed);
+    }
+    // Nor is one that the same keys bring back, or another order.
+    check("g c a Enter Backspace", 6);
+    check("f p 4 Enter F", 6);
+    check("o d", 6);
+    // The user moves to it, or it is the one the user had moved to.
+    check("g c a Enter g 2 j", 2);
+    check("f p Enter ^E", 5);
+    check("j f p Enter", 5);
+}
+
+#[test]
+fn an_article_that_is_shown_at_a_hit_is_not_scrolled() {
+    let body = format!("{}目标", "一段\n\n".repeat(60));
+    let mut reader = Reader::new(posts(3), (100, 24)).with_body(&body);
+    let start = reader.top_text();
+    reader.press("/ 目 标 Enter");
+    assert_eq!(reader.listed(), 3);
+    assert_ne!(reader.top_text(), start);
+    reader.ring();
+    assert_eq!(reader.app.listing().unread(), 3);
+    reader.press("^Y");
+    reader.ring();
+    assert_eq!(reader.app.listing().unread(), 2);
+}
+
+#[test]
 fn the_help_begins_with_what_a_newcomer_needs() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("?");

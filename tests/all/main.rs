@@ -65,6 +65,7 @@ mod statistics;
 mod stored;
 mod stories;
 mod tagging;
+mod time_axis;
 mod watching;
 mod watching_a_topic;
 mod welcome;

@@ -244,8 +244,10 @@ fn an_e_book_is_written_of_what_is_selected_or_listed() {
     end(&mut reader, number, "", failed);
     assert_eq!(reader.notice(), "export 好.epub: there is such a file");
     let mut reader = start(true);
-    assert_eq!(reader.press("g e"), []);
-    assert_eq!(reader.notice(), "this reader starts no other programs");
+    for keys in ["g e", ": e x p o r t Enter", ": e x p o r t Space x Enter"] {
+        assert_eq!(reader.press(keys), []);
+        assert_eq!(reader.notice(), "this reader is restricted and writes no files", "{keys}");
+    }
 }
 
 #[test]

@@ -79,6 +79,8 @@ pub struct ArticlePane {
     shown: u64,
     /// The number of the last article that was marked as read because it was opened.
     counted_as_read: u64,
+    /// Whether the user has scrolled it.
+    was_scrolled: bool,
 }
 
 impl ArticlePane {
@@ -195,8 +197,15 @@ impl ArticlePane {
     /// Scrolls by lines, not beyond the ends.
     pub(in crate::app) fn scroll(&mut self, by: isize, height: usize) {
         if height > 0 {
+            let before = self.top;
             self.go_to(self.top.saturating_add_signed(by), height);
+            self.was_scrolled |= self.top != before;
         }
+    }
+
+    /// Whether the user has scrolled what is shown. An article may start at a hit or an earlier place.
+    pub(in crate::app) fn was_scrolled(&self) -> bool {
+        self.was_scrolled
     }
 
     /// Puts a line at the top, or as near to it as the end allows.
@@ -230,6 +239,7 @@ impl ArticlePane {
         };
         let &line = target.ok_or(Text::NoFurtherHeading)?;
         self.go_to(line, height);
+        self.was_scrolled = true;
         Ok(())
     }
 

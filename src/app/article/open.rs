@@ -54,7 +54,7 @@ impl ArticlePane {
         (self.article, self.wanted) = (None, None);
         (self.refused, self.failure) = (None, None);
         (self.found, self.arrival, self.held) = (None, None, None);
-        self.top = 0;
+        (self.top, self.was_scrolled) = (0, false);
     }
 
     /// Has the article read again, since it may have changed.
@@ -87,6 +87,7 @@ impl ArticlePane {
             self.top = same_place(&shown.page, self.top, &article.page);
         } else {
             self.go_to(0, 0);
+            self.was_scrolled = false;
             let is_expected = self.arrival.as_ref().is_some_and(|(key, _)| *key == article.key);
             if let Some(place) = remembered.filter(|_| !is_expected) {
                 self.arrival = Some((article.key.clone(), Arrival::Place(place)));

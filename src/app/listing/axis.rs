@@ -22,6 +22,8 @@ pub(super) struct AxisPlace {
     anchor: Option<Month>,
     /// Whether the mouse is choosing the range.
     is_dragging: bool,
+    /// The cells of the axis; `None` while it is not drawn.
+    width: Option<usize>,
 }
 
 /// A column of the axis: one or several months.
@@ -150,23 +152,47 @@ impl Listing {
         self.counts.of_other_times.as_ref().unwrap_or(&self.counts.listed)
     }
 
+    /// The column of a month on the axis as it is drawn; a month of its own while it is not.
+    fn column_of(&self, month: Month) -> Option<(Month, Month)> {
+        let (first, last) = self.axis_span()?;
+        let scale = self.axis.width.and_then(|width| self.axis_scale(width));
+        let step = scale.map_or(1, |(step, _)| step);
+        let from = month - (month - first).rem_euclid(step);
+        (first..=last).contains(&month).then(|| (from, (from + step - 1).min(last)))
+    }
+
+    /// The columns that have posts, from the earliest, each with its first month that has some.
+    fn used_columns(&self) -> Vec<((Month, Month), Month)> {
+        let months = self.time_counts().all_months().filter(|(_, count)| *count > 0);
+        let months = months.map(|(month, _)| month_of(month));
+        let mut columns: Vec<_> =
+            months.filter_map(|month| Some((self.column_of(month)?, month))).collect();
+        columns.dedup_by_key(|(column, _)| *column);
+        columns
+    }
+
     /// The month under the cursor of the axis. While the user is elsewhere, it is the latest that has
-    /// posts, if the one that was left has none any more.
+    /// posts, if the column that was left has none any more.
     pub(super) fn axis_cursor(&self) -> Option<Month> {
         let (first, last) = self.axis_span()?;
         let is_used = self.facets.is_on_axis() || self.axis.anchor.is_some();
-        let months = || self.time_counts().all_months().filter(|(_, count)| *count > 0);
-        let has_posts = |cursor: Month| months().any(|(month, _)| month_of(month) == cursor);
+        let has_posts = |cursor: Month| {
+            let column = self.column_of(cursor);
+            self.used_columns().iter().any(|(used, _)| Some(*used) == column)
+        };
         let own = self.axis.cursor.filter(|&cursor| is_used || has_posts(cursor));
-        let latest = || months().next_back().map(|(month, _)| month_of(month));
+        let months = self.time_counts().all_months();
+        let latest =
+            || months.rev().find(|(_, count)| *count > 0).map(|(month, _)| month_of(month));
         Some(own.or_else(latest).unwrap_or(last).clamp(first, last))
     }
 
-    /// The months that would be chosen.
+    /// The months that would be chosen: those of whole columns, as with the mouse.
     fn axis_choice(&self) -> Option<(Month, Month)> {
         let cursor = self.axis_cursor()?;
         let anchor = self.axis.anchor.unwrap_or(cursor);
-        Some((cursor.min(anchor), cursor.max(anchor)))
+        let [from, to] = [cursor.min(anchor), cursor.max(anchor)].map(|end| self.column_of(end));
+        Some((from?.0, to?.1))
     }
 
     /// The facet of these months, and its posts.
@@ -180,10 +206,24 @@ impl Listing {
 
 /// Moving and choosing.
 impl Listing {
-    /// Moves along the axis by months.
-    pub(in crate::app) fn step_axis(&mut self, by: Month) {
-        if let (Some((first, last)), Some(cursor)) = (self.axis_span(), self.axis_cursor()) {
-            self.axis.cursor = Some(cursor.saturating_add(by).clamp(first, last));
+    /// Sets the cells of the axis that is drawn.
+    pub(in crate::app) fn set_axis_width(&mut self, width: Option<usize>) {
+        self.axis.width = width;
+    }
+
+    /// Moves along the axis by columns that have posts, at most to the last of them.
+    pub(in crate::app) fn step_axis(&mut self, by: isize) {
+        let Some(present) = self.axis_cursor().and_then(|month| self.column_of(month)) else {
+            return;
+        };
+        let (columns, most) = (self.used_columns(), by.unsigned_abs());
+        let goal = if by < 0 {
+            columns.iter().rev().filter(|(column, _)| *column < present).take(most).last()
+        } else {
+            columns.iter().filter(|(column, _)| *column > present).take(most).last()
+        };
+        if let Some(&(_, month)) = goal {
+            self.axis.cursor = Some(month);
         }
     }
 
@@ -202,13 +242,14 @@ impl Listing {
     }
 
     /// Whether the mouse is choosing months.
-    pub(in crate::app) fn is_dragging_on_axis(&self) -> bool {
+    pub fn is_dragging_on_axis(&self) -> bool {
         self.axis.is_dragging
     }
 
     /// Starts choosing months with the mouse, beginning with these.
     pub(in crate::app) fn start_drag_on_axis(&mut self, months: (Month, Month)) {
-        self.axis = AxisPlace { anchor: Some(months.0), cursor: Some(months.1), is_dragging: true };
+        let (anchor, cursor) = (Some(months.0), Some(months.1));
+        self.axis = AxisPlace { anchor, cursor, is_dragging: true, ..self.axis };
     }
 
     /// Extends the range from its start to these months.
@@ -222,12 +263,16 @@ impl Listing {
         std::mem::take(&mut self.axis.is_dragging)
     }
 
-    /// Lists the months of the cursor or the range; takes them back if they are listed.
-    pub(in crate::app) fn choose_on_axis(&mut self, library: &Library) {
-        let facet = self.axis_facet().map(|(facet, _)| facet);
+    /// Lists the months of the cursor or the range; takes them back if they are listed. Months without
+    /// posts are returned instead.
+    pub(in crate::app) fn choose_on_axis(&mut self, library: &Library) -> Option<Facet> {
+        let choice = self.axis_facet();
         self.axis.anchor = None;
-        if let Some(facet) = facet {
-            self.toggle_facet(library, &facet);
+        let (facet, posts) = choice?;
+        if posts == 0 && !self.conditions.facets().any(|chosen| *chosen == facet) {
+            return Some(facet);
         }
+        self.toggle_facet(library, &facet);
+        None
     }
 }

@@ -39,6 +39,7 @@ impl Listing {
         self.muted.forget();
         self.stories.forget();
         self.list.posts.clear();
+        self.list.met = None;
         self.clear_chosen();
     }
 

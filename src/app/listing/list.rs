@@ -25,6 +25,9 @@ pub(super) struct ListPane {
     pub anchor: Option<(PostId, usize)>,
     /// Whether the user has moved the cursor; until then it stays on the first post.
     pub touched: bool,
+    /// The post that the user has moved the cursor to. Where changes of the conditions put the cursor,
+    /// the user has not moved.
+    pub met: Option<PostId>,
 }
 
 impl ListPane {

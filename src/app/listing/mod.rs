@@ -226,6 +226,7 @@ impl Listing {
         self.keep = None;
         self.list.cursor.step(by, self.list.posts.len());
         self.list.touched = true;
+        self.list.met = self.list.selected();
         self.list.cursor.at != before
     }
 
@@ -240,12 +241,14 @@ impl Listing {
         self.keep = None;
         self.list.cursor.go_to(row.min(self.list.posts.len().saturating_sub(1)));
         self.list.touched = true;
+        self.list.met = self.list.selected();
     }
 
     /// Puts the cursor on the first row, as before the user has moved it.
     pub(in crate::app) fn go_to_top(&mut self) {
         self.list.cursor = Cursor::default();
         self.list.touched = false;
+        self.list.met = None;
     }
 
     /// Moves the cursor to a post; whether that is listed.
@@ -271,6 +274,16 @@ impl Listing {
     /// Whether the user has moved the cursor.
     pub(in crate::app) fn is_touched(&self) -> bool {
         self.list.touched
+    }
+
+    /// Whether the user has moved to the post under the cursor.
+    pub(in crate::app) fn has_met(&self) -> bool {
+        self.list.met.is_some() && self.list.met == self.list.selected()
+    }
+
+    /// Sets the post that the user has moved to.
+    pub(in crate::app) fn meet(&mut self, post: Option<PostId>) {
+        self.list.met = post;
     }
 
     /// The next row after the cursor whose post is unread, or the `count`th before it.

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::App;
 use crate::app::listing::axis::Month;
 use crate::app::screen::layout::Pane;
+use crate::app::text::Text;
 
 impl App {
     /// The cells of the axis: above the panes if there is room, else its row among the facets.
@@ -25,12 +26,13 @@ impl App {
         })
     }
 
-    /// Moves along the axis by columns.
-    pub(in crate::app) fn step_axis(&mut self, by: isize) {
-        let width = self.axis_area().map_or(1, |area| usize::from(area.width));
-        if let Some((months, _)) = self.listing.axis_scale(width) {
-            self.listing.step_axis((by as Month).saturating_mul(months));
+    /// Lists the months that are chosen on the axis; `false` if they have no posts, which is said.
+    pub(super) fn choose_on_axis(&mut self) -> bool {
+        let empty = self.listing.choose_on_axis(&self.library);
+        if let Some(facet) = &empty {
+            self.outbox.say(Text::NoPostOfTime { months: facet.label() });
         }
+        empty.is_none()
     }
 
     /// Extends the range of months to the cell of the axis that is nearest.

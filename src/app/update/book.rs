@@ -26,7 +26,7 @@ impl App {
     pub(super) fn ask_for_book(&mut self) {
         self.listing.end_range();
         let posts = match self.listing.posts().len() {
-            _ if self.is_restricted() => return self.outbox.say(Text::Restricted),
+            _ if self.is_restricted() => return self.outbox.say(Text::RestrictedToState),
             _ if self.root.is_none() => return self.outbox.say(Text::NoBookOfSamples),
             0 => return self.outbox.say(Text::NoPost),
             listed => match self.listing.chosen_count() {
@@ -44,7 +44,10 @@ impl App {
 
     /// Writes the e-book into a file.
     pub(in crate::app) fn write_book(&mut self, file: &str) {
-        if file.is_empty() || self.is_restricted() {
+        if self.is_restricted() {
+            return self.outbox.say(Text::RestrictedToState);
+        }
+        if file.is_empty() {
             return;
         }
         let Some(site) = self.site_of_a_free_reader() else { return };

@@ -183,8 +183,8 @@ impl App {
             Command::JumpBack => self.jump(false),
             Command::JumpForward => self.jump(true),
             Command::ToggleFacet => self.toggle_row(),
-            Command::Fold if self.listing.facets().is_on_axis() => self.step_axis(-times),
-            Command::Unfold if self.listing.facets().is_on_axis() => self.step_axis(times),
+            Command::Fold if self.listing.facets().is_on_axis() => self.listing.step_axis(-times),
+            Command::Unfold if self.listing.facets().is_on_axis() => self.listing.step_axis(times),
             Command::Fold => {
                 if !self.listing.set_open(&self.library, false) {
                     self.listing.facets_mut().go_to_parent();
@@ -392,7 +392,11 @@ impl App {
                 self.listing.clear_conditions(&self.library);
                 self.forget_search();
             }
-            Some(facets::Row::Axis) => self.listing.choose_on_axis(&self.library),
+            Some(facets::Row::Axis) => {
+                if !self.choose_on_axis() {
+                    self.screen.set_focus(Pane::Facets);
+                }
+            }
             Some(facets::Row::Section(_, is_open)) => {
                 self.listing.set_open(&self.library, !is_open);
             }

@@ -117,13 +117,16 @@ impl App {
     /// Shows another archive after a reload. The list stays on its post, else on its row; the
     /// article is read again.
     fn replace_archive(&mut self, archive: Archive) {
-        let key = self.selected_key();
+        let (key, has_met) = (self.selected_key(), self.listing.has_met());
         let before = self.library.archive().len();
         self.library.replace(archive);
         self.library.follow_renames(&mut self.outbox);
         self.article.set_stale();
         self.listing.forget_posts();
-        self.listing.select_again(&self.library, key);
+        self.listing.select_again(&self.library, key.clone());
+        if has_met && self.selected_key() == key {
+            self.listing.meet(self.listing.selected());
+        }
         self.refresh_overlay();
         let posts = self.library.archive().len();
         self.outbox.say(match posts.abs_diff(before) {
@@ -186,7 +189,7 @@ impl App {
     /// place, the article on its text.
     fn apply(&mut self, changes: Changes) {
         let selected = self.listing.selected().and_then(|id| Some((id, self.library.key_of(id)?)));
-        let hidden = self.listing.shows_hidden();
+        let (hidden, has_met) = (self.listing.shows_hidden(), self.listing.has_met());
         let before = self.listing.before_changes(&self.library, &changes);
         let applied = self.library.apply(changes, hidden, &mut self.outbox);
         // The post that was under the cursor, under whatever path.
@@ -196,6 +199,7 @@ impl App {
             None => archive.post(id).map(crate::archive::PostRef::id),
         });
         self.listing.follow_changes(&self.library, before, &applied.ids, selected);
+        self.listing.meet(selected.filter(|_| has_met));
         let selected = self.listing.selected();
         let (post, notice) = self.article.follow_changes(&self.library, &applied, selected);
         if let Some(at) = post.and_then(|id| self.listing.position(self.library.archive(), id)) {

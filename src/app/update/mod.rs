@@ -288,6 +288,8 @@ impl App {
         let [list, facets, article] =
             [Pane::List, Pane::Facets, Pane::Article].map(|pane| self.screen.height(pane));
         self.listing.settle(list, facets);
+        let axis = self.axis_area().map(|area| usize::from(area.width));
+        self.listing.set_axis_width(axis);
         self.screen.settle();
         self.mark_searched();
         self.forget_button();
@@ -371,7 +373,7 @@ impl App {
         // What the reader did nothing with was not read: it only stood there.
         let selected = self.listing.selected();
         let is_current = self.article.article().is_some_and(|one| Some(one.post) == selected);
-        let is_met = is_current && (self.listing.is_touched() || self.article.top() > 0);
+        let is_met = is_current && (self.listing.has_met() || self.article.was_scrolled());
         if is_met
             && std::mem::replace(&mut self.alarms.mark_read, shown) != shown
             && let Some(after) = self.preferences.read_after

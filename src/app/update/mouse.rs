@@ -38,7 +38,7 @@ impl App {
     fn release(&mut self) {
         self.screen.release_divider();
         if self.listing.end_drag_on_axis() {
-            self.listing.choose_on_axis(&self.library);
+            self.choose_on_axis();
         }
         if let Some(cell) = self.article.release() {
             self.click_in_article(cell);

@@ -180,6 +180,8 @@ impl App {
         let id = new.iter().copied().find(is_it);
         if id.is_some_and(|id| self.listing.go_to_post(self.library.archive(), id)) {
             self.restoring = None;
+            // Nothing was done in this session.
+            self.listing.meet(None);
             if is_reading && self.screen.focus() == Pane::List {
                 self.screen.set_focus(Pane::Article);
             }
