@@ -35,6 +35,13 @@ impl App {
         empty.is_none()
     }
 
+    /// The same by a key: where nothing is listed, the focus stays on the axis.
+    pub(super) fn list_months(&mut self) {
+        if !self.choose_on_axis() {
+            self.screen.set_focus(Pane::Facets);
+        }
+    }
+
     /// Extends the range of months to the cell of the axis that is nearest.
     pub(super) fn drag_on_axis(&mut self, at: Position) {
         let Some(area) = self.axis_area().filter(|area| !area.is_empty()) else { return };

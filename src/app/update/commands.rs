@@ -392,11 +392,7 @@ impl App {
                 self.listing.clear_conditions(&self.library);
                 self.forget_search();
             }
-            Some(facets::Row::Axis) => {
-                if !self.choose_on_axis() {
-                    self.screen.set_focus(Pane::Facets);
-                }
-            }
+            Some(facets::Row::Axis) => self.list_months(),
             Some(facets::Row::Section(_, is_open)) => {
                 self.listing.set_open(&self.library, !is_open);
             }
