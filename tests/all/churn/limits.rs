@@ -71,7 +71,7 @@ fn without_system(limit: Limit, poll: &str) {
     };
     let mut mirror = Mirror::at(folder.path(), Mode::Auto, pace);
     mirror.wait_for("polling");
-    assert_eq!(mirror.notices, [format!("polling: {} is too low", limit.sysctl())]);
+    assert_eq!(mirror.notices, [format!("polling: {limit:?}")]);
     assert!(limit.sysctl().starts_with("fs.inotify.max_user_"));
     for round in 0..3 {
         write(folder.path(), &format!("_posts/2024-01-02-{round}.md"), &post("new"));
