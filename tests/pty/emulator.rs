@@ -24,8 +24,10 @@ pub(crate) enum Answers {
     /// Narrow glyphs, and the background colour in hexadecimal.
     On(&'static str),
     /// Narrow glyphs, and these bytes to the question whether it draws pictures.
+    #[cfg_attr(not(feature = "images"), expect(dead_code, reason = "only pictures ask"))]
     Graphics(&'static str),
     /// Narrow glyphs, sixels, and cells of 8 by 16 dots.
+    #[cfg_attr(not(feature = "images"), expect(dead_code, reason = "only pictures ask"))]
     Sixels,
     /// These bytes instead of each answer.
     Bytes(&'static str),
