@@ -6,7 +6,8 @@ use crate::clean::CleanText;
 use crate::config::messages::{InEach, messages};
 
 messages! {
-    /// What is wrong with a setting, a key, a style, or a file that holds them. Whoever reports one quotes and shortens its names and values.
+    /// An error in a setting, a key binding, a style, or the file that contains it. The caller shortens
+    /// and quotes names and values before it shows them.
     pub enum Fault {
         Unknown { kind: &'static str, name: CleanText } = "config-unknown";
         UnknownNear { kind: &'static str, name: CleanText, nearest: CleanText }

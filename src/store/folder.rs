@@ -153,7 +153,7 @@ impl Folder {
         if is_new && self.is_shared {
             fs::set_permissions(&self.path, fs::Permissions::from_mode(mode))?;
         }
-        // Whoever can open the file can hold the lock, so only its owner may.
+        // Opening the file is enough to take the lock, so only the owner may open it.
         let mut options = File::options();
         options.write(true).create(true).truncate(false).mode(0o600).custom_flags(NO_TRAPS);
         let file = options.open(self.path.join("lock"))?;
