@@ -1,8 +1,9 @@
-//! What showing an article in another script costs: articles of about 7 KB are typeset as they are and
-//! converted, and the times compared. At most 1.3 times as long.
+//! Measures what converting an article to another script costs: typesets articles of about 7 KB
+//! with and without conversion and compares the times. Conversion may take at most 1.3 times as
+//! long.
 //!
-//! The posts are made up (`realistic`); `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench conversion`
-//! takes those of another archive.
+//! The posts are synthetic (`realistic`); `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench conversion`
+//! measures another archive.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 #[allow(dead_code, reason = "the bench of the store uses the rest")]
@@ -21,15 +22,15 @@ use kanbao::document::Document;
 use kanbao::script::is_bmp_ideograph;
 use kanbao::typeset::{Measure, Page};
 
-/// The bytes of an article's text.
+/// Wanted length of an article's text in bytes.
 const BYTES: usize = 7000;
-/// The articles that are measured: those whose length is nearest.
+/// Number of articles measured: those closest to the wanted length.
 const ARTICLES: usize = 40;
-/// Rounds per article and script; the shortest counts.
+/// Rounds per article and script; the fastest one counts.
 const ROUNDS: usize = 15;
-/// How much longer it may take.
+/// Highest ratio of the time with conversion to the time without.
 const LIMIT: f64 = 1.3;
-/// The least part of a text that is Han characters.
+/// At least one in this many bytes of a text must belong to a Han character.
 const CHINESE: usize = 4;
 
 fn main() {
@@ -73,8 +74,9 @@ fn main() {
     }
 }
 
-/// The shortest times to typeset a document, in turns, so that both meet the same disturbances. The
-/// first round, which unpacks the tables, does not count.
+/// Returns the shortest time to typeset a document with each measure. Alternates between the
+/// measures, so that both meet the same disturbances, and ignores the first round, which unpacks
+/// the tables.
 fn shortest(document: &Document, measures: [Measure; 2]) -> [Duration; 2] {
     let mut shortest = [Duration::MAX; 2];
     for round in 0..=ROUNDS {

@@ -1,11 +1,11 @@
-//! What finding duplicates costs beside building the index: the sketches that the build makes of all
-//! texts, and the comparison of all posts afterwards. Both together take at most a fifth of the time
-//! of the build. Also how many of the copies are found, and of posts that differ how many are not told
-//! apart.
+//! Measures what finding duplicates costs: the sketches of all texts that the index build makes,
+//! and the comparison of all posts afterwards. Together they may take at most a fifth of the time
+//! of a build without sketches. Also reports how many copies are found, and how many different
+//! posts are taken for copies.
 //!
-//! The posts are made up (`realistic`), and every twentieth has a copy with a line more.
-//! `KANBAO_BENCH_POSTS=100000 cargo bench --bench duplicates` measures so many (5,000),
-//! `KANBAO_BENCH_ARCHIVE=DIR` another archive as it is.
+//! The posts are synthetic (`realistic`), and every twentieth has a copy with one more line.
+//! `KANBAO_BENCH_POSTS=100000 cargo bench --bench duplicates` sets their number (default 5,000);
+//! `KANBAO_BENCH_ARCHIVE=DIR` measures another archive as it is.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 #[allow(dead_code, reason = "the bench of the store uses the rest")]
@@ -33,13 +33,13 @@ use kanbao::search::fulltext::text::Bodies;
 use kanbao::store::Folder;
 use rustix::time::{ClockId, clock_gettime};
 
-/// Of so many posts one has a copy.
+/// One post in this many has a copy.
 const COPIED: usize = 20;
-/// What the name of a copy ends with.
+/// Suffix of a copy's file name.
 const AGAIN: &str = "-again.md";
-/// How long after a change a file is stored.
+/// Age from which the store accepts a changed file.
 const SETTLED: Duration = Duration::from_secs(3);
-/// The greatest part of the build's time.
+/// Highest share of the time of a build without sketches.
 const LIMIT: f64 = 0.2;
 
 fn main() {
@@ -54,7 +54,7 @@ fn main() {
     folder.clear().unwrap();
     let job = Job { folder: &folder, archive, bodies, manner: Manner::default() };
     let (_, built) = timed(|| build::run(job, &|_| {}, &AtomicBool::new(false)).unwrap());
-    // Texts one by one: those of a large archive need not fit into memory.
+    // Read texts one by one, because those of a large archive may not fit into memory.
     let mut sketched = 0.0;
     for post in archive.newest_first().iter().filter_map(|&id| archive.post(id)) {
         let text = fold(bodies.text(&post.key()).as_str());
@@ -80,7 +80,7 @@ fn main() {
     }
 }
 
-/// Says how many copies were found, and how many posts are no copies of what they were taken for.
+/// Prints how many copies were found, and how many posts were wrongly taken for copies.
 fn report_copies(archive: &Archive, stories: &[Vec<PostId>]) {
     let name = |id: &PostId| {
         let key = archive.post(*id).map(|post| post.key().to_clean().to_string());
@@ -99,7 +99,7 @@ fn report_copies(archive: &Archive, stories: &[Vec<PostId>]) {
     println!("{found} of {copies} copies found, {wrong} posts taken for copies that are none");
 }
 
-/// The archive: the user's, or the made-up one with copies.
+/// Returns the user's archive, or the synthetic one with copies.
 fn folder() -> PathBuf {
     let original = realistic::folder();
     if std::env::var_os("KANBAO_BENCH_ARCHIVE").is_some() {
@@ -125,12 +125,12 @@ fn folder() -> PathBuf {
         }
     }
     fs::write(folder.join("whole"), "").unwrap();
-    // A file that has just changed is not stored.
+    // The store does not accept a file that has just changed.
     thread::sleep(SETTLED);
     folder
 }
 
-/// A result, and the processor time in seconds that it took.
+/// Runs a job; returns its result and its processor time in seconds.
 fn timed<T>(job: impl FnOnce() -> T) -> (T, f64) {
     let cpu = || {
         let time = clock_gettime(ClockId::ProcessCPUTime);

@@ -1,5 +1,5 @@
-//! The reader in a terminal on a large archive: response times to keys during and after the index
-//! build, lost keys, and memory.
+//! Measures the reader in a terminal on a large archive: response times to keys during and after
+//! the index build, lost keys, and memory.
 //!
 //! `KANBAO_BENCH_ARCHIVE=DIR cargo bench --bench latency` measures another archive.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]

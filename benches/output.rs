@@ -1,5 +1,6 @@
-//! The bytes that a key press sends to the terminal: beside ratatui's own backend and the text that
-//! changed, then as a whole process beside `less` and `w3m`, where they are installed.
+//! Measures the bytes that a key press sends to the terminal: compared with ratatui's own backend
+//! and the text that changed, then as a whole process compared with `less` and `w3m`, where they
+//! are installed.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod archive;
@@ -68,7 +69,7 @@ fn main() {
     }
 }
 
-/// Presses keys, then counts what one more sends.
+/// Presses the keys in `before`, then counts the bytes that one more key sends.
 fn in_process(posts: &Path, size: (u16, u16), what: &str, before: &[&str], key: &str) {
     let mut bench = Bench::of(posts, size);
     for key in before {
@@ -185,7 +186,7 @@ fn whole_process(size: (u16, u16), command: &[&str], first: &str, home: &Path) {
     let _ = child.wait();
 }
 
-/// What is sent until nothing is for `pause`.
+/// Returns the output until none arrives for `pause`, or for about 10 s at most.
 fn rest(output: &Receiver<Vec<u8>>, pause: Duration) -> Vec<u8> {
     let mut all = Vec::new();
     let start = Instant::now();

@@ -1,8 +1,9 @@
-//! A start of the reader from its store: the first frame, until everything is current, keys meanwhile,
-//! memory; then ten new posts, and the keys while they come.
+//! Measures a start of the reader from its store: the time to the first frame, the time until
+//! everything is current, response times to keys meanwhile, and memory; then response times while
+//! ten new posts arrive.
 //!
-//! `KANBAO_BENCH_POSTS=1000000 KANBAO_BENCH_BYTES=600 cargo bench --bench start` measures a million short
-//! posts. In an archive of your own (`KANBAO_BENCH_ARCHIVE`) it makes no posts.
+//! `KANBAO_BENCH_POSTS=1000000 KANBAO_BENCH_BYTES=600 cargo bench --bench start` measures a million
+//! short posts. In an archive of your own (`KANBAO_BENCH_ARCHIVE`) it creates no posts.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod realistic;
@@ -16,15 +17,15 @@ use std::time::{Duration, Instant};
 
 use terminal::{Reader, spread};
 
-/// Starts that are measured.
+/// Number of measured starts.
 const ROUNDS: usize = 5;
-/// Keys while new posts come.
+/// Keys pressed at rest, and again while new posts arrive.
 const KEYS: usize = 300;
-/// New posts, and the pause between them.
+/// Number of new posts, and the pause between them.
 const NEW: usize = 10;
 const PAUSE: Duration = Duration::from_millis(700);
-/// How often the reader is looked at, and how many hundredths of a second of processor time it may have
-/// used meanwhile to be at rest.
+/// Interval of the checks for rest, and the processor time, in hundredths of a second, that a
+/// reader at rest may use in one interval.
 const LOOK: Duration = Duration::from_millis(50);
 const REST: u64 = 0;
 
@@ -56,13 +57,14 @@ fn main() {
 struct Start {
     first: Duration,
     current: Duration,
-    /// `current` relative to listing all files with their times.
+    /// Ratio of `current` to the time that listing all files with their timestamps takes.
     relative: f64,
     private: u64,
     keys: Vec<Duration>,
 }
 
-/// Starts the reader, waits until it rests, and quits; starts it again, and presses keys for as long.
+/// Starts the reader, waits until it rests, and quits it; then starts it again and presses keys for
+/// the same time.
 fn start(archive: &Path, home: &Path) -> Start {
     let find = Instant::now();
     let mut command = Command::new("find");
@@ -86,12 +88,12 @@ fn start(archive: &Path, home: &Path) -> Start {
     Start { first, current, relative: if has_find { relative } else { f64::NAN }, private, keys }
 }
 
-/// The time until the list was drawn.
+/// Returns the time until the first frame was drawn.
 fn first_frame(reader: &mut Reader, begun: Instant) -> Duration {
     let (mut output, mut is_answered) = (Vec::new(), false);
     loop {
         output.extend(reader.output.recv_timeout(Duration::from_secs(30)).unwrap());
-        // The last question to the terminal comes before the first frame.
+        // The program sends this query last, just before the first frame.
         if !is_answered && output.windows(3).any(|bytes| bytes == b"\x1b[c") {
             reader.type_key("\x1b[?62c");
             is_answered = true;
@@ -103,7 +105,7 @@ fn first_frame(reader: &mut Reader, begun: Instant) -> Duration {
     }
 }
 
-/// When the reader began to need next to no time.
+/// Returns when the reader last used the processor, once it has been at rest for a second.
 fn until_rest(reader: &Reader, begun: Instant) -> Duration {
     let (mut ticks, mut busy) = (reader.ticks(), begun.elapsed());
     while begun.elapsed() < busy + Duration::from_secs(1) {
@@ -117,7 +119,8 @@ fn until_rest(reader: &Reader, begun: Instant) -> Duration {
     busy
 }
 
-/// Writes posts while the reader is open: how soon they are listed, and how soon keys are answered.
+/// Writes posts while the reader is open; prints how soon they are listed and how fast keys
+/// respond.
 fn new_posts(archive: &Path, home: &Path) {
     let mut reader = Reader::start(archive, home);
     until_rest(&reader, Instant::now());
@@ -135,7 +138,7 @@ fn new_posts(archive: &Path, home: &Path) {
     });
     println!("keys while posts come: {}", spread(&reader.press(KEYS)));
     writer.join().unwrap();
-    // To the top, where a new post moves everything that is shown.
+    // Go to the top, where a new post moves every visible row.
     reader.rest(Duration::from_secs(2));
     reader.type_key("g");
     reader.type_key("g");

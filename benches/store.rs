@@ -1,9 +1,9 @@
-//! The store of texts: its size, what building it takes, how soon hits are there, and whether they are
-//! those of a scan of all texts; whole processes beside ripgrep.
+//! Measures the store of texts: its size, the cost of building it, and how soon it has hits;
+//! compares the hits with a scan of all texts, and whole processes with ripgrep.
 //!
-//! The posts are made up (`realistic`). `KANBAO_BENCH_POSTS=N cargo bench --bench store` measures so
-//! many (5,000), `KANBAO_BENCH_ARCHIVE=DIR` another archive; `KANBAO_BENCH_QUERIES=N` sets the number
-//! of random queries (1,000).
+//! The posts are synthetic (`realistic`). `KANBAO_BENCH_POSTS=N cargo bench --bench store` sets
+//! their number (default 5,000), `KANBAO_BENCH_QUERIES=N` the number of random queries (default
+//! 1,000); `KANBAO_BENCH_ARCHIVE=DIR` measures another archive.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::string_slice)]
 
 mod realistic;

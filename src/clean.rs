@@ -226,14 +226,14 @@ impl serde::Serialize for CleanText {
     }
 }
 
-/// Many clean texts in a few allocations, each found by its [`Span`].
+/// Arena of clean texts in a few allocations. A [`Span`] addresses each text.
 ///
 /// An archive holds a title for up to a million posts; a `String` for each would cost more than the
-/// text. A copy shares the parts until one of the two adds to them.
+/// text. A clone shares the parts until one of the two adds to them.
 #[derive(Clone, Debug, Default)]
 pub struct CleanArena(Vec<Arc<String>>);
 
-/// The size of a part of an arena in bytes; a longer text has a part of its own.
+/// Size of an arena's part in bytes. A longer text gets its own part.
 const PART: usize = 1 << 20;
 
 /// The position of a text in a [`CleanArena`], in bytes.

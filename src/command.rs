@@ -1,8 +1,8 @@
 //! The command table: the name of every command, where it applies and what it is for.
 //!
-//! The keymap, the help, the documented key tables and tests all read this table. A command is data:
-//! `app::update` decides what it changes, and its help text is in `locales/` as `command-NAME`.
-//! Knows no keys, no languages and no screens.
+//! The keymap, the help, the documented key tables and tests all read this table. A command is
+//! data: `app::update` decides what it changes, and its help text is in `locales/` as
+//! `command-NAME`. Knows no keys, no languages and no screens.
 
 use std::fmt;
 use std::str::FromStr;

@@ -3,8 +3,8 @@
 /// The longest input that is compared, in bytes; no typo is longer.
 const LONGEST: usize = 64;
 
-/// The closest known name, if it is close enough: at most one edit away if either has up to three
-/// characters, else two.
+/// Returns the closest known name if it is close enough: at most one edit away if either name has
+/// at most three characters, otherwise at most two.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if typed.len() > LONGEST {
         return None;

@@ -15,16 +15,15 @@ pub enum Rights {
     Usual,
 }
 
-/// Replaces a file atomically, so that a reader, and a crash, finds either the old version or the
-/// new one, whole.
-/// Creates the file and its folder if they do not exist. A symbolic link stays one, and its target is
-/// replaced. An existing file keeps its permissions; a new one gets `rights`.
+/// Replaces a file atomically: a reader, even after a crash, finds either the whole old version or
+/// the whole new one. Creates the file and its folder if they do not exist. Follows a symbolic link
+/// and replaces its target. An existing file keeps its permissions; a new one gets `rights`.
 pub fn replace(path: &Path, bytes: &[u8], rights: Rights) -> io::Result<()> {
     put(path, bytes, rights, File::sync_all)
 }
 
-/// Like [`replace`], but does not wait for the disk. For many files, which the caller then syncs
-/// together.
+/// Same as [`replace`], but does not wait for the disk. Use it for many files and sync them
+/// together afterwards.
 pub fn replace_unsynced(path: &Path, bytes: &[u8], rights: Rights) -> io::Result<()> {
     put(path, bytes, rights, |_| Ok(()))
 }

@@ -1,5 +1,5 @@
-//! Checks the invariants of ARCHITECTURE.md in the source text: the direction of imports, which module
-//! may use which crate, the disk and the terminal, and the size of files.
+//! Checks the invariants of ARCHITECTURE.md in the source text: the direction of imports, which
+//! module may use which crate, the disk and the terminal, and the size of files.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -92,7 +92,7 @@ const DISK: &[&str] = &[
     "terminal/signals.rs",
 ];
 
-/// The most lines of a file, tests included.
+/// Maximum number of lines in a file, tests included.
 const LONGEST: usize = 500;
 
 struct Source {
@@ -145,7 +145,7 @@ fn imports(code: &str) -> Vec<String> {
     names_after(code, "crate::")
 }
 
-/// The names that stand behind a word.
+/// Returns the names that follow a word.
 fn names_after(code: &str, word: &str) -> Vec<String> {
     code.match_indices(word)
         .filter_map(|(at, found)| {
@@ -188,8 +188,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("input", &["article", "library", "listing", "screen"]),
 ];
 
-/// The files of the model beside its rooms, from bottom to top: each may import those before it and,
-/// from `session` on, the rooms.
+/// The files of the model beside its rooms, from bottom to top: each may import the files before it
+/// and, from `session` on, the rooms.
 const BESIDE_ROOMS: [&str; 11] = [
     "address", "text", "cursor", "pane", "run", "effect", "options", "outbox", "session", "undo",
     "message",
@@ -444,7 +444,7 @@ fn the_model_and_the_view_speak_in_messages_only() {
     assert_eq!(literals(r#"a("b {c} d", '"', "e\"f")"#), ["b } d", "ef"]);
 }
 
-/// The layers of the room of feeds from bottom to top: each file may import those before it.
+/// The layers of the room of feeds from bottom to top: each file may import the files before it.
 const FEEDS: [&str; 15] = [
     "workers", "charset", "sqlite", "item", "body", "post", "page", "proxy", "http", "folder",
     "memory", "config", "import", "newsboat", "run",

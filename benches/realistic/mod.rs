@@ -1,11 +1,11 @@
 //! An archive of made-up posts whose text grows like that of real ones.
 //!
-//! An index depends on how many different pairs of characters a text has. Sentences from short lists
-//! of words have a third of those of real posts. Here words come from a lexicon of 400,000 by the law
-//! of Zipf and Mandelbrot, each word has its own few usual followers, each post its own words, names
-//! and phrases, and an eighth of the posts are English. The numbers are calibrated on 5,685 real
-//! opinion posts (NodeBE4/oped2; 73 MB of text), whose folded text has 331,000 pairs in its first 10
-//! MB and 747,000 in 50 MB.
+//! The size of an index depends on how many different pairs of characters a text has. Sentences
+//! from short lists of words have a third of the pairs in real posts. Here, words are drawn from a
+//! lexicon of 400,000 by the Zipf-Mandelbrot law, each word has its own few usual followers, each
+//! post its own words, names and phrases, and an eighth of the posts are English. The numbers are
+//! calibrated on 5,685 real opinion posts (NodeBE4/oped2; 73 MB of text), whose folded text has
+//! 331,000 pairs in its first 10 MB and 747,000 in 50 MB.
 //!
 //! Post `i` depends on `i` only. No text is copied from anywhere.
 
@@ -162,7 +162,7 @@ impl Lexicon {
         }
     }
 
-    /// A usual follower of a word, which depends on nothing else.
+    /// Returns one of a word's usual followers, which depend on the word alone.
     fn after(&self, word: usize, which: usize) -> usize {
         let mut random = Random((word as u64) << 8 | which as u64);
         random.weighted(&self.sums)
@@ -320,7 +320,7 @@ impl<'a> Writer<'a> {
         paragraphs
     }
 
-    /// The file's name and text: half of it markup, as in feeds that were kept.
+    /// Returns the file's name and text; half of the text is markup, as in archived feeds.
     fn post(&mut self) -> (String, String) {
         let title = self.topic[0].clone() + &self.clause(8);
         let mut random = |n| self.random.below(n);
@@ -378,8 +378,8 @@ fn capitalized(word: &str) -> String {
     chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }
 
-/// The archive in `KANBAO_BENCH_ARCHIVE`, else a made-up one of `KANBAO_BENCH_POSTS` posts (5,000), each
-/// with at most some `KANBAO_BENCH_BYTES` of text.
+/// Returns the archive in `KANBAO_BENCH_ARCHIVE`, or generates one of `KANBAO_BENCH_POSTS` posts
+/// (default 5,000), each with at most about `KANBAO_BENCH_BYTES` bytes of text.
 pub(crate) fn folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("KANBAO_BENCH_ARCHIVE") {
         return folder.into();

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 
-/// The pause between keys, as with a key held down.
+/// Pause between keys, like the repeat of a held key.
 const PAUSE: Duration = Duration::from_millis(30);
 
 /// The reader in a terminal of 120 columns and 40 rows.
@@ -46,7 +46,7 @@ impl Reader {
         Self { child, keyboard, output, _terminal: pair.master }
     }
 
-    /// Reads the output until there is none for `pause`.
+    /// Reads the output until none arrives for `pause`.
     pub(crate) fn rest(&self, pause: Duration) -> Vec<u8> {
         let mut all = Vec::new();
         while let Ok(bytes) = self.output.recv_timeout(pause) {
@@ -55,7 +55,8 @@ impl Reader {
         all
     }
 
-    /// Presses each key after the response to the last; returns the response times, sorted.
+    /// Presses `keys` keys, each after the response to the one before; returns the sorted response
+    /// times.
     pub(crate) fn press(&mut self, keys: usize) -> Vec<Duration> {
         let mut times = Vec::with_capacity(keys);
         for at in 0..keys {
@@ -79,13 +80,12 @@ impl Reader {
         number.unwrap_or_default() / 1000
     }
 
-    /// Types a key.
     pub(crate) fn type_key(&mut self, key: &str) {
         self.keyboard.write_all(key.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
     }
 
-    /// The processor time used so far, in ticks of a hundredth of a second.
+    /// Returns the processor time used so far, in ticks of a hundredth of a second.
     pub(crate) fn ticks(&self) -> u64 {
         let pid = self.child.process_id().unwrap_or_default();
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
@@ -93,14 +93,14 @@ impl Reader {
         fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum()
     }
 
-    /// Quits.
+    /// Quits the reader and waits until it has ended.
     pub(crate) fn quit(mut self) {
         self.type_key("Q");
         let _ = self.child.wait();
     }
 }
 
-/// Percentiles of sorted times.
+/// Formats percentiles of sorted times, in milliseconds.
 pub(crate) fn spread(sorted: &[Duration]) -> String {
     let at = |share: usize| {
         let time = sorted.get((sorted.len() * share / 100).min(sorted.len().saturating_sub(1)));

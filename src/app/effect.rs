@@ -1,4 +1,4 @@
-//! What the model asks of the runtime: orders, and requests for data that answers come back for.
+//! What the model asks of the runtime: orders, and requests that the runtime answers with data.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,7 +42,7 @@ pub enum Effect {
     Mute(MuteRequest),
     /// Find the posts that tell the same story.
     Duplicates(Scope),
-    /// Count what was read.
+    /// Count the posts that were read.
     Statistics(StatisticsRequest),
     /// Put all posts in an order when no search is running.
     Order(OrderRequest),
@@ -58,7 +58,7 @@ pub enum Effect {
     Edit(PostKey),
     /// Run one of the user's commands; the result arrives as a message.
     Run(Box<RunRequest>),
-    /// Fetch the feeds of the archive; the result arrives as for a command.
+    /// Fetch the archive's feeds; the result arrives as for a command.
     Fetch(Box<RunRequest>),
     /// Write an e-book of the request's posts to the file that its command names; the result
     /// arrives as for a command.
@@ -149,27 +149,27 @@ impl PartialEq for ReadRequest {
     }
 }
 
-/// How pictures come to the screen.
+/// How pictures are drawn on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Technique {
-    /// Each cell is a half block: two dots, one above the other.
+    /// Each cell is a half block: two pixels, one above the other.
     #[default]
     HalfBlocks,
-    /// The terminal gets the picture's file and draws it where placeholders stand.
+    /// The terminal receives the picture's file and draws it in place of placeholder cells.
     Placeholders {
-        /// The dots of a cell: its width and height.
+        /// Width and height of a cell in pixels.
         cell: (u16, u16),
     },
-    /// The terminal gets the dots of an enlarged picture. It would get them again whenever the text
-    /// scrolls, so pictures in the text are half blocks.
+    /// The terminal receives the pixels of an enlarged picture. Pictures in the text stay half
+    /// blocks, because every scroll would send their pixels again.
     Sixels {
-        /// The dots of a cell: its width and height.
+        /// Width and height of a cell in pixels.
         cell: (u16, u16),
     },
 }
 
 impl Technique {
-    /// The dots of a cell: its width and height.
+    /// Returns the width and height of a cell in pixels.
     pub fn cell(self) -> (u16, u16) {
         match self {
             Self::HalfBlocks => HALF_BLOCKS,
@@ -177,7 +177,7 @@ impl Technique {
         }
     }
 
-    /// How pictures in the text come to the screen.
+    /// Returns the technique for pictures in the text.
     #[must_use]
     pub fn in_text(self) -> Self {
         match self {
@@ -187,16 +187,16 @@ impl Technique {
     }
 }
 
-/// A picture to read, and the room for it.
+/// A picture to read, and its maximum size.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureRequest {
     /// The file's path from the archive's root.
     pub path: PostKey,
-    /// The address as the article has it.
+    /// The address as written in the article.
     pub target: CleanText,
-    /// The columns and rows it may take.
+    /// Maximum size in columns and rows.
     pub room: (u16, u16),
-    /// How it is to be drawn.
+    /// How to draw the picture.
     pub technique: Technique,
 }
 
@@ -219,7 +219,7 @@ impl PartialEq for Scope {
     }
 }
 
-/// A query to run; supersedes earlier requests that are not wanted any more.
+/// A query to run; supersedes earlier requests that are no longer wanted.
 #[derive(Clone, Debug)]
 pub struct SearchRequest {
     /// The number that answers carry.
@@ -242,25 +242,25 @@ impl PartialEq for SearchRequest {
     }
 }
 
-/// Queries whose hits are to be counted; supersedes earlier requests.
+/// Queries whose hits to count; supersedes earlier requests.
 #[derive(Clone, Debug)]
 pub struct CountRequest {
     /// The posts.
     pub scope: Scope,
     /// The queries.
     pub queries: Vec<Counted>,
-    /// The posts that do not count, by id: those of muted views.
+    /// The posts of muted views, by id, which do not count.
     pub left_out: Arc<FixedBitSet>,
 }
 
-/// A query whose hits are counted.
+/// A query whose hits to count.
 #[derive(Clone, Debug)]
 pub struct Counted {
     /// The query as typed.
     pub query: CleanText,
-    /// The same, resolved.
+    /// The resolved query.
     pub matcher: Arc<Matcher>,
-    /// Whether all posts count, since it is a muted view's.
+    /// Whether muted posts count too, because the query is that of a muted view.
     pub has_muted: bool,
 }
 
@@ -273,7 +273,7 @@ impl PartialEq for CountRequest {
     }
 }
 
-/// The queries of muted views, whose posts are to be found; supersedes earlier requests.
+/// A request for the posts of muted views; supersedes earlier requests.
 #[derive(Clone, Debug)]
 pub struct MuteRequest {
     /// The number that the answer carries.
@@ -290,18 +290,18 @@ impl PartialEq for MuteRequest {
     }
 }
 
-/// A request to count what was read; supersedes earlier requests.
+/// A request to count the posts that were read; supersedes earlier requests.
 #[derive(Clone, Debug)]
 pub struct StatisticsRequest {
     /// The number that the answer carries.
     pub number: u64,
     /// The posts.
     pub scope: Scope,
-    /// The day on the site's clock.
+    /// Today on the site's clock.
     pub today: Date,
     /// Whether hidden posts count.
     pub hidden: bool,
-    /// The posts that do not count, by id: those of muted views.
+    /// The posts of muted views, by id, which do not count.
     pub left_out: Arc<FixedBitSet>,
 }
 

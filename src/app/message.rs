@@ -40,7 +40,7 @@ pub enum Message {
     Resumed,
     /// The probe measured how wide the terminal draws characters.
     Measured(Widths),
-    /// How pictures come to the screen of this terminal.
+    /// The technique for drawing pictures on this terminal.
     Technique(Technique),
     /// Whether the line to the terminal is too slow to preview every post on the way.
     Line {
@@ -68,20 +68,27 @@ pub enum Message {
         /// Set with the last answer.
         ended: Option<Summary>,
     },
-    /// How much of the archive the query of this number has looked at, in percent.
+    /// Percentage of the archive that the query of this number has searched.
     Looked(u64, usize),
     /// Snippets of hits of the search of this number.
     Snippets(u64, Vec<(PostId, Snippet)>),
-    /// The titles of posts and the lines at places in them; none of those that cannot be read.
+    /// The titles of posts and the lines at places in them; posts that cannot be read are missing.
     Lines(Vec<(PostKey, Anchor, CleanText, CleanText)>),
     /// The number of posts that a view's query finds.
     Counted(CleanText, usize),
-    /// The posts of muted views, by id, as the request of this number found them.
-    Muted(u64, FixedBitSet),
-    /// The posts of a version of the archive that tell the same story; `None` if too many texts would
-    /// have to be read.
+    /// The posts that the queries of muted views match.
+    Muted {
+        /// Number of the request.
+        number: u64,
+        /// The posts, by id.
+        posts: FixedBitSet,
+        /// Whether all queries ended in time.
+        is_whole: bool,
+    },
+    /// The stories of a version of the archive; `None` if they need an index, because the worker
+    /// would have to read too many texts.
     Duplicates(u64, Option<Arc<Duplicates>>),
-    /// What was read, as the request of this number counted it.
+    /// Counts of the posts that were read: the answer to the request of this number.
     Statistics(u64, Box<Statistics>),
     /// All posts of a version of the archive, in the order of a key.
     Ordered {
@@ -92,7 +99,7 @@ pub enum Message {
         /// The posts.
         posts: Vec<PostId>,
     },
-    /// The index holds the first of these numbers of posts of the second; `None` when it is done.
+    /// Number of posts in the index and in the archive; `None` when the index is done.
     Indexing(Option<(usize, usize)>),
     /// The index cannot be built, and why.
     NotIndexed(CleanText),

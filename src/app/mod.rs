@@ -65,7 +65,8 @@ pub struct App {
     name: CleanText,
     /// The folder of the archive, if it is one.
     root: Option<CleanText>,
-    /// The post where the last session ended, and whether it was read, until it has come.
+    /// The post where the last session ended, until it arrives, and whether its article had the
+    /// focus.
     restoring: Option<(PostKey, bool)>,
     alarms: Alarms,
     counting: Counting,
@@ -150,7 +151,8 @@ impl App {
         self.outbox.notice()
     }
 
-    /// How many posts are in the range that is being selected, and the keys that end it.
+    /// Returns the notice for a range that is being selected: its number of posts, and the keys
+    /// that end it. Returns `None` without a range.
     pub fn selecting_range(&self) -> Option<Text> {
         let (posts, others) = self.listing.range_count()?;
         let [end, cancel] =
@@ -158,7 +160,7 @@ impl App {
         Some(Text::SelectingRange { posts, others, end, cancel })
     }
 
-    /// The name of what runs outside the reader: a command, an e-book, a fetch.
+    /// The name of the running task: a command, an e-book or a fetch.
     pub fn running(&self) -> Option<CleanText> {
         self.outbox.running().map(Task::name)
     }

@@ -23,7 +23,7 @@ use crate::width::Widths;
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "independent settings")]
 pub struct Preferences {
-    /// The archive's own title; goes before all other names.
+    /// The archive's own title; takes precedence over all other names.
     pub title: Option<CleanText>,
     /// Labels of categories, by path.
     pub labels: HashMap<String, CleanText>,
@@ -39,7 +39,7 @@ pub struct Preferences {
     pub own_commands: Vec<OwnCommand>,
     /// Whether posts with the same text are folded into one row of the list.
     pub fold_duplicates: bool,
-    /// Whether reading a post marks the others with the same text as read.
+    /// Whether reading a post marks others with the same text as read.
     pub mark_duplicates: bool,
     /// Words that mean the same in searches, by group.
     pub synonyms: Vec<Vec<String>>,

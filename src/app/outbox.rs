@@ -1,17 +1,17 @@
-//! What a message leaves for the outside: orders for the runtime, and the notice in the status line.
+//! The output of a message: orders for the runtime, and the notice in the status line.
 
 use crate::app::effect::Effect;
 use crate::app::run::Task;
 use crate::app::text::Text;
 
-/// Orders that were given and the notice that is shown.
+/// Pending orders and the present notice.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Outbox {
     orders: Vec<Effect>,
     notice: Option<Text>,
-    /// The number of the task that was started last.
+    /// The number of the last started task.
     runs: u64,
-    /// The one that runs.
+    /// The running task.
     running: Option<Task>,
 }
 
@@ -21,12 +21,12 @@ impl Outbox {
         Self { notice, ..Self::default() }
     }
 
-    /// Orders something of the runtime, after what was ordered before.
+    /// Adds an order for the runtime, after the earlier ones.
     pub(super) fn order(&mut self, effect: Effect) {
         self.orders.push(effect);
     }
 
-    /// The orders since the last call.
+    /// Returns the orders since the last call.
     pub(super) fn take_orders(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.orders)
     }
@@ -36,19 +36,19 @@ impl Outbox {
         self.notice = Some(text);
     }
 
-    /// Starts a task. Returns the number of the run.
+    /// Records that a task starts. Returns the number of the run.
     pub(super) fn start(&mut self, task: Task) -> u64 {
         self.runs += 1;
         self.running = Some(task);
         self.runs
     }
 
-    /// Ends the run with this number, if it is the last.
+    /// Ends the run with this number, if it is the last one. Returns its task.
     pub(super) fn end_run(&mut self, number: u64) -> Option<Task> {
         self.running.take_if(|_| number == self.runs)
     }
 
-    /// The task that runs.
+    /// The running task.
     pub(super) fn running(&self) -> Option<&Task> {
         self.running.as_ref()
     }

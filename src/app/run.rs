@@ -1,4 +1,4 @@
-//! The input and the results of the user's own commands.
+//! Tasks outside the reader, such as the user's own commands: their input and their results.
 
 use std::sync::Arc;
 
@@ -7,19 +7,19 @@ use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::config::commands::OwnCommand;
 
-/// What runs outside the reader.
+/// A task that runs outside the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Task {
-    /// One of the user's commands, with this name.
+    /// One of the user's own commands, by name.
     Own(CleanText),
-    /// Writing an e-book; the name says which.
+    /// Writing an e-book, under this name.
     Book(CleanText),
     /// Fetching the archive's feeds.
     Feeds,
 }
 
 impl Task {
-    /// Its name.
+    /// The name to show.
     pub fn name(&self) -> CleanText {
         match self {
             Self::Own(name) | Self::Book(name) => name.clone(),
@@ -35,9 +35,9 @@ pub struct RunRequest {
     pub number: u64,
     /// The command.
     pub command: OwnCommand,
-    /// The posts that it is about.
+    /// The posts passed to it.
     pub posts: Vec<RunPost>,
-    /// The words that it is given instead of posts.
+    /// The text passed to it instead of posts.
     pub words: Option<CleanText>,
     /// The site's rules for parsing files.
     pub site: Arc<Site>,

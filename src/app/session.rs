@@ -137,7 +137,7 @@ impl Session {
         Script::named(self.script.as_deref()?)
     }
 
-    /// The post to go to, and whether it was read.
+    /// The post to go to, and whether the article pane had the focus.
     pub(super) fn place(&self) -> Option<(PostKey, bool)> {
         let key = unescape(self.post.as_bytes()).filter(|key| !key.is_empty())?;
         Some((PostKey::new(key), self.reading))

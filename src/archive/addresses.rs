@@ -1,4 +1,4 @@
-//! Posts by their address on the site, and warnings of those that share one (M25).
+//! Index of posts by their address on the site, and warnings about shared addresses (M25).
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,22 +10,22 @@ use crate::archive::post::{PostId, Problem, ProblemKind, Status};
 use crate::archive::remedy::Remedy;
 use crate::archive::{Archive, PostRef, Row};
 
-/// Ids by the hashes of addresses; four bytes a post.
+/// Post ids by address hash, at four bytes per post.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AddressIndex {
     /// One post of each address.
     first: HashTable<PostId>,
-    /// The other posts of those that share theirs.
+    /// For each shared address, the remaining posts.
     others: HashMap<u64, Vec<PostId>>,
 }
 
 impl AddressIndex {
-    /// Makes room for more posts.
+    /// Reserves space for `posts` more posts.
     pub(super) fn reserve(&mut self, posts: usize, rows: &Arena<Row>) {
         self.first.reserve(posts, |&id| rows.one(id.0).map_or(0, |row| row.url));
     }
 
-    /// Adds a post that has a row.
+    /// Adds a post whose row is already in `rows`. Ignores a post without an address.
     pub(super) fn insert(&mut self, id: PostId, rows: &Arena<Row>) {
         let address = |id: PostId| rows.one(id.0).map_or(0, |row| row.url);
         let own = address(id);
@@ -39,7 +39,7 @@ impl AddressIndex {
         }
     }
 
-    /// Removes a post, while it still has its address.
+    /// Removes a post. Call this while its row still has this address.
     fn remove(&mut self, id: PostId, address: u64) {
         let others = self.others.get_mut(&address);
         if let Ok(found) = self.first.find_entry(address, |&first| first == id) {
@@ -55,7 +55,7 @@ impl AddressIndex {
         }
     }
 
-    /// The posts with an address.
+    /// Returns the posts with this address hash.
     fn of(&self, address: u64, rows: &Arena<Row>) -> impl Iterator<Item = PostId> {
         let is_it = |&id: &PostId| rows.one(id.0).is_some_and(|row| row.url == address);
         let first = self.first.find(address, is_it);
@@ -64,7 +64,7 @@ impl AddressIndex {
 }
 
 impl Archive {
-    /// Warns of posts that share an address (M25). Call this after the load.
+    /// Adds a warning to posts that share an address (M25). Call this after the load.
     pub fn note_shared_urls(&mut self) {
         let shared: HashSet<u64> = self.addresses.others.keys().copied().collect();
         self.renew_shared_urls(&shared);
@@ -87,7 +87,7 @@ impl Archive {
         }
     }
 
-    /// Warns of posts that share an address with the first of them.
+    /// Adds a warning to every post except the first. All `ids` share one address.
     fn note_shared(&mut self, ids: &[PostId]) {
         let Some((&owner, others)) = ids.split_first() else { return };
         let Some(owner) = self.post(owner).map(|post| post.key().to_clean()) else { return };
@@ -98,12 +98,13 @@ impl Archive {
         }
     }
 
-    /// The posts with an address of this hash.
+    /// Returns the posts whose address has this hash.
     pub(super) fn at_address_hash(&self, url: u64) -> impl Iterator<Item = PostId> {
         self.addresses.of(url, &self.rows)
     }
 
-    /// Takes a post out of the index of addresses; its address's hash.
+    /// Removes a post from the address index and returns the hash of its address. Returns `None` if
+    /// the post has no row.
     pub(super) fn forget_address(&mut self, id: PostId) -> Option<u64> {
         let url = self.row(id)?.url;
         self.addresses.remove(id, url);

@@ -1,13 +1,13 @@
-//! Many values in shared parts, so that a copy of an archive is cheap while a search has the other:
-//! it takes a pointer for each part, and a change afterwards copies only the parts that it touches.
+//! Arena of copy-on-write parts. Cloning it copies one pointer per part, and a later change copies
+//! only the parts it touches, so an archive can change cheaply while a search holds a clone.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The size of a part in bytes.
+/// Size of a part in bytes.
 const PART: usize = 1 << 20;
 
-/// Values that are added in runs; each run stays in one piece, in one part.
+/// Values added in runs. A run is contiguous: it never spans two parts.
 #[derive(Clone, Debug)]
 pub(super) struct Arena<T> {
     parts: Vec<Arc<Vec<T>>>,
@@ -20,10 +20,11 @@ impl<T> Default for Arena<T> {
 }
 
 impl<T: Copy> Arena<T> {
-    /// Values in a part; a longer run has a part of its own.
+    /// Values per part. A longer run gets its own part.
     const VALUES: usize = PART / size_of::<T>();
 
-    /// Adds a run of values; returns the index of its first. Runs of one have consecutive indexes.
+    /// Adds a run of values and returns the index of the first. Runs of one value get consecutive
+    /// indexes.
     pub(super) fn add(&mut self, run: &[T]) -> u32 {
         let fits = |part: &Arc<Vec<T>>| part.len() + run.len() <= Self::VALUES;
         if !self.parts.last().is_some_and(fits) {
@@ -36,25 +37,25 @@ impl<T: Copy> Arena<T> {
         start as u32
     }
 
-    /// The values of a run, or of a part of it.
+    /// Returns a run or a slice of one; empty if the range is out of bounds.
     pub(super) fn get(&self, run: Range<usize>) -> &[T] {
         let (part, start) = (run.start / Self::VALUES, run.start % Self::VALUES);
         let part = self.parts.get(part).map(|part| part.as_slice());
         part.and_then(|part| part.get(start..start + run.len())).unwrap_or_default()
     }
 
-    /// One value.
+    /// Returns the value at an index.
     pub(super) fn one(&self, at: u32) -> Option<&T> {
         self.parts.get(at as usize / Self::VALUES)?.get(at as usize % Self::VALUES)
     }
 
-    /// One value, to change it.
+    /// Returns the value at an index for modification. Copies its part if a clone shares it.
     pub(super) fn one_mut(&mut self, at: u32) -> Option<&mut T> {
         let part = self.parts.get_mut(at as usize / Self::VALUES)?;
         Arc::make_mut(part).get_mut(at as usize % Self::VALUES)
     }
 
-    /// All values.
+    /// Iterates over all values.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.parts.iter().flat_map(|part| part.iter())
     }
@@ -69,7 +70,7 @@ impl<T: Copy> Arena<T> {
 mod tests {
     use super::*;
 
-    /// Runs stay in one piece, however they fill the parts, and a copy keeps what it had.
+    /// Runs stay contiguous however they fill the parts, and a clone keeps its values.
     #[test]
     fn runs_are_found_again() {
         let mut arena = Arena::default();

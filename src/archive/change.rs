@@ -96,7 +96,8 @@ impl Archive {
         self.folder_problems.extend(problems);
     }
 
-    /// Removes a post from all counts and returns its address's hash. The row stays as a tombstone.
+    /// Removes a post from all counts and from the address index, and returns the hash of its
+    /// address. The row stays as a tombstone.
     fn count_out(&mut self, id: PostId) -> Option<u64> {
         let url = self.forget_address(id)?;
         let row = self.rows.one_mut(id.0)?;
@@ -132,7 +133,7 @@ pub(super) struct PathIndex {
 }
 
 impl PathIndex {
-    /// Makes room for more posts.
+    /// Reserves space for `posts` more posts.
     pub(super) fn reserve(&mut self, posts: usize, rows: &Arena<Row>, keys: &Arena<u8>) {
         let key = |id: PostId| rows.one(id.0).map_or(&[][..], |row| row.key_in(keys));
         self.ids.reserve(posts, |&id| self.hasher.hash_one(key(id)));
@@ -246,7 +247,7 @@ mod tests {
         seen
     }
 
-    /// Counts those of some posts that can be listed.
+    /// Passes the marks and the posts that can be listed to `with`.
     fn count(archive: &Archive, posts: &[PostId], with: impl FnOnce(&Marks, &[PostId])) {
         let marks = Marks::default();
         with(&marks, &Filter::default().select(archive, &marks, posts));

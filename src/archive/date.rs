@@ -191,13 +191,13 @@ fn minutes(offset: Offset) -> i16 {
     (offset.seconds() / 60) as i16
 }
 
-/// A local time as seconds since 1970, as if it were UTC.
+/// Returns a local time in seconds since 1970, taking it as UTC.
 fn seconds_of(clock: DateTime) -> i64 {
     let time: SignedDuration = jiff::civil::Time::midnight().duration_until(clock.time());
     seconds_of_day(clock.date()) + time.as_secs()
 }
 
-/// The beginning of a day as seconds since 1970, as if it were UTC.
+/// Returns the start of a day in seconds since 1970, taking the day as UTC.
 pub fn seconds_of_day(day: Date) -> i64 {
     Date::constant(1970, 1, 1).duration_until(day).as_secs()
 }

@@ -1,5 +1,5 @@
-//! What machine-readable lists say about a body besides its text, as bytes for a store. Nearly all of
-//! them are addresses, which begin alike, so they are compressed.
+//! Facts about a body that machine-readable lists show besides its text, as bytes for a store.
+//! Nearly all of them are addresses with common prefixes, so they are compressed.
 
 use std::borrow::Cow;
 
@@ -18,9 +18,9 @@ const OTHER: usize = 2;
 /// A flag added to these: the body has a text other than its document's.
 const GIVEN: usize = 4;
 
-/// Fewer bytes are not worth compressing.
+/// Fewest bytes worth compressing.
 const WORTH_PACKING: usize = 64;
-/// The most bytes of details that are read: a store of another account may claim any number.
+/// Limit in bytes for reading details, because a store from another account may claim any length.
 const MOST: usize = 64 << 20;
 
 /// The details of a body.
@@ -98,8 +98,8 @@ impl Details {
     }
 }
 
-/// The length of the bytes, then the bytes compressed; if that saves nothing, 0 and the bytes as they
-/// are.
+/// Returns the length and the compressed bytes, or 0 and the plain bytes if compression saves
+/// nothing.
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(bytes.len() + WORTH_PACKING);
     if bytes.len() >= WORTH_PACKING {

@@ -62,8 +62,8 @@ pub enum Event {
 pub struct Options<'a> {
     /// The clock and the settings for dates.
     pub dates: Dates,
-    /// An extra folder to load instead, where the site keeps no posts but files are named like posts
-    /// (R2), by the site's rules for dates and names.
+    /// Extra folder to load instead of the site, by the site's rules for dates and names. The site
+    /// keeps no posts there, but the files are named like posts (R2).
     pub folder: Option<&'a PostKey>,
     /// The store to begin from.
     pub stored: Option<&'a Stored>,
@@ -113,8 +113,8 @@ pub(super) fn run(
         Some(stored) => {
             let (sent, found) = std::thread::scope(|scope| {
                 let mut walking = None;
-                // Subscribing to a folder of a million files stops all path lookups for a tenth of a
-                // second, so the reader draws the newest posts first.
+                // Subscribing to a folder of a million files blocks all path lookups for 0.1 s, so
+                // start only after the newest posts were sent.
                 let mut start = || {
                     let thread = std::thread::Builder::new().name("load".to_owned());
                     walking = thread.spawn_scoped(scope, walk).ok();
@@ -275,12 +275,13 @@ pub(super) fn read_site(
     (site.with_data(data).with(dates), problems)
 }
 
-/// Callbacks with what a load looks at.
+/// Callbacks that report which files and folders a load visits.
 #[derive(Clone, Copy)]
 pub(super) struct Observer<'a> {
     /// Called with each folder before it is listed.
     pub on_folder: &'a (dyn Fn(&[u8]) + Sync),
-    /// Called once, before the end, with the versions of the files that were read or compared.
+    /// Called once, before [`Event::Done`], with the versions of the files the load read or
+    /// compared.
     pub on_versions: &'a (dyn Fn(Versions) + Sync),
 }
 
@@ -291,20 +292,20 @@ pub(super) struct Job<'a> {
     now: i64,
     /// Whether the user named this one file.
     is_single_file: bool,
-    /// The versions of the files that were read; `None` if nobody asks for them.
+    /// Versions of the files read so far; `None` if there is no observer.
     read: Option<Mutex<Versions>>,
 }
 
 impl<'a> Job<'a> {
-    /// A job that keeps no versions. Takes the present from `clock` once, now.
+    /// Creates a job that records no versions. Reads `clock` once, here.
     pub(super) fn new(source: &Source, reader: &'a Reader, site: &'a Site, clock: Clock) -> Self {
         let is_single_file = source.is_one_post();
         let now = clock.now();
         Self { reader, site, now, is_single_file, read: None }
     }
 
-    /// Sends the posts of a store; their versions, or `None` if the load is to stop. Calls `on_open`
-    /// when the newest were sent and the others are there, if there are any.
+    /// Sends the posts of a store and returns their versions, or `None` if `emit` stopped the load.
+    /// Calls `on_open` after sending [`Event::Stored`], which an empty store does not send.
     fn send_stored(
         &self,
         stored: &Stored,
@@ -322,9 +323,9 @@ impl<'a> Job<'a> {
         })
     }
 
-    /// Sends the walk's result, the newest of the posts that were not sent, the others, then what has
-    /// changed of those that were sent. Returns the versions of the latter, or `None` if the load is
-    /// to stop.
+    /// Sends the result of the walk, then the newest new posts, the other new posts, and the
+    /// changes to posts that were sent from the store. Returns the versions of the stored posts, or
+    /// `None` if `emit` stopped the load.
     fn stream(
         &self,
         mut files: Files,
@@ -381,7 +382,7 @@ impl<'a> Job<'a> {
         (waiting.is_empty() || emit(Event::Changes(waiting))).then_some(sent)
     }
 
-    /// The versions of all files: of those that were sent from a store, and of those that were read.
+    /// Returns the versions of all files: the stored ones and the ones read in this load.
     fn versions(self, sent: Versions) -> Versions {
         let read = self.read.unwrap_or_default();
         let read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -395,14 +396,24 @@ impl<'a> Job<'a> {
 
     fn posts(&self, files: &Files, range: Range<usize>) -> Vec<Post> {
         let mut contents = Contents::default();
-        files.paths(range).map(|path| self.post_noted(path, &mut contents)).collect()
+        let mut stamps = Vec::with_capacity(range.len());
+        let post = |path| {
+            let post = self.post(path, &mut contents);
+            stamps.push(contents.stamp);
+            post
+        };
+        let posts = files.paths(range.clone()).map(post).collect();
+        self.record(files.paths(range).zip(stamps));
+        posts
     }
 
-    /// Compares numbered files with the versions that were sent: what has changed, and the versions
-    /// of the others; `None` for a file that has vanished since the walk.
+    /// Compares files, given by their numbers in `sent`, with the versions sent from the store.
+    /// Returns the changes, and the current versions of the unchanged files; `None` marks a file
+    /// deleted since the walk.
     fn changes(&self, files: &[u32], sent: &Versions) -> (Changes, Vec<(u32, Option<Stamp>)>) {
         let mut contents = Contents::default();
         let mut seen = Vec::with_capacity(files.len());
+        let mut read = Vec::new();
         let mut changes = Changes::default();
         for &number in files {
             let path = sent.path(number);
@@ -410,24 +421,25 @@ impl<'a> Job<'a> {
                 Some(stamp) if sent.stamp(number).is_some_and(|known| stamp.is(known)) => {
                     seen.push((number, Some(stamp)));
                 }
-                Some(_) => changes.posts.push(self.post_noted(path, &mut contents)),
+                Some(_) => {
+                    changes.posts.push(self.post(path, &mut contents));
+                    read.push((path, contents.stamp));
+                }
                 None => {
                     changes.gone.push(PostKey::new(path));
                     seen.push((number, None));
                 }
             }
         }
+        self.record(read.into_iter());
         (changes, seen)
     }
 
-    /// Reads a post, and keeps the version of its file.
-    fn post_noted(&self, path: &[u8], contents: &mut Contents) -> Post {
-        let post = self.post(path, contents);
-        if let Some(read) = &self.read {
-            let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
-            read.insert(path, contents.stamp.unwrap_or_default());
-        }
-        post
+    /// Records the versions of files that were read; `None` for an unreadable one.
+    fn record<'b>(&self, files: impl Iterator<Item = (&'b [u8], Option<Stamp>)>) {
+        let Some(read) = &self.read else { return };
+        let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
+        files.for_each(|(path, stamp)| read.insert(path, stamp.unwrap_or_default()));
     }
 
     /// Reads a post into a reused buffer.

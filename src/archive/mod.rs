@@ -1,9 +1,9 @@
 //! Posts in memory, without their bodies.
 //!
-//! Packed: titles and paths are in arenas; names of categories, tags and authors are interned. Searches
-//! share the archive, so a copy of it is cheap.
-//! Posts arrive in batches in any order and are sorted in at once. Knows no screen; only
-//! [`source`], `walk` and `stamp` touch the disk.
+//! Packed: titles and paths are in arenas; names of categories, tags and authors are interned.
+//! Searches hold clones of an archive, so cloning is cheap. Posts arrive in batches in any order
+//! and are merged into the sorted list immediately. Independent of the screen; only [`source`],
+//! `walk` and `stamp` touch the disk.
 
 mod addresses;
 mod arena;
@@ -57,12 +57,12 @@ pub struct Archive {
     /// All posts, in the order of [`Archive::compare`].
     order: Vec<PostId>,
     titles: CleanArena,
-    /// The bytes of all paths.
+    /// Bytes of all paths.
     keys: Arena<u8>,
     categories: Names,
     tags: Names,
     authors: Names,
-    /// The name ids of all posts: a row's categories, then its tags, then its authors.
+    /// Name ids of all posts. Each row's ids are its categories, then its tags, then its authors.
     lists: Arena<NameId>,
     problems: HashMap<PostId, Vec<Problem>>,
     /// Problems of the config and of folders, by path.
@@ -113,7 +113,8 @@ pub struct PostRef<'a> {
 }
 
 impl Archive {
-    /// Makes room for more posts: growing while they come would stop the reader for a moment.
+    /// Reserves space for `posts` more posts, because growing the indexes during a load would stall
+    /// the UI.
     pub fn reserve(&mut self, posts: usize) {
         self.index.reserve(posts, &self.rows, &self.keys);
         self.addresses.reserve(posts, &self.rows);
@@ -185,8 +186,8 @@ impl Archive {
         (row, post.problems)
     }
 
-    /// Shows the posts of status [`Status::Future`] whose time has come, in seconds since 1970 (R12);
-    /// whether there are any.
+    /// Shows the posts of status [`Status::Future`] that are due at `now`, in seconds since 1970
+    /// (R12). Returns whether there were any.
     pub fn publish(&mut self, now: i64) -> bool {
         let mut published = 0;
         let mut urls = HashSet::new();

@@ -190,8 +190,8 @@ impl Site {
         (site, config.into_problems())
     }
 
-    /// The site with the languages of Hugo from a file of their own, which name folders of texts, and
-    /// the problems in it.
+    /// Returns the site with Hugo's languages from their own file, and the problems in that file.
+    /// The languages name folders of texts.
     pub(super) fn with_languages(mut self, path: &str, bytes: &[u8]) -> (Self, Vec<Problem>) {
         let mut languages = Config::read(bytes, format_of(Some(path)));
         self.values.push(languages.as_value("languages"));
@@ -401,7 +401,8 @@ impl Site {
             Generator::Hexo => place.section != Section::Folder && extensions::is_posts(extension),
             _ => extensions::is_posts(extension) && self.holds(path),
         };
-        // Editors and file managers leave such files everywhere; a title may begin with an ellipsis.
+        // Editors and file managers leave such files everywhere; a title may begin with an
+        // ellipsis.
         let is_hidden = name.starts_with(b".")
             && !name.starts_with(b"..")
             && !covers(&self.include, name, false);

@@ -39,8 +39,8 @@ impl Stamp {
         .map(u64::to_le_bytes);
         let identity = fnv1a(bytes.get(..4).unwrap_or_default().as_flattened());
         let is_young = |time: i64| time.abs_diff(now) <= TICK;
-        // Anyone can set the time of the text, only the kernel that of the inode. One with a fraction
-        // is of a clock that is fine enough.
+        // Anyone can set the mtime, but only the kernel sets the ctime. A ctime with a fraction
+        // comes from a clock that is fine enough.
         let is_coarse = stat.st_ctime_nsec == 0;
         let is_sure = !(is_young(stat.st_mtime) || is_coarse && is_young(stat.st_ctime));
         Self { version: if is_sure { fnv1a(bytes.as_flattened()).max(1) } else { 0 }, identity }

@@ -12,7 +12,7 @@ use crate::archive::stamp::Stamp;
 use crate::archive::versions::Versions;
 use crate::store::{Entry, Folder, Segment, Store};
 
-/// The version of what is stored. Increment it with every change of rows, details, plain text, folding
+/// Version of the stored data. Increment it with every change of rows, details, plain text, folding
 /// or unfolding.
 const VERSION: u32 = 12;
 
@@ -101,9 +101,11 @@ impl Stored {
     }
 }
 
-/// Whether a path stays below the archive's root: a store of another account may name any.
+/// Whether a path stays below the archive's root and is no longer than the walk allows. A store of
+/// another account may contain any path.
 fn stays_below(path: &[u8]) -> bool {
-    path.split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
+    u16::try_from(path.len()).is_ok()
+        && path.split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
 }
 
 /// Makes posts of rows.
@@ -116,11 +118,12 @@ struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    /// Passes on the posts of a segment that were not yet; `false` to stop. A row that is no post is
-    /// left out: the file is read.
+    /// Passes on the posts of a segment that were not passed on before; returns `false` to stop.
+    /// Skips a row that is not a post, so that its file is read.
     fn take(&mut self, segment: &Segment) -> bool {
         segment.for_each_row(&mut |_, Entry { key, stamp, row, .. }| {
-            // Posts of extra folders are not the site's. Those of lines may have any name.
+            // Posts of extra folders do not belong to the site. In a source with one post per line,
+            // any name is allowed.
             let is_own = self.site.reads_lines() || self.site.file(key) == FileKind::Candidate;
             if !is_own || !stays_below(key) {
                 return true;
@@ -157,6 +160,9 @@ mod tests {
             (b"", false),
         ] {
             assert_eq!(stays_below(path), stays, "{}", String::from_utf8_lossy(path));
+        }
+        for (len, stays) in [(65_535, true), (65_536, false)] {
+            assert_eq!(stays_below(&vec![b'a'; len]), stays, "{len}");
         }
     }
 }

@@ -45,18 +45,19 @@ impl Versions {
         self.stamp(self.number(path)?)
     }
 
-    /// The number of a file, for [`Versions::path`] and the like; good until a file is removed.
+    /// Returns the number of a file, for [`Versions::path`] and similar. It is valid until a file
+    /// is removed.
     pub(super) fn number(&self, path: &[u8]) -> Option<u32> {
         let is_it = |&number: &u32| path_of(&self.paths, &self.files, number) == path;
         self.numbers.find(self.hasher.hash_one(path), is_it).copied()
     }
 
-    /// The path of a numbered file.
+    /// Returns the path of a numbered file.
     pub(super) fn path(&self, number: u32) -> &[u8] {
         path_of(&self.paths, &self.files, number)
     }
 
-    /// The version of a numbered file.
+    /// Returns the version of a numbered file.
     pub(super) fn stamp(&self, number: u32) -> Option<Stamp> {
         self.files.get(number as usize).map(|file| file.stamp)
     }
@@ -75,11 +76,11 @@ impl Versions {
         }
     }
 
-    /// Adds a file; fails with its number if it is known.
+    /// Adds a file. Returns the file's number as an error if the path is already known.
     pub(super) fn add(&mut self, path: &[u8], stamp: Stamp) -> Result<(), u32> {
         let (Ok(start), Ok(len)) = (u32::try_from(self.paths.len()), u16::try_from(path.len()))
         else {
-            // The walk finds no such files.
+            // The walk never yields such a file.
             return Ok(());
         };
         let (paths, files, hasher) = (&self.paths, &self.files, &self.hasher);
@@ -116,7 +117,7 @@ impl Versions {
         self.numbers.iter().filter_map(|&number| Some((self.path(number), self.stamp(number)?)))
     }
 
-    /// The files that are not among those numbered `found`, in no order.
+    /// Returns the files whose numbers are not in `found`, in no particular order.
     pub(super) fn missing(
         &self,
         found: impl Iterator<Item = u32>,

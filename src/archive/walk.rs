@@ -132,7 +132,7 @@ impl Files {
         files.iter().map(|&file| path_in(&self.paths, file))
     }
 
-    /// Removes the files that `find` knows; returns what it knows of each.
+    /// Removes the files for which `find` returns a value, and returns these values.
     pub(super) fn take_known<T>(&mut self, find: impl Fn(&[u8]) -> Option<T>) -> Vec<T> {
         let (paths, mut known) = (&self.paths, Vec::new());
         self.candidates.retain(|file| match find(path_in(paths, *file)) {

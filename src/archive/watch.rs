@@ -4,10 +4,10 @@
 //! scan; where there are none (network disks, watch limits) the thread polls the whole archive.
 //! Changed files are read before they are reported. Knows neither the screen nor the receiver.
 //!
-//! Nothing is scanned during a load, which reports the versions of the files. A load that begins with
-//! the posts of a store subscribes to each folder before it lists it: what changes after that is
-//! notified, and no file needs a second look. After another load a full scan finds what changed
-//! meanwhile.
+//! Nothing is scanned during a load, because the load reports the versions of the files. A load
+//! that starts with the posts of a store subscribes to each folder before listing it: later changes
+//! are reported, and no file needs a second look. After any other load, a full scan finds the
+//! changes made in the meantime.
 
 mod dirty;
 mod disk;
@@ -43,8 +43,8 @@ use watcher::Watcher;
 pub use scan::Changes;
 pub use system::Limit;
 
-/// Subscriptions are kept only if the load reads at most this many files. The system reports each
-/// opening; beyond this, a full scan after the load is cheaper.
+/// Limit of files the load may read for its subscriptions to be kept. The system reports every file
+/// that is opened, so beyond this number a full scan after the load is cheaper.
 const MOST_READ: usize = 1000;
 
 /// How to detect changes.
@@ -109,7 +109,7 @@ pub struct Watch {
 enum Signal {
     /// A load begins, of everything or of an extra folder; with the rules before it.
     Loading(u64, Option<PostKey>, Rules),
-    /// The files that the load of this generation read or knew.
+    /// Versions of the files that the load of this generation read or compared.
     Versions(u64, Versions),
     /// The site that the load found.
     Site(u64, Arc<Site>),
@@ -159,7 +159,7 @@ impl Watch {
         let tap = |event| {
             match &event {
                 Event::Site(site) => send(Signal::Site(generation, Arc::clone(site))),
-                // The walk follows.
+                // The walk starts after this event, so subscribe now.
                 Event::Stored(_) if is_first => {
                     *lock() = Some(Attached::begin(source, self.mode, &self.signals));
                 }

@@ -1,22 +1,24 @@
-//! Threads that share the files of a load.
+//! Worker threads that divide the files of a load among themselves.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// Files a worker takes at a time.
+/// Number of files a worker takes at a time.
 const BATCH: usize = 512;
-/// Worker threads: more than cores, since a cold disk serves many requests at once as fast as one.
+/// Number of worker threads: more than cores, because a cold disk serves many requests at once as
+/// fast as one.
 const WORKERS: usize = 16;
 
-/// Gives way to the thread that answers keys: without this, many threads that load keep it waiting for
-/// a turn. Elsewhere the priority is that of the whole process.
+/// Lowers the priority of this thread, so that many loading threads do not delay the thread that
+/// handles keys. Linux only: other systems would lower the priority of the whole process.
 fn give_way() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(10);
 }
 
-/// Runs `work` on the parts of a range of files, on several threads; whether it came to the end.
-/// Stops when `work` returns `false`. `is_behind` if someone reads meanwhile.
+/// Runs `work` on batches of a range of files, on several threads. Stops when `work` returns
+/// `false`; returns whether all files were processed. Set `is_behind` if the user is reading in the
+/// meantime: the threads then run at a lower priority.
 pub(super) fn in_batches(
     files: Range<usize>,
     is_behind: bool,
@@ -44,7 +46,7 @@ pub(super) fn in_batches(
     };
     std::thread::scope(|scope| {
         for _ in 0..workers {
-            // If a thread cannot be started, the others do its work.
+            // If a thread cannot be started, the others take over its work.
             let thread = std::thread::Builder::new().name("load".to_owned());
             let _ = thread.spawn_scoped(scope, behind);
         }

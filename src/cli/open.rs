@@ -198,13 +198,13 @@ impl OpenArchive {
         Bodies { reader: &self.reader, site: &self.loaded.site, now: self.now }
     }
 
-    /// The reading state; an empty one without a home folder.
+    /// Returns the reading state; an empty one if there is no home folder.
     pub(super) fn state(&self, invocation: Invocation<'_>) -> State {
         let place = state_place(invocation, &self.source);
         place.map_or_else(|| State::new(""), |place| log::Store::open(place).1)
     }
 
-    /// The reading state's flags by post.
+    /// Returns the flags of the reading state by post.
     pub(super) fn marks(&self, state: &State) -> Marks {
         let (mut marks, archive) = (Marks::default(), self.posts());
         marks.refresh(archive, archive.newest_first(), state);
@@ -235,8 +235,8 @@ pub(super) fn state_place(invocation: Invocation<'_>, source: &Source) -> Option
     })
 }
 
-/// Where an archive's store is to be built: in the store for all accounts if this user may write it,
-/// else in the user's own.
+/// Returns where to build an archive's store: in the store for all accounts if this user may write
+/// to it, otherwise in the user's own.
 pub(super) fn folder_to_build(source: &Source) -> Option<Folder> {
     let own = store_folder(source)?;
     let shared = own.beneath().filter(|shared| shared.is_writable());

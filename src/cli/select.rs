@@ -117,9 +117,9 @@ pub(super) struct Selection {
     pub marks: Marks,
     pub matcher: Matcher,
     sort: Option<Sort>,
-    /// The queries of muted views.
+    /// Queries of the muted views.
     muting: Vec<Arc<Matcher>>,
-    /// Whether the posts that they find are left out.
+    /// Whether to omit the posts that match `muting`.
     leaves_out: bool,
     /// Whether the query matches every post.
     is_all: bool,
@@ -163,7 +163,7 @@ impl Selection {
         })
     }
 
-    /// Leaves out the posts of muted views, unless they are asked for.
+    /// Omits the posts of muted views, unless the arguments include them.
     #[must_use]
     pub(super) fn without_muted(self, arguments: &MutedArgs) -> Self {
         Self { leaves_out: !arguments.muted && !self.muting.is_empty(), ..self }
@@ -187,7 +187,9 @@ impl Selection {
         };
         let wish = Request { matcher: &self.matcher, sort: self.sort };
         let (mut left, mut left_out, mut written) = (most, 0, Ok(()));
-        let limit = has_pattern(&self.matcher).then(|| Instant::now() + PATTERN_LIMIT);
+        let muting = if self.leaves_out { self.muting.as_slice() } else { &[] };
+        let is_slow = has_pattern(&self.matcher) || muting.iter().any(|query| has_pattern(query));
+        let limit = is_slow.then(|| Instant::now() + PATTERN_LIMIT);
         let (bar, looked) = (ProgressBar::of("posts"), Cell::new((0, 0)));
         let watch = Watch {
             cancelled: &|| limit.is_some_and(|limit| Instant::now() >= limit),
@@ -198,9 +200,8 @@ impl Selection {
                 }
             },
         };
-        let muting = if self.leaves_out { self.muting.as_slice() } else { &[] };
-        let muted = views::posts_of(find, muting, watch.cancelled);
         if left > 0 {
+            let (muted, is_whole) = views::posts_of(find, muting, watch.cancelled);
             let ended = find.run_watched(wish, &watch, &mut |found| {
                 let is_left = |id: &PostId| !muted.contains(id.0 as usize);
                 let ids: Vec<PostId> = found.iter().copied().filter(is_left).collect();
@@ -213,7 +214,8 @@ impl Selection {
             });
             bar.end();
             tell_muted(left_out);
-            if !ended.all && left > 0 && written.is_ok() {
+            let is_cut = !is_whole || !ended.all && left > 0;
+            if is_cut && written.is_ok() {
                 self.is_cut.store(true, Ordering::Relaxed);
                 complain_of_limit(looked.get());
             }
@@ -231,7 +233,8 @@ impl Selection {
         self.is_cut.load(Ordering::Relaxed)
     }
 
-    /// The exit code after `found` posts: a query that finds nothing, or ran out of time, is a problem.
+    /// Returns the exit code after `found` posts: a query that finds nothing or runs out of time is
+    /// a problem.
     pub(super) fn exit_code(&self, found: usize) -> u8 {
         if self.is_cut() || found == 0 && !self.is_all { PROBLEMS } else { 0 }
     }
@@ -252,7 +255,8 @@ impl Selection {
     }
 }
 
-/// Says on a terminal how many posts of muted views were left out; in a pipe it would be noise.
+/// Reports how many posts of muted views were omitted. Only on a terminal; in a pipe it would be
+/// noise.
 fn tell_muted(posts: usize) {
     if posts > 0 && io::stderr().is_terminal() {
         warn(&Said::Muted { posts });

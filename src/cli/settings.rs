@@ -126,7 +126,7 @@ impl Configuration {
         self.problems.iter().chain(&self.archive_problems)
     }
 
-    /// The archive's own views.
+    /// Returns the views of the archive.
     pub(super) fn views(&self) -> Vec<View> {
         let views = self.archive.views.iter();
         views.map(|one| View::new(one.name.as_str(), &one.query).muted(one.is_muted)).collect()

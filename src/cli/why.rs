@@ -17,31 +17,31 @@ use crate::terminal::Obstacle;
 /// A reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Why {
-    /// In English.
+    /// An English text.
     Text(CleanText),
-    /// What a system call says.
+    /// Error of a system call.
     System(Reason),
-    /// What the types of a cause say.
+    /// A cause with its own type.
     Cause(Cause),
-    /// What is wrong with a feed.
+    /// Error of a feed.
     #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "there are no feeds"))]
     Feed(FeedFault),
 }
 
 impl Why {
-    /// A reason in English; it is cleaned.
+    /// Creates a reason from an English text and cleans it.
     pub(super) fn of(reason: &impl ToString) -> Self {
         Self::Text(CleanText::line(&reason.to_string()))
     }
 
-    /// What a failed system call says, without its number.
+    /// Creates a reason from a failed system call, without the error number.
     pub(super) fn of_system(error: &io::Error) -> Self {
         Self::System(error.into())
     }
 }
 
 messages! {
-    /// Causes that have types of their own.
+    /// Causes with their own types.
     pub(super) enum Cause {
         NotSaved { why: Box<Why> } = "why-not-saved";
         RecordsNotSaved { records: usize, why: Box<Why> } = "why-records-not-saved";
@@ -115,7 +115,7 @@ impl Speak for Why {
     }
 }
 
-/// The names of the values of a text, in their order.
+/// Names of the values of a text, in order.
 const VALUES: [&str; 2] = ["one", "two"];
 
 /// English texts, with `{}` for values, and their keys.

@@ -43,7 +43,7 @@ pub struct View {
     pub name: CleanText,
     /// The query as written.
     pub query: String,
-    /// Whether its posts are left out of lists.
+    /// Whether lists omit its posts.
     pub is_muted: bool,
     /// Its position in the file.
     pub place: Place,
@@ -100,8 +100,8 @@ impl ArchiveConfig {
     }
 }
 
-/// A row of the table of views: a query, or a table with the query and whether it is muted. Reports
-/// what it cannot be.
+/// Parses a row of the `views` table: a query, or a table with the keys `query` and `mute`. Reports
+/// faults; returns `None` if there is no query.
 fn view(row: Entry, report: &mut impl FnMut(Place, Fault)) -> Option<View> {
     let Entry { key, value, place } = row;
     let name = CleanText::line(&key);

@@ -106,7 +106,7 @@ pub struct OwnCommand {
 }
 
 impl OwnCommand {
-    /// A command for something that the program itself does in another process.
+    /// Creates a command for a task that kanbao itself does in another process.
     pub fn of_program(name: CleanText, given: Given) -> Self {
         Self {
             name,

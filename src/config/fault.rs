@@ -6,8 +6,8 @@ use crate::clean::CleanText;
 use crate::config::messages::{InEach, messages};
 
 messages! {
-    /// An error in a setting, a key binding, a style, or the file that contains it. The caller shortens
-    /// and quotes names and values before it shows them.
+    /// An error in a setting, a key binding, a style, or the file that contains it. The caller
+    /// shortens and quotes names and values before it shows them.
     pub enum Fault {
         Unknown { kind: &'static str, name: CleanText } = "config-unknown";
         UnknownNear { kind: &'static str, name: CleanText, nearest: CleanText }
@@ -94,9 +94,9 @@ messages! {
 }
 
 messages! {
-    /// Why a feed, a list of feeds or another program's store of items is not used.
+    /// Reason why a feed, a list of feeds or another program's item database is not used.
     pub enum FeedFault {
-        // The answer of a server.
+        // Responses of a server.
         NotFound = "feed-not-found";
         Gone = "feed-gone";
         GoneForGood = "feed-gone-for-good";
@@ -108,7 +108,7 @@ messages! {
         TooSlow { seconds: usize } = "feed-too-slow";
         TooManyRedirects { most: usize } = "feed-redirects";
         BadRedirect { target: CleanText } = "feed-bad-redirect";
-        // The connection.
+        // Connection errors.
         NoConnection = "feed-no-connection";
         NoHost = "feed-no-host";
         Untrusted = "feed-untrusted";
@@ -116,17 +116,18 @@ messages! {
         AnotherHost = "feed-another-host";
         Insecure { detail: CleanText } = "feed-insecure";
         NoRoots { detail: CleanText } = "feed-no-roots";
+        NoCertificates = "feed-no-certificates";
         BadProxy { variable: &'static str } = "feed-bad-proxy";
         ByProxy { variable: &'static str, why: Box<FeedFault> } = "feed-by-proxy";
         Failed { reason: Reason } = "feed-failed";
-        // What came.
+        // Content of the response, and files.
         Empty = "feed-empty";
         WebPage = "feed-web-page";
         NoFeed { detail: CleanText } = "feed-no-feed";
         NotWritten { reason: Reason } = "feed-not-written";
         OwnError = "feed-own-error";
         BegunAnew { file: &'static str, detail: CleanText, aside: CleanText } = "feed-begun-anew";
-        // Lists of other programs.
+        // Lists and databases of other programs.
         NoOpml = "feed-no-opml";
         BadOpml { detail: CleanText } = "feed-bad-opml";
         Nested = "feed-nested";
@@ -137,6 +138,7 @@ messages! {
         ChangedByProgram = "feed-changed-by-program";
         OfQuery = "feed-of-query";
         NoSqlite = "feed-no-sqlite";
+        NotNewsboat = "feed-not-newsboat";
         NotUtf8 = "feed-not-utf8";
         Damaged = "feed-damaged";
         Unfinished { file: CleanText } = "feed-unfinished";

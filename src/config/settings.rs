@@ -1,5 +1,5 @@
-//! The table of settings. Each row defines a typed field of [`Settings`], its parsing and checks, its
-//! entry in `kanbao config default`, and its text in the manual page.
+//! The table of settings. Each row defines a typed field of [`Settings`], its parsing and checks,
+//! its entry in `kanbao config default`, and its text in the manual page.
 //!
 //! A row is added together with its implementation: every setting has an effect.
 
@@ -152,8 +152,8 @@ macro_rules! settings {
         }
 
         impl Settings {
-            /// Replaces a value; `false`, without a change, if the value does not fit or the name is
-            /// unknown.
+            /// Replaces a value. Returns `false` and changes nothing if the value does not fit or
+            /// the name is unknown.
             pub fn set(&mut self, name: &str, raw: &Raw, origin: Origin) -> bool {
                 match name {
                     $($(#[cfg($condition)])? $name => {

@@ -1,11 +1,13 @@
-//! Themes: styles by role, read from TOML. A theme is a plain value and can be replaced at any time.
+//! Themes: styles by role, read from TOML. A theme is a plain value and can be replaced at any
+//! time.
 //!
 //! ```toml
 //! text = { fg = "#d7dae0", bg = "#1c1f24" }   # the background of the whole screen
 //! link = { fg = "cyan", underline = true }    # one of the terminal's 16 colours, or 0 to 255
 //! ```
 //!
-//! Roles a theme does not set look as in the theme `default`, which uses the terminal's own colours.
+//! Roles a theme does not set look as in the theme `default`, which uses the terminal's own
+//! colours.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -186,8 +188,8 @@ impl Theme {
         self
     }
 
-    /// The roles as they are drawn on the page: without its background, which fills what is left of the
-    /// screen in the end. A span with it would make a hole in a selected row or a block of code.
+    /// Removes the page's background from all roles. The page fills the remaining cells at the end,
+    /// and a span with its background would leave a hole in a selected row or a code block.
     #[must_use]
     pub fn on_page(mut self) -> Self {
         let page = self.text.bg;

@@ -47,7 +47,7 @@ pub fn lead(body: &str, syntax: Syntax) -> Lead {
             return lead_of(&document);
         }
     }
-    // Most headings are near the start, where all of the head would take much longer.
+    // Most headings are near the start, and parsing the whole head would take much longer.
     let mut read = 0;
     for mark in marks {
         let Some(part) = part_until(head, mark).filter(|part| part.len() > read) else { continue };
@@ -151,12 +151,12 @@ fn part_until(text: &str, at: usize) -> Option<&str> {
     text.get(..at + end)
 }
 
-/// The first heading with words.
+/// Returns the first heading that has words.
 fn first_heading(document: &Document) -> Option<CleanText> {
     document.headings().find_map(|(_, text)| words(document, text))
 }
 
-/// The words of a text in one line, if there are any.
+/// Returns the words of a text in one line; `None` if there are none.
 fn words(document: &Document, text: &Text) -> Option<CleanText> {
     Some(one_line(&document.words(text))).filter(|text| !text.is_empty())
 }

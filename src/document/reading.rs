@@ -50,8 +50,8 @@ impl Document {
         self.plain_text().as_str().chars().filter(|c| !c.is_whitespace()).count()
     }
 
-    /// The text alone: blocks with an empty line between them, each row of a table on a line. Of images
-    /// only what their `alt` says.
+    /// Returns the plain text: an empty line between blocks, a line for each table row, and only
+    /// the `alt` text of images.
     pub fn plain_text(&self) -> CleanText {
         let mut plain = CleanText::default();
         for block in self.leaves() {

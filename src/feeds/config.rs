@@ -35,7 +35,7 @@ const LONGEST_INTERVAL: i64 = 366 * 24 * 60 * 60;
 pub struct Feeds {
     /// The feeds in the order of the file; no address comes twice.
     pub feeds: Vec<Feed>,
-    /// The folder of the posts, relative to the archive; `None` if it depends on the archive.
+    /// Folder of the posts, relative to the archive; `None` to choose it by the kind of archive.
     pub folder: Option<String>,
 }
 

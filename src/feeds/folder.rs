@@ -20,11 +20,11 @@ use crate::archive::source::Source;
 use crate::feeds::post;
 use crate::replace::{Rights, replace_unsynced};
 
-/// The folder of posts in a Jekyll site.
+/// Folder of posts in a Jekyll site.
 const JEKYLL: &str = "_posts";
-/// The folder of posts of feeds beside other texts.
+/// Folder of the feeds' posts in an archive with other texts.
 const FEEDS: &str = "feeds";
-/// The folder of what is no post.
+/// Folder of files that are not posts.
 const OWN: &str = ".kanbao";
 /// The folder of old versions, beside the posts.
 const VERSIONS: &str = ".versions";
@@ -37,9 +37,9 @@ const HEAD: u64 = 64 * 1024;
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
-    /// Locked as long as it is open; `None` if the folder is only looked at.
+    /// Lock file, locked while it is open; `None` if nothing will be written.
     lock: Option<File>,
-    /// The folder of the posts, if none is configured.
+    /// Folder of the posts if none is configured.
     posts: String,
 }
 
@@ -72,17 +72,18 @@ impl Folder {
         Ok(Some(Self { root: root.to_owned(), lock: Some(file), posts: usual_posts(root) }))
     }
 
-    /// The archive at `root`, to look only; it need not exist.
+    /// Opens the archive at `root` without writing to it. It need not exist.
     pub fn to_look(root: &Path) -> Self {
         Self { root: root.to_owned(), lock: None, posts: usual_posts(root) }
     }
 
-    /// The path of a file that is no post.
+    /// Returns the path of a file that is not a post.
     pub fn own(&self, name: &str) -> PathBuf {
         self.root.join(OWN).join(name)
     }
 
-    /// The posts of a feed, in the folder `name` below that of the posts, which may be configured.
+    /// Opens a feed's folder `name` below `posts`, the configured folder. Without one, uses the
+    /// default folder of the archive.
     pub fn feed(&self, posts: Option<&str>, name: &str) -> FeedFolder {
         let within = format!("{}/{name}", posts.unwrap_or(&self.posts));
         let path = self.root.join(&within);
@@ -104,7 +105,8 @@ impl Folder {
     }
 }
 
-/// The folder in which posts of feeds are read with the other posts of an archive.
+/// Returns the default folder for the feeds' posts: one that is read along with the other posts of
+/// the archive.
 fn usual_posts(root: &Path) -> String {
     let source = Source::open(root).ok();
     let reader = source.as_ref().and_then(|source| Some((source, source.reader().ok()?)));
@@ -113,13 +115,14 @@ fn usual_posts(root: &Path) -> String {
     match generator {
         Generator::Jekyll => JEKYLL.to_owned(),
         Generator::Hexo => format!("source/{JEKYLL}"),
-        // Any site can be made of it; but `_posts` beside other texts would hide them.
+        // An empty folder can still become any kind of site. Next to other texts, `_posts` would
+        // hide them.
         Generator::Plain if !has_texts(root) => JEKYLL.to_owned(),
         _ => roots.first().map_or_else(|| FEEDS.to_owned(), |texts| format!("{texts}/{FEEDS}")),
     }
 }
 
-/// Whether a folder has anything but the file of feeds and hidden files.
+/// Returns whether a folder contains anything besides `feeds.toml` and hidden files.
 fn has_texts(root: &Path) -> bool {
     let names = fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.file_name());
     names.into_iter().any(|name| !name.as_encoded_bytes().starts_with(b".") && name != super::FILE)
@@ -129,7 +132,7 @@ fn has_texts(root: &Path) -> bool {
 #[derive(Debug)]
 pub struct FeedFolder {
     path: PathBuf,
-    /// The same, relative to the archive.
+    /// The same path, relative to the archive.
     within: String,
     /// File names by their endings.
     files: HashMap<String, String>,
@@ -142,7 +145,7 @@ impl FeedFolder {
         self.files.get(ending).map(String::as_str)
     }
 
-    /// The path of a file in it, relative to the archive.
+    /// Returns the path of a file in the folder, relative to the archive.
     pub fn path_of(&self, name: &str) -> String {
         format!("{}/{name}", self.within)
     }
@@ -261,7 +264,7 @@ mod tests {
             let folder = Folder::open(root.path()).unwrap().unwrap();
             let mut feed = folder.feed(None, "a");
             assert_eq!(feed.path_of("b.md"), format!("{expected}/a/b.md"), "{paths:?}");
-            // They stay there.
+            // Writing a post does not change the folder.
             feed.write("2024-01-01-x-1.md", "-1.md", "x").unwrap();
             assert_eq!(Folder::to_look(root.path()).posts, expected, "{paths:?}");
         };

@@ -45,7 +45,7 @@ const LONGEST_WAIT: i64 = 7 * 24 * 60 * 60;
 /// The wait if a server names none, in seconds.
 const USUAL_WAIT: i64 = 15 * 60;
 
-/// How an error of the system's resolver begins: the standard library has no kind for it.
+/// Prefix of resolver errors, because the standard library has no error kind for them.
 const NO_HOST: &str = "failed to lookup address information";
 
 /// Makes requests.
@@ -54,8 +54,8 @@ pub struct Client {
     agent: Agent,
     limits: Limits,
     proxies: Proxies,
-    /// Why no server can be trusted.
-    no_roots: Option<CleanText>,
+    /// The reason if the certificates the user names cannot be loaded: HTTPS requests then fail.
+    no_roots: Option<FeedFault>,
 }
 
 /// A request for a page or feed.
@@ -95,12 +95,12 @@ pub struct Answer {
     pub moved: Option<Url>,
 }
 
-/// Why there is no answer.
+/// Error of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpError {
     /// The reason.
     pub fault: FeedFault,
-    /// For how many seconds the server is not to be asked again.
+    /// Seconds to wait before the next request to the server, if it asks for a wait.
     pub wait: Option<i64>,
 }
 
@@ -110,7 +110,7 @@ impl From<FeedFault> for HttpError {
     }
 }
 
-/// The fault of a server that asks to wait.
+/// Returns the error for a server that asks to wait.
 fn waiting(code: u16, seconds: i64) -> HttpError {
     let code = code.into();
     let count = |unit: i64| (seconds / unit).unsigned_abs() as usize;
@@ -129,16 +129,19 @@ fn status(code: u16) -> FeedFault {
 }
 
 impl Client {
-    /// A client that uses these proxies and the system's certificates (those of `SSL_CERT_FILE` and
-    /// `SSL_CERT_DIR`, if they are set), or those that come with the program if the system has none.
+    /// Creates a client with these proxies and the system's certificates (from `SSL_CERT_FILE` and
+    /// `SSL_CERT_DIR` if set). Uses the bundled certificates if the system has none.
     pub fn new(limits: Limits, proxies: Proxies) -> Self {
         let system = rustls_native_certs::load_native_certs();
-        // Somebody who names certificates does not want others.
+        // If the user names certificates, do not fall back to the bundled ones.
         let is_named = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
             .iter()
             .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
         let error = system.errors.first().map(ToString::to_string).unwrap_or_default();
-        let no_roots = (system.certs.is_empty() && is_named).then(|| CleanText::line(&error));
+        let no_roots = (system.certs.is_empty() && is_named).then(|| match error.as_str() {
+            "" => FeedFault::NoCertificates,
+            detail => FeedFault::NoRoots { detail: CleanText::line(detail) },
+        });
         let roots = if system.certs.is_empty() {
             RootCerts::WebPki
         } else {
@@ -195,7 +198,7 @@ impl Client {
         left: Duration,
     ) -> Result<ureq::http::Response<Body>, FeedFault> {
         if let Some(why) = self.no_roots.as_ref().filter(|_| url.scheme() == "https") {
-            return Err(FeedFault::NoRoots { detail: why.clone() });
+            return Err(why.clone());
         }
         let proxy = self.proxies.of_url(url);
         let through = proxy.map(|proxy| {
@@ -275,11 +278,11 @@ impl Client {
     }
 }
 
-/// The fault of TLS that an error of a connection is about.
+/// Returns the TLS error inside a connection error; `None` if there is none.
 fn of_tls(error: &ureq::Error) -> Option<&rustls::Error> {
     match error {
         ureq::Error::Rustls(fault) => Some(fault),
-        // While the connection is made.
+        // From the handshake.
         ureq::Error::Io(error) => {
             let fault: &(dyn Error + 'static) = error.get_ref()?;
             fault.downcast_ref()
@@ -306,7 +309,7 @@ fn insecure(fault: &rustls::Error) -> FeedFault {
     }
 }
 
-/// A connection that fails, fails because of its proxy, or beyond it.
+/// Adds the proxy to a connection error, because either the proxy or the server behind it failed.
 fn by_proxy(fault: FeedFault, proxy: Option<&Proxy>) -> FeedFault {
     use FeedFault::{Failed, NoConnection, NoHost};
     match (fault, proxy) {

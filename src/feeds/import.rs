@@ -1,4 +1,5 @@
-//! Lists of feeds of other programs: OPML, and newsboat's file `urls`. The only user of `quick_xml`.
+//! Lists of feeds of other programs: OPML, and newsboat's file `urls`. The only user of
+//! `quick_xml`.
 
 use std::borrow::Cow;
 

@@ -83,7 +83,7 @@ impl Item {
     }
 }
 
-/// Parses a feed from `url`; the error says what it is not.
+/// Parses a feed from `url`. The error tells why the text is not a feed.
 pub fn parse(text: &str, url: &Url) -> Result<Channel, FeedFault> {
     let text = without_declaration(text);
     let parser = Builder::new()

@@ -1,5 +1,5 @@
-//! What is known of each feed between two runs: validators for conditional requests, when to ask again,
-//! where it has moved, and which items it had.
+//! What is known of each feed between two runs: validators for conditional requests, when to ask
+//! again, where it has moved, and which items it had.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -51,8 +51,8 @@ pub struct Known {
 }
 
 impl Memory {
-    /// Reads the file of an archive. One that cannot be understood is put aside, with a warning: posts
-    /// are found again by their names.
+    /// Reads the file of an archive. A file that cannot be parsed is set aside with a warning,
+    /// because posts are found again by their names.
     pub fn load(folder: &Folder) -> io::Result<(Self, Option<FeedFault>)> {
         let path = folder.own(FILE);
         let Some(bytes) = folder::read(&path)? else { return Ok((Self::default(), None)) };

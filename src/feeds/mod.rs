@@ -1,13 +1,15 @@
-//! Feeds of the web as posts of an archive: what to fetch, how it is fetched, and how it is written.
+//! Web feeds as posts of an archive: which feeds to fetch, how to fetch them, and how to write
+//! them.
 //!
-//! From bottom to top: [`charset`] (bytes to text), [`item`] (text to items), [`body`] (an item's HTML
-//! for a Markdown file), [`post`] (an item as a file), [`proxy`] (which way a request goes), [`http`] (one request), [`folder`] (files on the
-//! disk), [`memory`] (what is known of each feed between runs), [`config`] (`feeds.toml`) and
-//! [`run`](mod@run) (all due feeds). Beside them [`import`] and [`newsboat`] read what other programs
-//! keep, and [`page`] looks into web pages.
+//! From bottom to top: [`charset`] (bytes to text), [`item`] (text to items), [`body`] (an item's
+//! HTML for a Markdown file), [`post`] (an item as a file), [`proxy`] (the proxy for a request),
+//! [`http`] (one request), [`folder`] (files on the disk), [`memory`] (what is known of each feed
+//! between runs), [`config`] (`feeds.toml`) and [`run`](mod@run) (all due feeds). In addition,
+//! [`import`] and [`newsboat`] read the data of other programs, and [`page`] looks into web pages.
 //!
-//! Everything that arrives is hostile: sizes, times, depths and redirects are bounded, and names are
-//! made here. Must not know the terminal, nor what its caller prints. The reader never calls it.
+//! Everything that arrives is hostile: sizes, times, depths and redirects are bounded, and names
+//! are generated here. Must not depend on the terminal or on what its caller prints. The reader
+//! never calls it.
 
 pub mod body;
 pub mod charset;
@@ -27,7 +29,7 @@ mod workers;
 
 use crate::hash::fnv1a_of;
 
-/// The file of feeds, in an archive or beside the settings.
+/// Name of the file that lists the feeds, in an archive or next to the settings.
 pub const FILE: &str = "feeds.toml";
 
 /// The hash that identifies items and texts on disk; it must never change.

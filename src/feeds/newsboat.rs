@@ -69,7 +69,7 @@ pub fn import(
         Ok(())
     };
     if !database.rows("rss_feed", &["rssurl", "title"], &mut take_title)? {
-        return Err(FeedFault::NoSqlite);
+        return Err(FeedFault::NotNewsboat);
     }
     let mut folders: HashMap<String, (Origin, FeedFolder)> = HashMap::new();
     let mut done = Imported::default();

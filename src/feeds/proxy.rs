@@ -1,19 +1,29 @@
-//! The proxies that the environment names, and the addresses that are asked directly; as `curl` does it.
+//! Proxies and their exceptions from environment variables, as in `curl`, which however ignores
+//! `HTTP_PROXY` in upper case.
 //!
-//! `ureq` would take one proxy for all addresses, and take exceptions without their subdomains.
+//! `ureq` itself would use one proxy for all addresses, and its exceptions do not cover subdomains.
+
+use std::fmt;
 
 use url::{Host, Url};
 
-/// A proxy, and the variable that names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A proxy and the variable that sets it.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Proxy {
-    /// Its address as it was set; may hold a password.
+    /// Address as set in the variable; may contain a password.
     pub address: String,
-    /// The variable.
+    /// Name of the variable.
     pub variable: &'static str,
 }
 
-/// The proxies for each scheme, and the hosts that are asked without one.
+impl fmt::Debug for Proxy {
+    /// Omits the address, which may contain a password.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Proxy").field("variable", &self.variable).finish_non_exhaustive()
+    }
+}
+
+/// The proxy for each scheme, and the hosts that need none.
 #[derive(Clone, Debug, Default)]
 pub struct Proxies {
     http: Option<Proxy>,
@@ -21,23 +31,24 @@ pub struct Proxies {
     exceptions: Vec<Exception>,
 }
 
-/// Hosts that are asked directly.
+/// Hosts to connect to directly.
 #[derive(Clone, Debug)]
 enum Exception {
     All,
-    /// A domain with its subdomains, or an address; perhaps one port only.
+    /// A domain with its subdomains, or an IP address; optionally limited to one port.
     Named(String, Option<u16>),
-    /// Addresses of version 4 or 6 with these first bits, of which there are so many.
+    /// An IPv4 or IPv6 network: address and prefix length in bits.
     Network(Host, u32),
 }
 
 impl Proxies {
-    /// Those of `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, in lower or upper case.
+    /// Reads `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` from the environment, in lower
+    /// or upper case.
     pub fn of_environment() -> Self {
         Self::of(|name| std::env::var(name).ok())
     }
 
-    /// Those of the values of variables. An empty variable is one that is not set.
+    /// Reads the variables through `value`. An empty variable counts as not set.
     pub fn of(value: impl Fn(&str) -> Option<String>) -> Self {
         let value = |name: &str| value(name).map(|text| text.trim().to_owned());
         let set = |name: &str| value(name).filter(|text| !text.is_empty());
@@ -49,11 +60,11 @@ impl Proxies {
         Self {
             http: first(["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]),
             https: first(["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]),
-            exceptions: words.filter(|word| !word.is_empty()).map(Exception::of).collect(),
+            exceptions: words.filter(|word| !word.is_empty()).filter_map(Exception::of).collect(),
         }
     }
 
-    /// The proxy through which an address is asked; `None` if it is asked directly.
+    /// Returns the proxy for an address; `None` for a direct connection.
     pub fn of_url(&self, url: &Url) -> Option<&Proxy> {
         let proxy = if url.scheme() == "https" { &self.https } else { &self.http };
         let is_excepted = self.exceptions.iter().any(|exception| exception.holds(url));
@@ -62,26 +73,27 @@ impl Proxies {
 }
 
 impl Exception {
-    fn of(word: &str) -> Self {
+    /// Parses one entry of `no_proxy`; `None` if its port is not a number.
+    fn of(word: &str) -> Option<Self> {
         if word == "*" {
-            return Self::All;
+            return Some(Self::All);
         }
         let network = word.rsplit_once('/').and_then(|(address, bits)| {
             Some(Self::Network(address_of(address)?, bits.parse().ok()?))
         });
-        if let Some(network) = network {
+        if network.is_some() {
             return network;
         }
         let word = word.trim_start_matches('*').trim_start_matches('.').to_ascii_lowercase();
         let (name, port) = match word.rsplit_once(':') {
-            // An address of version 6 without brackets has no port.
+            // An IPv6 address without brackets has no port.
             Some((name, port)) if !name.contains(':') || name.ends_with(']') => {
-                (name.to_owned(), port.parse().ok())
+                (name.to_owned(), Some(port.parse().ok()?))
             }
             _ => (word, None),
         };
         let name = address_of(&name).map_or(name, |address| address.to_string());
-        Self::Named(name, port)
+        Some(Self::Named(name, port))
     }
 
     fn holds(&self, url: &Url) -> bool {
@@ -111,7 +123,7 @@ impl Exception {
     }
 }
 
-/// An address in digits, with or without brackets.
+/// Parses an IP address, with or without brackets; `None` for a host name.
 fn address_of(text: &str) -> Option<Host> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let whole = if bare.contains(':') { format!("[{bare}]") } else { bare.to_owned() };
@@ -122,7 +134,7 @@ fn address_of(text: &str) -> Option<Host> {
 mod tests {
     use super::*;
 
-    /// Checks which proxy an address is asked through; "" is none.
+    /// Checks the proxy for an address; `""` stands for a direct connection.
     fn check(variables: &[(&str, &str)], url: &str, expected: &str) {
         let value = |name: &str| {
             variables.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned())
@@ -154,6 +166,7 @@ mod tests {
         };
         with("*", "http://x.example/", true);
         with("", "http://x.example/", false);
+        with("x.example:abc", "http://x.example/", false);
         for exception in ["x.example", ".x.example", "*.x.example", "a, X.Example", "a x.example"] {
             with(exception, "http://x.example/", true);
             with(exception, "https://news.X.example/", true);

@@ -111,8 +111,8 @@ impl Report {
     }
 }
 
-/// Fetches; `progress` hears of feeds that are done, and of all. `None` if another process writes to the
-/// archive. Posts that were written stay, whatever happens after.
+/// Fetches the feeds. `progress` gets the number of finished feeds and of all feeds. Returns `None`
+/// if another process writes to the archive. Posts already written stay, whatever happens later.
 pub fn run(job: &Job<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> io::Result<Option<Report>> {
     let folder = if job.is_dry {
         Folder::to_look(job.root)

@@ -1,8 +1,9 @@
-//! Reads the tables of an `SQLite` database: just its file format, so that nothing of C is compiled and no
-//! library is needed. Writes nothing, understands no SQL beyond the names of columns.
+//! Reads the tables of an `SQLite` database. Implements only the file format, so that no C is
+//! compiled and no library is needed. Never writes, and understands no SQL except the names of
+//! columns.
 //!
-//! See the format's description, "Database File Format" of the `SQLite` documentation. Every number that
-//! comes from the file is checked, and every loop is bounded.
+//! See "Database File Format" in the `SQLite` documentation. Every number from the file is checked,
+//! and every loop is bounded.
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
@@ -90,8 +91,8 @@ impl Database {
         Ok(Self { file, page, usable, pages })
     }
 
-    /// Calls `each` with the `wanted` columns of every row of a table, in this order; a column that the
-    /// table lacks is null. Returns whether there is such a table.
+    /// Calls `each` with the `wanted` columns, in this order, for every row of a table. A column
+    /// that the table lacks is null. Returns whether the table exists.
     pub fn rows(
         &self,
         table: &str,

@@ -11,7 +11,7 @@ use crate::search::query::{Near, Needs, Pattern};
 use crate::search::unfold::unfold;
 use crate::store::code::{Coded, Needle};
 
-/// What answers a question about a body.
+/// A question about a body, prepared for matching.
 #[derive(Debug)]
 pub(super) enum BodyQuestion {
     /// Whether it has a text.
@@ -27,7 +27,7 @@ pub(super) enum BodyQuestion {
 /// The parts of a body that a query needs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Body<'a> {
-    /// The folded text, as a store has it.
+    /// The folded text in the encoding of the store.
     pub folded: Coded<'a>,
     pub original: Original<'a>,
     /// `None` if they were not read.

@@ -1,10 +1,10 @@
 //! Runs a query over an archive and streams the hits, newest first or sorted.
 //!
-//! Titles are in memory and the store knows which bodies may contain a text; the query's [`Matcher`]
-//! combines them. What remains undecided is looked for in the store's texts. Posts that are not in
-//! the store are read: without one the hits are the same, only slower. Posts are processed in growing
-//! windows, so that the first screenful comes early. The caller stops the search or lets it run to
-//! count all hits.
+//! Titles are in memory, and the store knows which bodies may contain a text; the query's
+//! [`Matcher`] combines them. Undecided posts are searched in the store's texts. Posts that are not
+//! in the store are read from their files: without a store the hits are the same, only slower.
+//! Posts are processed in growing windows, so that the first screenful comes early. The caller
+//! stops the search or lets it run to count all hits.
 
 use std::time::Duration;
 
@@ -92,9 +92,9 @@ enum Answer {
 }
 
 impl Finder<'_> {
-    /// Passes the hits in order to `sink`, until `sink` returns `false` or `cancelled` returns `true`.
-    /// By relevance, all come at once, as any hit may be the best. Texts of hits are not kept: call
-    /// [`Finder::snippet`] for those on screen.
+    /// Passes the hits in order to `sink`, until `sink` returns `false` or `cancelled` returns
+    /// `true`. Hits by relevance arrive all at once, because any of them may be the best. Texts of
+    /// hits are not kept: call [`Finder::snippet`] for the hits on screen.
     pub fn run(
         &self,
         request: Request<'_>,
@@ -211,9 +211,9 @@ impl Finder<'_> {
     }
 }
 
-/// An excerpt of a hit with its matches, of at most `most` characters; `text` reads the body if it is
-/// not in the store. What the title matches by pinyin is looked for in the text, too, and a title at the
-/// start of the text is left out.
+/// Returns an excerpt of a hit with its matches, at most `most` characters long. `text` reads the
+/// body if it is not in the store. Also looks in the text for the parts of the title that match by
+/// pinyin, and omits a title at the start of the text.
 pub fn snippet(
     lookup: &Lookup,
     (id, title): (PostId, &str),

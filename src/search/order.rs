@@ -45,8 +45,8 @@ impl SortKey {
 }
 
 impl Finder<'_> {
-    /// Sorts posts, which are newest first; `None` if it was `cancelled`. Dates and relevance leave them
-    /// as they are.
+    /// Sorts posts that are newest first; returns `None` if `cancelled`. Sorting by date or
+    /// relevance leaves them unchanged.
     pub fn sorted(
         &self,
         key: SortKey,

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::archive::post::PostId;
 
-/// Posts per page, as a power of two: while a search shares the pages, a change copies only one.
+/// Binary logarithm of the posts per page. While a search shares the pages, a change copies only
+/// one.
 const PAGE_BITS: u32 = 8;
 /// Bits of an entry below the place in the page: more than a time of the reading state has.
 const TIME_BITS: u32 = 64 - PAGE_BITS;

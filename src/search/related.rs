@@ -29,19 +29,19 @@ pub enum Relation {
     Alike(PostKey),
     /// From this day in other years.
     SameDay(Date),
-    /// With the same text as a post or nearly so, itself included.
+    /// With the same or nearly the same text as a post; includes the post itself.
     SameStory(PostKey),
 }
 
 impl Relation {
-    /// Whether its posts are the best first. Posts of a day, and versions of a story, are as good as
-    /// each other: they are newest first.
+    /// Returns whether the posts are sorted best first. Posts of a day and versions of a story have
+    /// no ranking, so they are newest first.
     pub fn is_ranked(&self) -> bool {
         matches!(self, Self::Alike(_))
     }
 }
 
-/// The posts in a relation, without hidden ones; some of them if `cancelled`.
+/// Returns the posts in a relation, without hidden posts. The result is incomplete if `cancelled`.
 pub fn related(
     archive: &Archive,
     lookup: &Lookup,

@@ -23,7 +23,7 @@ const LENGTH: f64 = 0.5;
 const TITLE: f64 = 10.0;
 /// Scores are rounded to this many steps of the best score. Within a step, newer posts come first.
 const STEPS: f64 = 20.0;
-/// The length of coded texts in bytes if the store does not know it.
+/// Assumed length of a coded text in bytes if the store has no texts.
 const USUAL: usize = 2000;
 /// Posts that a thread reads at a time.
 const AT_A_TIME: usize = 4;
@@ -35,7 +35,7 @@ struct Word<'a> {
     needle: Needle,
     /// The posts in whose titles it is, by pinyin too.
     titles: FixedBitSet,
-    /// Whether texts count.
+    /// Whether occurrences in texts count.
     is_of_texts: bool,
     /// The posts in whose texts it may be, of those in the store; `None` for all.
     texts: Option<FixedBitSet>,

@@ -23,10 +23,11 @@ pub struct Statistics {
     pub this_month: usize,
     /// Those that were read in the present week.
     pub this_week: usize,
-    /// Those that were read in each of the last [`MONTHS`] months, the present one first: year and
-    /// month, 1 to 12.
+    /// Number of posts read in each of the last [`MONTHS`] months, the current month first: year
+    /// and month (1 to 12).
     pub months: Vec<((i16, i8), usize)>,
-    /// The categories of most of them, at most [`MOST_CATEGORIES`]. A category includes those below it.
+    /// Categories with the most read posts, at most [`MOST_CATEGORIES`]. A category includes its
+    /// subcategories.
     pub categories: Vec<(CleanText, usize)>,
 }
 
@@ -62,8 +63,8 @@ impl Part<'_> {
 }
 
 impl Statistics {
-    /// Counts what was read, of hidden posts only if `hidden`, and nothing of `left_out`, by id; months
-    /// and weeks are those of `today`'s clock.
+    /// Counts the posts that were read. Includes hidden posts only if `hidden`; skips the post ids
+    /// in `left_out`. Months and weeks follow the clock of `today`.
     pub fn of(
         archive: &Archive,
         marks: &Marks,
@@ -143,8 +144,8 @@ mod tests {
         }
     }
 
-    /// The statistics of posts that were read at these times, each of a category, and an unread one,
-    /// on a Wednesday in Shanghai.
+    /// Returns the statistics of posts read at these times, each with a category, and of an unread
+    /// post, on a Wednesday in Shanghai.
     fn read(posts: &[(&str, &str)]) -> Statistics {
         let mut archive = Archive::default();
         let mut state = State::new("h");
@@ -156,12 +157,12 @@ mod tests {
             archive.add(vec![post(&path, category)]);
         }
         archive.add(vec![post("unread", "财经")]);
-        // A draft that was read is not listed.
+        // A draft is not counted even if it was read.
         archive.add(vec![Post { status: Status::Draft, ..post("draft", "科技") }]);
         state.change(&[Change::read(b"draft", true)], 1_709_700_000_000);
         let (site, _) = Site::jekyll(Some(b"timezone: Asia/Shanghai"));
         let today = Today { date: jiff::civil::date(2024, 3, 6), site: Some(&site) };
-        // Nor is the post of a muted view.
+        // A post of a muted view is not counted either.
         archive.add(vec![post("muted", "科技")]);
         let left_out = archive.find(b"muted").map(|id| id.0 as usize).into_iter().collect();
         state.change(&[Change::read(b"muted", true)], 1_709_700_000_000);

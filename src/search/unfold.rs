@@ -1,8 +1,9 @@
-//! Turns folded text back into the original, so that one copy of a text serves searches and readers.
+//! Turns folded text back into the original, so that one copy of a text serves searches and
+//! readers.
 //!
-//! The stream has a byte for each character that folding changed: how many unchanged ones come before
-//! it, in six bits, and which of the folded one's usual originals it was, in two. Whatever else
-//! folding does to a cluster is written out.
+//! The stream has a byte for each character that folding changed: six bits for the number of
+//! unchanged characters before it, and two bits for which of the usual originals of the folded
+//! character it was. Any other change to a cluster is written out.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,7 +18,8 @@ const LONGEST: u8 = 63;
 /// The original is written out: the bytes of the folded and of the original text, and the latter.
 const OTHER: u8 = 3;
 
-/// Folds a text as [`fold`](crate::search::fold::fold) does, and returns the stream that unfolds it.
+/// Folds a text as [`fold`](crate::search::fold::fold) does, and returns the stream that unfolds
+/// it.
 pub fn fold_with_stream(text: &str) -> (String, Vec<u8>) {
     let mut folded = String::with_capacity(text.len());
     let mut changes: Vec<(Range<usize>, Range<usize>)> = Vec::new();
@@ -62,12 +64,13 @@ pub fn unfold(folded: &str, stream: &[u8]) -> Option<String> {
     Some(unfold_at(folded, stream, 0)?.0)
 }
 
-/// The original of a folded text, and where in it a byte of the folded text comes from.
+/// Returns the original of a folded text, and the place in it from which byte `at` of the folded
+/// text comes.
 pub fn unfold_at(folded: &str, stream: &[u8], at: usize) -> Option<(String, usize)> {
     unfold_part(folded, stream, at, true)
 }
 
-/// Like [`unfold_at`], for the start of a text, whose stream may go on.
+/// Same as [`unfold_at`] for the start of a text. The stream may be that of the whole text.
 pub fn unfold_start(folded: &str, stream: &[u8], at: usize) -> Option<(String, usize)> {
     unfold_part(folded, stream, at, false)
 }
@@ -224,7 +227,7 @@ mod tests {
             let (folded, stream) = fold_with_stream(&text);
             let start: String = folded.chars().take(len).collect();
             let (own, place) = unfold_start(&start, &stream, at.min(start.len())).unwrap();
-            // Where the cut divides what one character became, its last parts are left as they are.
+            // If the cut splits the folded form of one character, the last characters stay folded.
             let same = own.chars().zip(text.chars()).take_while(|(own, whole)| own == whole).count();
             prop_assert!(own.chars().count() - same <= 3, "{own} {text}");
             if at + 3 < start.len() && folded.is_char_boundary(at) {

@@ -1,5 +1,5 @@
-//! Saved views: queries under a name, the archive's own and the user's. The posts of muted views are
-//! left out of lists.
+//! Saved views: named queries from the archive and from the user. Lists omit the posts of muted
+//! views.
 
 use std::sync::Arc;
 
@@ -16,27 +16,28 @@ use crate::state::record::Kind;
 pub struct View {
     /// Its name.
     pub name: CleanText,
-    /// Its query as written.
+    /// Query as the user wrote it.
     pub query: CleanText,
-    /// Whether its posts are left out.
+    /// Whether lists omit its posts.
     pub is_muted: bool,
 }
 
 impl View {
-    /// A view that is not muted.
+    /// Creates a view that is not muted.
     pub fn new(name: &str, query: &str) -> Self {
         Self { name: CleanText::line(name), query: CleanText::line(query), is_muted: false }
     }
 
-    /// A muted view, or one that is not.
+    /// Mutes or unmutes the view.
     #[must_use]
     pub fn muted(self, is_muted: bool) -> Self {
         Self { is_muted, ..self }
     }
 }
 
-/// The views by name: the archive's, then the user's own, which replace those of the same name. What
-/// the user muted or took back goes before what the archive says.
+/// Returns the views of the archive, then the views of the user. A user's view replaces an
+/// archive's view of the same name, and a user's choice to mute or unmute a view overrides the
+/// archive's.
 pub fn all(of_archive: &[View], state: &State) -> Vec<View> {
     let mut views = of_archive.to_vec();
     for (name, query) in state.all(Kind::View) {
@@ -50,22 +51,25 @@ pub fn all(of_archive: &[View], state: &State) -> Vec<View> {
     views
 }
 
-/// The posts that any of some queries finds, by id; some of them if `cancelled`.
+/// Returns the ids of the posts that match any of the queries, and whether these are all of them:
+/// not if `cancelled`.
 pub fn posts_of(
     find: Finder<'_>,
     queries: &[Arc<Matcher>],
     cancelled: &(dyn Fn() -> bool + Sync),
-) -> FixedBitSet {
+) -> (FixedBitSet, bool) {
     let mut posts = FixedBitSet::with_capacity(find.archive.ids_end());
+    let mut is_whole = true;
     for query in queries {
-        find.run(Request { matcher: query, sort: None }, cancelled, &mut |hits| {
+        let summary = find.run(Request { matcher: query, sort: None }, cancelled, &mut |hits| {
             for hit in hits {
                 posts.grow_and_insert(hit.0 as usize);
             }
             true
         });
+        is_whole &= summary.all;
     }
-    posts
+    (posts, is_whole)
 }
 
 #[cfg(test)]
@@ -73,7 +77,7 @@ mod tests {
     use super::*;
     use crate::state::Change;
 
-    /// The names of all views with their queries; a muted one has a `-`.
+    /// Checks the names and queries of all views. A `-` marks a muted view.
     fn check(changes: &[Change], expected: &str) {
         let of_archive = [View::new("甲", "a"), View::new("乙", "b").muted(true)];
         let mut state = State::new("h");
@@ -92,7 +96,7 @@ mod tests {
         check(&[], "甲=a -乙=b");
         check(&[mute("甲", Some(true)), mute("乙", Some(false))], "-甲=a 乙=b");
         check(&[mute("乙", Some(false)), mute("乙", None)], "甲=a -乙=b");
-        // An own view is not the archive's, which was muted.
+        // A user's view replaces a muted view of the archive and is not muted itself.
         check(&[view("乙"), view("丙")], "甲=a 丙=own 乙=own");
         check(&[view("丙"), mute("丙", Some(true)), mute("丁", Some(true))], "甲=a -乙=b -丙=own");
     }

@@ -1,12 +1,12 @@
-//! Reading state (S49-S54): read marks, stars, notes, tags, highlights and positions, stored so that
-//! they are never lost.
+//! Reading state (S49-S54): read marks, stars, notes, tags, highlights and positions, stored so
+//! that they are never lost.
 //!
 //! Each machine appends to its own log; the state is the merge of all logs. The last writer of each
 //! key and kind wins, in any order of records and with duplicates, so copying logs into one folder
-//! merges them. [`State`] is the merged view, in memory and pure; [`log`] owns the files, [`writer`]
-//! writes them at once and syncs them on a thread, and [`identity`] decides which archive a state
-//! belongs to. Knows keys, not posts, and no screen. Values may come from files others wrote: clean
-//! them before showing them.
+//! merges them. [`State`] is the merged view, in memory and pure; [`log`] owns the files,
+//! [`writer`] writes them at once and syncs them on a thread, and [`identity`] decides which
+//! archive a state belongs to. Knows keys, not posts, and no screen. Values may come from files
+//! others wrote: clean them before showing them.
 
 mod compact;
 pub mod highlights;
@@ -60,7 +60,7 @@ impl Change {
         Self { kind: Kind::Star, key: post.into(), value: starred.then(Box::default) }
     }
 
-    /// Mutes a view or lets its posts be listed; `None` leaves it to the archive.
+    /// Mutes or unmutes a view; `None` falls back to the archive's setting.
     pub fn mute(view: &str, muted: Option<bool>) -> Self {
         let value = muted.map(|muted| if muted { "yes".into() } else { "no".into() });
         Self { kind: Kind::Mute, key: view.as_bytes().into(), value }
@@ -216,7 +216,8 @@ impl State {
         self.value(Kind::View, name.as_bytes())
     }
 
-    /// Whether the user muted a view or took that back; `None` leaves it to the archive.
+    /// Returns whether the user muted or unmuted a view; `None` if the user did neither and the
+    /// archive decides.
     pub fn mutes(&self, view: &str) -> Option<bool> {
         self.value(Kind::Mute, view.as_bytes()).map(|value| value != "no")
     }

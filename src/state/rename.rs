@@ -9,27 +9,29 @@ use crate::state::{Change, State, Step, place};
 const OF_POSTS: [Kind; 4] = [Kind::Read, Kind::Star, Kind::Note, Kind::Position];
 
 impl State {
-    /// Transfers the state of each missing path to the only post of the same file name without
-    /// records of its own. Does nothing if two such posts or two missing paths match (S54). Moved posts
-    /// were read when they were, not now.
+    /// Transfers the state of each missing path to the only post with the same file name and no
+    /// records of its own. Does nothing if two such posts or two missing paths match (S54). A moved
+    /// post keeps the time when it was read.
     ///
-    /// `posts` are the keys of all posts, and `is_there` says whether a key is one of them. Call it
-    /// after a complete load, or with the posts that have `arrived` since. `now` is in milliseconds
+    /// `posts` are the keys of all posts; `is_there` returns whether a key is one of them. Call
+    /// this after a complete load with `None` for `touched`, then with the paths that have appeared
+    /// or vanished since: only posts with their file names are compared. `now` is in milliseconds
     /// since 1970.
     pub fn follow_renames<'a>(
         &mut self,
         posts: impl Iterator<Item = &'a [u8]> + Clone,
         is_there: impl Fn(&[u8]) -> bool,
-        arrived: Option<&[&'a [u8]]>,
+        touched: Option<&[&'a [u8]]>,
         now: u64,
     ) -> Step {
         let tables = OF_POSTS.into_iter().filter_map(|kind| self.table(kind));
         let with_value = tables.flat_map(Table::iter).filter(|found| found.value.is_some());
         let parts = self.tagged.keys().chain(self.highlighted.keys()).map(|key| &**key);
         let known = with_value.map(|found| found.key).chain(parts);
-        // Looking for a name is cheaper than looking for a post, and few arrive at a time.
+        // Compare file names first: that is cheaper than `is_there`, and few paths change at a
+        // time.
         let names: Option<HashSet<&[u8]>> =
-            arrived.map(|arrived| arrived.iter().map(|post| file_name(post)).collect());
+            touched.map(|touched| touched.iter().map(|path| file_name(path)).collect());
         let may_have_moved =
             |key: &&[u8]| names.as_ref().is_none_or(|names| names.contains(file_name(key)));
         let missing: HashSet<&[u8]> =
@@ -139,7 +141,7 @@ mod tests {
     fn check(known: &[(&str, bool)], posts: &[&str], expected: &[&str]) {
         let mut state = State::new("h");
         for (now, (post, read)) in known.iter().enumerate() {
-            // An unread mark is a record as well.
+            // Marking a post as unread also leaves a record.
             state.change(&[Change::read(post.as_bytes(), true)], now as u64);
             state.change(&[Change::read(post.as_bytes(), *read)], now as u64);
         }

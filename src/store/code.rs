@@ -1,18 +1,19 @@
-//! The code that texts are stored in: two thirds of the bytes of UTF-8 for Chinese, and a search of
-//! the bytes still finds exactly what it should.
+//! Character encoding of stored texts. Chinese needs two thirds of its UTF-8 bytes, and a byte
+//! search still finds exactly the matches of a text search.
 //!
-//! Folded text has neither capital letters nor control characters, so their bytes are free for other
-//! uses, as are those from 0x80 on. 66 of them are *trails*, the others *begin* a character:
+//! Folded text contains neither capital letters nor control characters, so the code reuses their
+//! bytes and the bytes from 0x80 on. 66 of these are *trails*; all other bytes *begin* a character:
 //!
 //! ```text
 //! 1 byte    ASCII of folded text, as itself; the 44 commonest other characters
-//! 2 bytes   4,356 places: the usual characters of GB 2312, its symbols and letters, Latin-1
+//! 2 bytes   4,356 codes: the common characters of GB 2312, its symbols and letters, Latin-1
 //! 3 bytes   all other Han characters from U+4E00 to U+9FFF
 //! 4 bytes   everything else, capital letters and control characters too
 //! ```
 //!
-//! As in UTF-8, the first byte of a character says how many trails follow, and no byte is both. So
-//! the code of a needle occurs in the code of a text exactly where the needle occurs in the text.
+//! As in UTF-8, the first byte of a character determines the number of trails, and no byte can both
+//! begin a character and be a trail. The code of a needle therefore occurs in the code of a text
+//! exactly where the needle occurs in the text.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,19 +21,20 @@ use std::sync::LazyLock;
 use encoding_rs::GBK;
 use memchr::memmem::Finder;
 
-/// The first trail, and their number.
+/// First trail, and the number of trails.
 const TRAIL: u8 = 0x80;
 const TRAILS: u32 = 66;
-/// The bytes that begin characters of two, three and four bytes.
+/// Number of bytes that begin characters of two, three and four bytes.
 const LEADS: [usize; 3] = [66, 5, 4];
-/// The first Han character, and the number of those with codes of three bytes.
+/// Start and length of the Han range. Its characters have three bytes unless they have a short
+/// code.
 const HAN: u32 = 0x4e00;
 const HANS: u32 = 0x5200;
-/// Counted in Chinese news, the commonest first.
+/// Characters with one-byte codes: the most frequent in Chinese news, most frequent first.
 const COMMON: &str =
     "的。是在一人有中这不了国和个为、以们他会年大可对到上能用来要我时行于者如发自家多出公地就";
 
-/// A coded text. Its lengths and places are in bytes of the code.
+/// A coded text. Lengths and offsets are in bytes of the code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coded<'a>(&'a [u8]);
 
@@ -45,33 +47,33 @@ pub struct CodedText(Vec<u8>);
 pub struct Needle(Finder<'static>);
 
 impl CodedText {
-    /// Codes a text.
+    /// Encodes a text.
     pub fn new(text: &str) -> Self {
         let mut bytes = Vec::with_capacity(text.len());
         encode(text, &mut bytes);
         Self(bytes)
     }
 
-    /// What was read from a store.
+    /// Wraps bytes read from a store.
     pub(super) const fn of(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 
-    /// The code.
+    /// Borrows the coded text.
     pub fn as_coded(&self) -> Coded<'_> {
         Coded(&self.0)
     }
 }
 
 impl Needle {
-    /// Codes a needle; make it once for many texts.
+    /// Encodes a needle. Create it once and use it for many texts.
     pub fn new(text: &str) -> Self {
         Self(Finder::new(&CodedText::new(text).0).into_owned())
     }
 }
 
 impl<'a> Coded<'a> {
-    /// What was read from a store.
+    /// Wraps bytes read from a store.
     pub(super) const fn of(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
@@ -81,17 +83,18 @@ impl<'a> Coded<'a> {
         self.0.is_empty()
     }
 
-    /// The length in bytes of the code.
+    /// Length of the code in bytes.
     pub fn len(self) -> usize {
         self.0.len()
     }
 
-    /// The code.
+    /// Returns the bytes of the code.
     pub fn as_bytes(self) -> &'a [u8] {
         self.0
     }
 
-    /// The characters that begin in the first `len` bytes, the last one whole.
+    /// Returns the characters that begin in the first `len` bytes, including all bytes of the last
+    /// one.
     #[must_use]
     pub fn start(self, len: usize) -> Self {
         let rest = self.0.get(len..).unwrap_or_default().iter();
@@ -99,30 +102,30 @@ impl<'a> Coded<'a> {
         self.0.get(..end).map_or(self, Self)
     }
 
-    /// Whether the text has a needle.
+    /// Returns whether the text contains a needle.
     pub fn has(self, needle: &Needle) -> bool {
         needle.0.find(self.0).is_some()
     }
 
-    /// How often the text has a needle, without overlaps.
+    /// Counts the occurrences of a needle without overlaps.
     pub fn count(self, needle: &Needle) -> usize {
         needle.0.find_iter(self.0).count()
     }
 
-    /// Where a needle is first, at or after a place.
+    /// Returns the first occurrence of a needle at or after offset `from`.
     pub fn find(self, needle: &Needle, from: usize) -> Option<Range<usize>> {
         let start = from + needle.0.find(self.0.get(from..)?)?;
         Some(start..start + needle.0.needle().len())
     }
 
-    /// Whether at most `most` characters lie between two places.
+    /// Returns whether at most `most` characters lie between two offsets.
     pub fn is_within(self, start: usize, end: usize, most: usize) -> bool {
         let between = self.0.get(start..end).unwrap_or_default();
         let begins = |byte: &&u8| !is_trail(**byte);
         between.len() <= most.saturating_mul(4) && between.iter().filter(begins).count() <= most
     }
 
-    /// The text; `None` if this is the code of none.
+    /// Returns the decoded text; `None` if the bytes are not a valid code.
     pub fn decode(self) -> Option<String> {
         let table = &*TABLE;
         let mut text = Vec::with_capacity(self.0.len() * 2);
@@ -133,7 +136,8 @@ impl<'a> Coded<'a> {
         while let Some(&byte) = self.0.get(at) {
             let Start { trails, first } = (*table.starts.get(usize::from(byte))?)?;
             let mut value = u32::from(first);
-            // One and two bytes in the same way: which it is cannot be predicted.
+            // One code path for one and two bytes, because the CPU cannot predict a branch on the
+            // length.
             let decoded = if trails <= 1 {
                 let digit = u32::from(trails) * digit_at(at + 1);
                 value += digit;
@@ -170,7 +174,7 @@ pub(super) fn encode(text: &str, code: &mut Vec<u8>) {
     out.flush();
 }
 
-/// The code with so many trails: the digits of a number.
+/// Returns the code of a number with `trails` trails, which are its last base-66 digits.
 fn long(leads: &[u8], value: u32, trails: u32) -> Piece {
     let lead = leads.get((value / TRAILS.pow(trails)) as usize);
     let mut bytes = [lead.copied().unwrap_or_default(), 0, 0, 0];
@@ -180,7 +184,7 @@ fn long(leads: &[u8], value: u32, trails: u32) -> Piece {
     Piece { bytes, len: trails as u8 + 1 }
 }
 
-/// Whether a byte is the code of its ASCII character.
+/// Returns whether a byte is the code of its own ASCII character.
 fn is_itself(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | b' '..=b'@' | b'['..=b'~')
 }
@@ -189,7 +193,7 @@ fn is_trail(byte: u8) -> bool {
     u32::from(byte.wrapping_sub(TRAIL)) < TRAILS
 }
 
-/// The bytes of a character, in UTF-8 or in the code.
+/// Bytes of a character, in UTF-8 or in the code.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
     bytes: [u8; 4],
@@ -204,7 +208,8 @@ impl Piece {
     }
 }
 
-/// Collects pieces. To copy all four bytes of each is twice as fast as to copy its length.
+/// Collects pieces in a buffer. Copying all four bytes of each piece is twice as fast as copying
+/// only the used ones.
 #[derive(Debug)]
 struct Pieces<'a> {
     to: &'a mut Vec<u8>,
@@ -233,16 +238,16 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// Not a short code: 0xff begins codes of four bytes.
+/// Placeholder for characters without a short code: 0xff only begins codes of four bytes.
 const NONE: [u8; 2] = [u8::MAX; 2];
 
-/// What a byte begins.
+/// The kind of code that a byte begins.
 #[derive(Clone, Copy, Debug)]
 struct Start {
-    /// The trails that follow.
+    /// Number of trails that follow.
     trails: u8,
-    /// The place among the short ones of the only character, or of the first of a lead. Of more
-    /// trails, the first digit.
+    /// With at most one trail, the index in [`Table::shorts`] of the byte's first or only
+    /// character. With more trails, the first base-66 digit.
     first: u16,
 }
 
@@ -250,9 +255,9 @@ struct Start {
 struct Table {
     /// By byte; `None` for trails.
     starts: [Option<Start>; 256],
-    /// The characters of one byte, then those of two.
+    /// Characters with one-byte codes, then characters with two-byte codes.
     shorts: Vec<Piece>,
-    /// By character: its code of one byte and 0, or of two bytes; [`NONE`] for others.
+    /// By character: a one-byte code followed by 0, or a two-byte code; [`NONE`] for all others.
     codes: Vec<[u8; 2]>,
     hans: Vec<u8>,
     others: Vec<u8>,
@@ -311,7 +316,7 @@ impl Table {
     }
 }
 
-/// The characters of two bytes: GB 2312 without its rare characters, and Latin-1.
+/// Returns the characters with two-byte codes: GB 2312 without its rare characters, and Latin-1.
 fn usual() -> Vec<char> {
     let rows = (0xb0..=0xd7_u8).chain([0xa1]).chain(0xa4..=0xa9);
     let bytes: Vec<u8> =
@@ -336,7 +341,7 @@ mod tests {
         CodedText::new(text).0
     }
 
-    /// Texts that mix characters of all lengths, usual and unusual.
+    /// Generates texts that mix common and rare characters of all code lengths.
     fn texts() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             "[a-z0-9 ,.\n\t]{1,4}",
@@ -366,7 +371,7 @@ mod tests {
         assert_eq!(COMMON.chars().count(), 44);
     }
 
-    /// A store is bound to the table. Another one needs another version of the layout.
+    /// Existing stores depend on the table. A change needs a new version of the layout.
     #[test]
     fn the_code_never_changes() {
         let table = &*TABLE;

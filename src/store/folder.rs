@@ -7,9 +7,9 @@
 //! FOLDER/NUMBER.seg    a segment
 //! ```
 //!
-//! Segments never change, and a list is replaced by rename, so that readers need no lock (S33, S39).
-//! A store can be rebuilt, so whatever is in the way of its files is deleted. A store that serves all
-//! accounts of a server is read-only for them: each keeps newer posts in a store of its own.
+//! Segments never change, and a list is replaced by rename, so readers need no lock (S33, S39). A
+//! store can be rebuilt, so anything in the way of its files is deleted. A store that serves all
+//! accounts of a server is read-only for them: each account keeps newer posts in its own store.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -160,7 +160,8 @@ impl Folder {
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Ok(Some(Lock { _file: file })),
             Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
-            // Without file locks two writers may remove each other's segments, which readers notice.
+            // Without file locks, two writers may remove each other's segments, which readers
+            // notice.
             Err(rustix::io::Errno::NOLCK | rustix::io::Errno::OPNOTSUPP) => {
                 Ok(Some(Lock { _file: file }))
             }

@@ -11,13 +11,14 @@
 //! keys     for each post its stamp and the end of its key; the keys
 //! ```
 //!
-//! Numbers are little-endian. A block has some 44 KB of whole posts' texts before they are coded.
+//! Numbers are little-endian. A block contains the texts of whole posts, about 44 KB before
+//! encoding.
 
 use crate::store::grams::ROWS;
 
 /// The bytes of the header.
 pub(super) const HEADER: usize = 64;
-/// The fewest bytes of text of a block, before it is coded, unless it is the last.
+/// Minimum number of bytes of text per block before encoding. The last block may be smaller.
 pub(super) const BLOCK: usize = if cfg!(test) { 64 } else { 44 * 1024 };
 /// The bytes of a checksum.
 pub(super) const SUM: usize = 4;

@@ -33,8 +33,8 @@ pub(super) struct Listed {
     pub len: u64,
     /// The checksum of its header, which has those of everything else.
     pub sum: u32,
-    /// The posts that were gone or had changed after the last build, in order. As
-    /// ranges, since a short list from another account could name four billion.
+    /// Posts that had been deleted or changed as of the last build, in ascending order. Kept as
+    /// ranges, because a short list from another account may name four billion posts.
     pub dead: Vec<RangeInclusive<u32>>,
 }
 

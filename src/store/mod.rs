@@ -1,10 +1,11 @@
-//! A store of texts in the cache folder: finds them in milliseconds, and never loses one.
+//! Store of texts in the cache folder. Searches take milliseconds and miss no match.
 //!
 //! For each post, under its path and its file's stamp, a store keeps three things: a row of bytes
-//! that only the archive understands, the folded text in a shorter [code], and the stream that
-//! unfolds it. They are in immutable [segments](Segment) of some 48 MB, each with a filter that
-//! says which blocks cannot hold a needle (`grams`). A list names the segments (`manifest`); it is
-//! replaced by rename. One process writes ([`Update`]), any number read ([`Store`]).
+//! that only the archive understands, the folded text in a compact [code], and the stream that
+//! unfolds it. They are in immutable [segments](Segment) with about 48 MB of coded text, each with
+//! a filter that tells which blocks cannot contain a needle (`grams`). A list names the segments
+//! (`manifest`); it is replaced by rename. One process writes ([`Update`]), any number read
+//! ([`Store`]).
 //!
 //! The text decides: filters only rule out. Everything has a checksum and is checked when it is
 //! read. What is damaged counts as possible, or as not in the store, so that it is read from the
@@ -91,8 +92,8 @@ impl FilterRows {
 }
 
 impl Store {
-    /// Opens a store; never fails, see [`Store::status`]. `generation` is one line that names what the
-    /// store depends on besides the posts.
+    /// Opens a store. Never fails; see [`Store::status`]. `generation` is one line that identifies
+    /// what the store depends on besides the posts.
     pub fn open(folder: &Folder, generation: &str) -> Self {
         let mut store = match open(folder, List::Current, generation) {
             Ok(opened) => Self {
@@ -126,8 +127,8 @@ impl Store {
         }
     }
 
-    /// The newest posts, as a segment without texts, from which a list can begin before the store is
-    /// open; `None` if there is none of this generation.
+    /// Returns the newest posts as a segment without texts, so that a list can begin before the
+    /// store is open; `None` if there is none of this generation.
     pub fn first(folder: &Folder, generation: &str) -> Option<Segment> {
         let first_of = |folder: &Folder| {
             folder.check_folder().ok()?;

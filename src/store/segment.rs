@@ -1,8 +1,8 @@
 //! Reads a segment: its tables, the blocks that a filter does not rule out, and their texts.
 //!
 //! Everything is verified against its checksum. A damaged filter row rules nothing out; a damaged
-//! block yields `None`, so that its posts are read from their files. The file never changes and stays
-//! readable after it is unlinked.
+//! block yields `None`, so that its posts are read from their files. The file never changes and
+//! stays readable after it is unlinked.
 
 use std::fs::File;
 use std::io;
@@ -17,7 +17,7 @@ use crate::store::grams::ROWS;
 use crate::store::layout::{self, Block, Ends, HEADER, Header, SUM};
 use crate::store::{Entry, FilterRows};
 
-/// The most bytes of coded text to read at a time, unless one block has more.
+/// Limit in bytes of coded text for one read. A larger block is read whole.
 const READ: usize = 256 * 1024;
 
 /// The states of a block's text: it is verified once per process.
@@ -94,7 +94,7 @@ impl Segment {
         self.blocks.len()
     }
 
-    /// The bytes of coded text.
+    /// Returns the number of bytes of coded text.
     pub fn text_len(&self) -> u64 {
         self.header.text.into()
     }
@@ -114,7 +114,8 @@ impl Segment {
         self.is_damaged.load(Ordering::Relaxed)
     }
 
-    /// Passes the number, stamp and key of each post to `each`, in order. `false` if they are damaged.
+    /// Passes the number, stamp and key of each post to `each`, in order. Returns `false` if they
+    /// are damaged.
     pub fn for_each_key(&self, each: &mut dyn FnMut(u32, u64, &[u8])) -> bool {
         let mut bytes = vec![0; self.header.stamps_len() + self.header.keys as usize];
         let read = self.file.read_exact_at(&mut bytes, self.header.keys_at());
@@ -181,27 +182,27 @@ impl Segment {
         runs
     }
 
-    /// Reads the texts of a run of blocks into a buffer that is used again.
+    /// Reads the texts of a run of blocks into a reusable buffer.
     pub fn texts<'a>(&'a self, run: Range<usize>, buffer: &'a mut Vec<u8>) -> Texts<'a> {
         Texts(self.section(Section::Text, run, buffer))
     }
 
-    /// Reads what unfolds the texts of a run of blocks, like [`Segment::texts`].
+    /// Reads the unfold streams of a run of blocks, like [`Segment::texts`].
     pub fn unfolds<'a>(&'a self, run: Range<usize>, buffer: &'a mut Vec<u8>) -> Parts<'a> {
         self.section(Section::Unfold, run, buffer)
     }
 
-    /// The folded text of a post; `None` if it is damaged.
+    /// Returns the folded text of a post; `None` if it is damaged.
     pub fn text(&self, post: u32) -> Option<String> {
         self.coded(post)?.as_coded().decode()
     }
 
-    /// The coded text of a post; `None` if it is damaged.
+    /// Returns the coded text of a post; `None` if it is damaged.
     pub fn coded(&self, post: u32) -> Option<CodedText> {
         self.one(Section::Text, post).map(CodedText::of)
     }
 
-    /// The length of a post's coded text in bytes.
+    /// Returns the length of a post's coded text in bytes.
     pub fn len_of(&self, post: u32) -> usize {
         let [start, end] = [post, post + 1].map(|post| self.start_of(Section::Text, post));
         end.saturating_sub(start)
@@ -217,8 +218,8 @@ impl Segment {
         self.one(Section::Rows, post)
     }
 
-    /// Passes each post that is not dead, by number and without its text, to `each`, in order, until
-    /// that returns `false`; leaves out damaged ones. Whether it came to the end.
+    /// Passes each post that is not dead, by number and without its text, to `each`, in order,
+    /// until `each` returns `false`. Skips damaged posts. Returns whether it reached the end.
     pub fn for_each_row(&self, each: &mut dyn FnMut(u32, Entry<'_>) -> bool) -> bool {
         let mut buffer = Vec::new();
         let rows = self.section(Section::Rows, 0..self.blocks.len(), &mut buffer);
@@ -375,18 +376,18 @@ impl Segment {
     }
 }
 
-/// The texts that were read, by post.
+/// Texts of a run of blocks, by post.
 #[derive(Debug)]
 pub struct Texts<'a>(Parts<'a>);
 
 impl Texts<'_> {
-    /// A post's text; `None` if it is damaged, or not in what was read.
+    /// Returns a post's text; `None` if it is damaged or its block was not read.
     pub fn get(&self, post: u32) -> Option<Coded<'_>> {
         self.0.get(post).map(Coded::of)
     }
 }
 
-/// What was read of a section, by post.
+/// Parts of a section in a run of blocks, by post.
 #[derive(Debug)]
 pub struct Parts<'a> {
     segment: &'a Segment,
@@ -398,7 +399,7 @@ pub struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// A post's part; `None` if it is damaged, or not in what was read.
+    /// Returns a post's part; `None` if it is damaged or its block was not read.
     pub fn get(&self, post: u32) -> Option<&[u8]> {
         if self.damaged.iter().any(|posts| posts.contains(&post)) {
             return None;

@@ -90,7 +90,8 @@ fn update(folder: &Folder, posts: &Posts, anew: bool) -> (usize, usize) {
     (added, update.finish(live, None).unwrap())
 }
 
-/// The posts with a needle, as a reader finds them: the store decides what it can, the rest is read.
+/// Returns the posts that contain a needle, as a reader finds them: the store decides what it can,
+/// the rest is read.
 fn found(store: &Store, posts: &Posts, needle: &str) -> Vec<Vec<u8>> {
     let mut unknown: Vec<&Vec<u8>> = posts.keys().collect();
     let mut hits = Vec::new();
@@ -289,7 +290,8 @@ fn an_interrupted_update_is_continued() {
     assert_eq!((folder.numbers().len(), folder.path().join("MANIFEST").exists()), (0, false));
 }
 
-/// Damages the files of a store in turn, and compares with a scan; returns how often it was noticed.
+/// Damages the files of a store in turn and compares with a scan. Returns how often the damage was
+/// noticed.
 fn damage(how: &dyn Fn(&File, u64) -> Vec<u64>, change: &dyn Fn(&File, u64, u8)) -> (usize, usize) {
     let (_root, folder) = folder();
     let posts = many(16);

@@ -15,16 +15,15 @@ use crate::store::segment::Segment;
 use crate::store::writer::Writer;
 use crate::store::{Entry, Opened, Status, open, open_segment};
 
-/// The bytes of coded text at which a segment is complete: a few seconds of work.
+/// Number of bytes of coded text at which a segment is complete: a few seconds of work.
 const SEGMENT: usize = if cfg!(test) { 3072 } else { 48 * 1024 * 1024 };
-/// From this many bytes of coded text on, a segment is not joined with others.
+/// A segment with at least this many bytes of coded text is not merged with others.
 const LARGE: u64 = SEGMENT as u64 / 2;
-/// So many segments of one size class are joined; each class is so many times as large as the one
-/// before.
+/// Number of segments of one size class to merge, and the size ratio between successive classes.
 const JOINED: u64 = 6;
-/// The bytes of coded text of the smallest class.
+/// Number of bytes of coded text in the smallest size class.
 const SMALL: u64 = SEGMENT as u64 / 256;
-/// A segment is rewritten once one in so many of its posts is dead.
+/// A segment is rewritten once one in `DEAD` of its posts is dead.
 const DEAD: usize = 4;
 /// What earlier versions of the program kept in the folder.
 const OLD: [&str; 3] = ["index", "next", "old"];

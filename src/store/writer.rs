@@ -1,4 +1,5 @@
-//! Writes a segment in one pass: texts go to the disk at once, everything else is kept until the end.
+//! Writes a segment in one pass: texts go to the disk immediately, everything else is kept until
+//! the end.
 
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 
@@ -29,9 +30,9 @@ pub(super) struct Writer<W: Write + Seek> {
     block: Block,
     bits: Box<[u64]>,
     text_sum: crc32fast::Hasher,
-    /// The bytes of the block's texts before they are coded.
+    /// Number of bytes of the block's texts before encoding.
     block_len: usize,
-    /// The code of a text.
+    /// Buffer for the code of one text.
     code: Vec<u8>,
     /// Where the block begins in each section.
     starts: Ends,
@@ -61,7 +62,7 @@ impl<W: Write + Seek> Writer<W> {
         })
     }
 
-    /// The bytes of coded text so far.
+    /// Returns the number of bytes of coded text so far.
     pub(super) fn text_len(&self) -> usize {
         self.header.text as usize
     }

@@ -1,8 +1,8 @@
 //! Sends frames to the terminal in as few bytes as possible: over SSH, bytes are time.
 //!
-//! A frame is compared with the one that the terminal shows. Rows that moved are scrolled by the
-//! terminal itself; then the cells that differ are written, without a cursor move where the cursor
-//! stands already. Knows nothing of what is drawn.
+//! Compares a frame with the one that the terminal shows. Lets the terminal scroll rows that moved,
+//! then writes the cells that differ, without a cursor move where the cursor is already in place.
+//! Knows nothing about the content.
 
 mod abilities;
 mod grid;
@@ -45,16 +45,16 @@ const LEAVE_MARGINS: &[u8] = b"\x1b[?69l";
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 
-/// A frame to be shown.
+/// A frame to show.
 #[derive(Debug)]
 pub struct Frame<'a> {
     /// The cells.
     pub buffer: Buffer,
     /// The links within them.
     pub links: &'a [Link],
-    /// The files of the pictures that placeholders may stand for, now or soon.
+    /// The files of all pictures whose placeholders are in this frame or may be soon.
     pub files: &'a [Arc<PictureFile>],
-    /// The place of the cursor, if it is shown.
+    /// The position of the cursor; `None` if it is hidden.
     pub cursor: Option<Position>,
 }
 
@@ -85,8 +85,8 @@ impl Backend {
         }
     }
 
-    /// Another program may have written to the terminal, or its abilities have changed: the next
-    /// frame is written whole.
+    /// Makes the next frame write every cell, because another program may have written to the
+    /// terminal or its abilities have changed.
     pub fn forget(&mut self, abilities: Abilities) {
         self.abilities = abilities;
         self.shown = None;
@@ -94,12 +94,12 @@ impl Backend {
         self.cursor = None;
     }
 
-    /// The bytes that turn what the terminal shows into a frame; none if it shows that already.
+    /// Returns the bytes that make the terminal show a frame; empty if it already does.
     pub fn frame(&mut self, mut frame: Frame<'_>) -> Vec<u8> {
         let size = (frame.buffer.area.width, frame.buffer.area.height);
         let shown = self.shown.take().filter(|shown| shown.size() == size);
         if shown.is_none() {
-            // Clearing the screen deletes pictures in some terminals.
+            // Some terminals delete pictures when the screen is cleared.
             let forgotten = self.pictures.keep_only(&[]);
             self.pen.send(forgotten.as_bytes());
         }
@@ -147,13 +147,14 @@ impl Backend {
         [BEGIN_SYNCHRONIZED, &bytes, END_SYNCHRONIZED].concat()
     }
 
-    /// Whether a picture is being sent: then [`Self::piece`] has more.
+    /// Whether a picture is still being sent; [`Self::piece`] returns its next part.
     pub fn is_sending(&self) -> bool {
         self.pictures.is_sending() || self.stamps.is_drawing()
     }
 
-    /// The next bytes of a picture, about so many, to be sent between two frames; and whether the
-    /// picture is whole now, so that the next frame can show it.
+    /// Returns the next part of a picture, to be sent between two frames: one strip of sixels, or
+    /// about `most` bytes of a file. Also returns whether the file is now complete, so that the
+    /// next frame can show it.
     pub fn piece(&mut self, most: usize) -> (Vec<u8>, bool) {
         if let Some(strip) = self.stamps.strip() {
             self.pen.move_to(strip.at.x, strip.at.y);
@@ -168,7 +169,8 @@ impl Backend {
         (bytes.into_bytes(), is_whole)
     }
 
-    /// The bytes that delete all pictures before the screen is left, at any time.
+    /// Returns the bytes that delete all pictures, to be sent before the screen is left. They work
+    /// even if the output before them was cut off.
     pub fn farewell(&self) -> Vec<u8> {
         self.pictures.farewell().into_bytes()
     }
@@ -176,7 +178,7 @@ impl Backend {
     /// Scrolls a region of a terminal with this many columns.
     fn scroll(&mut self, scroll: &Scroll, columns: u16) {
         let has_margins = scroll.columns != (0..columns);
-        // Terminals differ over the background of new rows, unless it is the default.
+        // Terminals differ in the background of new rows, unless it is the default.
         self.pen.set_background(Color::Reset);
         if has_margins {
             let Range { start, end } = scroll.columns;

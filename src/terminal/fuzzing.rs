@@ -1,9 +1,9 @@
-//! A door to private parsers of outside bytes for the fuzz targets; not part of the library.
+//! Gives the fuzz targets access to private parsers of untrusted bytes; not part of the library.
 
 use super::input::Parser;
 
-/// The events in the terminal's input, as text. The input comes in chunks and then stops, so what
-/// is unfinished ends.
+/// Returns the events in the terminal's input as text. The input arrives in chunks and then stops,
+/// which ends an unfinished sequence.
 pub fn events<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Vec<String> {
     let mut parser = Parser::default();
     let mut events = Vec::new();
@@ -16,8 +16,8 @@ pub fn events<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Vec<String> {
     events.iter().map(|event| format!("{event:?}")).collect()
 }
 
-/// The columns and rows of an image file that has to fit into columns and rows, for each way to draw
-/// it; none if it cannot be shown.
+/// Returns the size of an image file, fitted into `room`, for each way to draw it; empty if it
+/// cannot be shown. Both sizes are columns and rows.
 #[cfg(feature = "images")]
 pub fn picture(bytes: &[u8], room: (u16, u16)) -> Vec<(u16, u16)> {
     use crate::app::effect::Technique;

@@ -1,9 +1,9 @@
 //! Parses what the terminal sends: keys, pastes, the mouse, and answers to queries.
 //!
-//! Answers may come late, and some come unasked: a terminal multiplexer or another program asked for
-//! them. No byte of an answer may become a key, so every control sequence is parsed to its end and
-//! dropped if it is unknown (S3). Sequences may be split anywhere, over a slow line with a pause in
-//! between. The formats are those of ECMA-48 and of xterm's control sequences.
+//! Answers may arrive late, and some are unsolicited: a terminal multiplexer or another program
+//! asked for them. No byte of an answer may become a key, so every control sequence is parsed to
+//! its end and dropped if it is unknown (S3). Sequences may be split anywhere, on a slow line with
+//! a pause in between. The formats follow ECMA-48 and xterm's control sequences.
 
 mod sequence;
 
@@ -22,15 +22,15 @@ pub(super) use crate::terminal::input::sequence::GRAPHICS_QUESTION;
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
 /// How long an unfinished sequence waits for its next byte.
 const TIMEOUT: Duration = Duration::from_millis(500);
-/// How long an unfinished paste waits: what comes after that are keys (S10).
+/// How long an unfinished paste waits; later bytes are keys (S10).
 const PASTE_TIMEOUT: Duration = Duration::from_secs(5);
-/// How many bytes of a sequence are kept; of a longer one, all are dropped.
+/// Maximum number of bytes kept of a sequence; a longer one is dropped.
 const LONGEST: usize = 128;
 /// How many bytes of an unfinished string sequence are dropped before what follows counts as keys.
 const LONGEST_STRING: usize = 16 * 1024 * 1024;
-/// The most bytes of a paste that are kept.
+/// Maximum number of bytes kept of a paste.
 const LONGEST_PASTE: usize = 1024 * 1024;
-/// An unfinished string of at most so many bytes was typed: Alt with `]`, then other keys.
+/// An unfinished string of at most this many bytes was typed: Alt with `]`, then other keys.
 const TYPED: usize = 3;
 
 /// Parsed input.
@@ -47,18 +47,18 @@ pub(super) enum Event {
 pub(super) enum Answer {
     /// The cursor's column, counted from 1.
     Column(u16),
-    /// The primary device attributes, and whether sixels are among them.
+    /// The primary device attributes (DA1).
     Attributes {
-        /// Whether they are.
+        /// Whether they include sixels.
         sixels: bool,
     },
     /// The background colour as red, green and blue.
     Background([u8; 3]),
-    /// Everything before the question was read.
+    /// The terminal has read everything before the query.
     Ready,
     /// Whether the terminal supports left and right margins (DECRPM of mode 69).
     Margins(bool),
-    /// Whether the terminal draws pictures by kitty's graphics protocol.
+    /// Whether the terminal draws pictures with kitty's graphics protocol.
     Graphics(bool),
 }
 
@@ -81,7 +81,7 @@ pub(super) struct Parser {
 enum State {
     #[default]
     Ground,
-    /// In a character of several bytes, of which so many are missing.
+    /// In a character of several bytes, with this many missing.
     Character(u8),
     /// After Escape.
     Escape,
@@ -104,7 +104,7 @@ enum State {
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 impl Parser {
-    /// Parses bytes; returns what is finished.
+    /// Parses bytes; returns the complete events.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         // The rest of a sequence, after a pause behind its Escape. Keys come one by one.
         if std::mem::take(&mut self.was_escape)
@@ -198,7 +198,7 @@ impl Parser {
                     let bytes = std::mem::take(&mut self.bytes);
                     self.paste(bytes.get(..bytes.len() - PASTE_END.len()).unwrap_or_default());
                 } else if self.bytes.len() > LONGEST_PASTE + PASTE_END.len() {
-                    // Keeps what may be the start of the end.
+                    // Keep what may be the start of the end marker.
                     self.bytes.remove(LONGEST_PASTE);
                 }
             }

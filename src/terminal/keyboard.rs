@@ -14,7 +14,7 @@ use rustix::pipe::{PipeFlags, pipe_with};
 use crate::terminal::input::{Answer, Event, Parser};
 use crate::terminal::runtime::Input;
 
-/// How long to wait for the thread to pause; longer means that it has ended.
+/// How long to wait for the thread to pause; if it takes longer, it has ended.
 const RELEASE_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// The thread that reads the terminal.
@@ -64,8 +64,8 @@ impl Keyboard {
         Ok(Self { wake, released: has_released, resume, parser })
     }
 
-    /// Pauses the thread while `run` reads the terminal; `run` gets the parser, which may be within a
-    /// sequence.
+    /// Pauses the thread while `run` reads the terminal; `run` gets the parser, which may be within
+    /// a sequence.
     pub(super) fn lend<T>(&self, run: impl FnOnce(&mut Parser) -> T) -> T {
         let is_woken = rustix::io::write(&self.wake, &[0]).is_ok();
         if is_woken {

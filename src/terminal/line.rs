@@ -16,9 +16,9 @@ const LEAST_WINDOW: usize = 512;
 const WINDOW: Duration = Duration::from_millis(100);
 /// The slowest line, in bytes per second: an answer that takes longer will not come.
 const SLOWEST: usize = 200;
-/// How long an answer takes at most, besides the time that the bytes take.
+/// Longest wait for an answer, in addition to the time that the bytes take.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// A write that takes longer waited for the line.
+/// A write that takes longer than this had to wait for the line.
 const BLOCKED: Duration = Duration::from_millis(20);
 
 /// What is known about the line.
@@ -39,7 +39,7 @@ pub(super) struct Line {
 #[derive(Clone, Copy, Debug)]
 struct Question {
     at: Instant,
-    /// The bytes before it.
+    /// Number of bytes sent before it.
     bytes: usize,
 }
 
@@ -55,17 +55,19 @@ impl Line {
         self.question.is_none() || self.after < self.window()
     }
 
-    /// Whether no answer is awaited.
+    /// Whether no answer is pending.
     pub(super) fn is_quiet(&self) -> bool {
         self.question.is_none()
     }
 
-    /// Bytes per second. The better of two measurements: one late answer says little.
+    /// Returns the rate in bytes per second: the better of the last two, because one late answer
+    /// says little. `None` before the first measurement.
     fn rate(&self) -> Option<u32> {
         self.rates.into_iter().flatten().max()
     }
 
-    /// How many bytes the line takes in a short time.
+    /// Returns how many bytes may be in flight: as many as the line carries in [`WINDOW`], and at
+    /// least [`LEAST_WINDOW`].
     pub(super) fn window(&self) -> usize {
         let window = self.rate().map_or(0, |rate| rate / (1000 / WINDOW.as_millis() as u32));
         LEAST_WINDOW.max(window as usize)
@@ -78,7 +80,7 @@ impl Line {
         self.after = 0;
     }
 
-    /// Records that bytes are being sent; whether a question is to follow them.
+    /// Records that bytes are being sent; returns whether a question must follow them.
     pub(super) fn send(&mut self, bytes: usize, now: Instant) -> bool {
         self.after += bytes;
         let asks = self.answers && self.question.is_none() && self.after >= WORTH_ASKING;
@@ -88,7 +90,8 @@ impl Line {
         asks
     }
 
-    /// Records how long a write took: a terminal that does not answer shows by that what it can take.
+    /// Records how long a write took. For a terminal that does not answer, this is the only
+    /// measurement.
     pub(super) fn sent(&mut self, bytes: usize, took: Duration) {
         if !self.answers && took >= BLOCKED {
             self.measured(bytes, took);
@@ -110,7 +113,7 @@ impl Line {
         self.rates = [Some(rate), self.rates[0]];
     }
 
-    /// When to stop waiting for an answer.
+    /// Returns when to stop waiting for an answer; `None` if none is pending.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let question = self.question?;
         let slowest = || Duration::from_secs((question.bytes / SLOWEST) as u64);
@@ -118,8 +121,8 @@ impl Line {
         Some(question.at + PATIENCE + expected.unwrap_or_else(slowest))
     }
 
-    /// When to stop waiting for an answer before another program reads the terminal: later, since the
-    /// line may just have become slow.
+    /// The same before another program reads the terminal: later, because the line may just have
+    /// become slow.
     pub(super) fn last_deadline(&self) -> Option<Instant> {
         let question = self.question?;
         Some(question.at + PATIENCE + Duration::from_secs((question.bytes / SLOWEST) as u64))
@@ -132,7 +135,7 @@ impl Line {
         }
     }
 
-    /// How long bytes take, as far as that is known.
+    /// Returns how long bytes take; `None` if the rate is unknown.
     pub(super) fn time_of(&self, bytes: usize) -> Option<Duration> {
         let micros = bytes as u64 * 1_000_000 / u64::from(self.rate()?.max(1));
         Some(Duration::from_micros(micros))

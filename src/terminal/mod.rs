@@ -29,8 +29,8 @@ pub use probe::{Measurement, Obstacle};
 pub use run::Written;
 pub use runtime::{Outcome, Overrides, Start, run};
 
-/// Enters the alternate screen and probes the terminal for widths, background and pictures. The inner
-/// error is why there is no measurement. Keys typed meanwhile are lost.
+/// Enters the alternate screen, probes the terminal's widths, background and pictures, and leaves
+/// it. The inner error is the reason for a missing measurement. Discards keys typed meanwhile.
 pub fn measure() -> std::io::Result<Result<Measurement, Obstacle>> {
     if let Some(reason) = probe::obstacle() {
         return Ok(Err(reason));

@@ -1,5 +1,5 @@
 //! Decodes image files of the archive into pictures of cells, with limits on size; knows no screen.
-//! The only user of image decoders, which may fail in any way: it runs on its own thread.
+//! The only user of image decoders, which may fail in any way, so it runs on its own thread.
 
 mod sixel;
 
@@ -20,11 +20,11 @@ use crate::clean::CleanText;
 use crate::document::Link;
 use crate::typeset::picture_cells;
 
-/// The most images of an article whose files are looked at.
+/// Maximum number of images of an article whose files are examined.
 const MOST_IMAGES: usize = 200;
-/// The most pixels of an image file; decoded, each takes four bytes.
+/// Maximum number of pixels of an image file; decoded, each takes four bytes.
 const MOST_DOTS: u64 = 40_000_000;
-/// The most bytes a decoder may allocate.
+/// Maximum number of bytes that a decoder may allocate.
 const MOST_MEMORY: u64 = 256 << 20;
 /// The lowest alpha that counts as opaque.
 const OPAQUE: u8 = 128;
@@ -49,14 +49,15 @@ pub(super) fn find(
     images.filter_map(find).collect()
 }
 
-/// The columns and rows of dots of an image file, from its head.
+/// Returns the width and height of an image file in pixels, from its header; `None` if it cannot be
+/// read or is too large.
 fn dots(file: &Path) -> Option<(u32, u32)> {
     let reader = ImageReader::open(file).ok()?.with_guessed_format().ok()?;
     let (width, height) = reader.into_dimensions().ok()?;
     (u64::from(width) * u64::from(height) <= MOST_DOTS).then_some((width, height))
 }
 
-/// The regular file of the archive at a path.
+/// Returns the location of a regular file of the archive.
 fn file(source: &Source, path: &PostKey) -> Result<PathBuf, NoPicture> {
     use std::os::unix::ffi::OsStrExt;
     let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
@@ -64,7 +65,7 @@ fn file(source: &Source, path: &PostKey) -> Result<PathBuf, NoPicture> {
     let root = source.root().ok_or(NoPicture::Missing)?;
     let whole = in_the_form_on_the_disk(root.join(path));
     let metadata = std::fs::metadata(&whole).map_err(|_| NoPicture::Missing)?;
-    // A folder in the path may be a link too.
+    // A folder in the path may also be a symbolic link.
     if !source.holds(&whole) {
         return Err(unshown("a link that leads out of the archive"));
     }
@@ -80,7 +81,7 @@ pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture,
     let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
     let whole = file(source, &request.path)?;
     let reader = source.reader().map_err(|error| unshown(&error.to_string()))?;
-    // Its name on the disk may have the other form.
+    // The name on the disk may have the other Unicode normalization form.
     let path = source.root().and_then(|root| whole.strip_prefix(root).ok()).unwrap_or(&whole);
     let contents = reader.read(path.as_os_str().as_bytes()).map_err(NoPicture::Unshown)?;
     if let Some(problem) = contents.problem {
@@ -134,7 +135,7 @@ fn blocks(image: &DynamicImage, (columns, rows): (u16, u16)) -> Blocks {
     Blocks { width: columns, cells: places.map(|(x, y)| [dot(x, y), dot(x, y + 1)]).collect() }
 }
 
-/// The image, at most as large as its cells.
+/// Scales the image down if it is larger than its cells.
 fn fitted(image: DynamicImage, cells: (u16, u16), cell: (u16, u16)) -> DynamicImage {
     let side = |cells: u16, dots: u16| u32::from(cells) * u32::from(dots);
     let (width, height) = (side(cells.0, cell.0), side(cells.1, cell.1));
@@ -145,8 +146,8 @@ fn fitted(image: DynamicImage, cells: (u16, u16), cell: (u16, u16)) -> DynamicIm
     }
 }
 
-/// The image as a file. What the terminal gets was written here: it is not exposed to an archive's
-/// files.
+/// Encodes the image as PNG. The terminal gets only files written here, so an archive's own files
+/// never reach it.
 fn png(image: DynamicImage) -> Result<Vec<u8>, image::ImageError> {
     let image: DynamicImage = if image.color().has_alpha() {
         image.into_rgba8().into()
@@ -158,7 +159,7 @@ fn png(image: DynamicImage) -> Result<Vec<u8>, image::ImageError> {
     Ok(file.into_inner())
 }
 
-/// The image as strips of whole bands of sixels.
+/// Encodes the image as strips of whole sixel bands.
 fn sixels(image: &RgbaImage, cell: (u16, u16)) -> Data {
     let rows = sixel::rows_of_whole_bands(cell.1);
     let dots = u32::from(rows) * u32::from(cell.1.max(1));
@@ -166,7 +167,8 @@ fn sixels(image: &RgbaImage, cell: (u16, u16)) -> Data {
     Data::Sixels(rows, strips.map(|from| sixel::encode(image, from, dots)).collect())
 }
 
-/// The number of the next file. Programs in one terminal should have different ones.
+/// Returns an id for the next file. It contains part of the process id, because programs in one
+/// terminal should use different ids.
 fn next_id() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let own = std::process::id() % 0xfff + 1;
@@ -239,7 +241,7 @@ mod tests {
             made.id
         };
         let (png, jpeg) = (ImageFormat::Png, ImageFormat::Jpeg);
-        // A small picture keeps its dots.
+        // A small picture keeps its size in pixels.
         let first = check(100, 50, png, (80, 24), (10, 3), (100, 50));
         let second = check(1600, 400, jpeg, (80, 24), (80, 10), (800, 200));
         assert_ne!(first, second);
@@ -280,7 +282,7 @@ mod tests {
         };
         assert!(read("a.png").is_ok() && read("in/a.png").is_ok());
         assert_eq!(read("b.png"), Err(NoPicture::Missing));
-        // A name in the other form of its characters.
+        // A name in the other Unicode normalization form.
         std::fs::write(root.path().join("\u{e9}.png"), &png).unwrap();
         std::fs::write(root.path().join("e\u{301}2.png"), &png).unwrap();
         assert!(read("e\u{301}.png").is_ok() && read("\u{e9}2.png").is_ok());

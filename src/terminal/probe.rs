@@ -1,5 +1,5 @@
-//! Probes how wide the terminal draws characters that terminals disagree about, the colour of its
-//! background, and what it can do: scroll between left and right margins, and draw pictures.
+//! Probes how wide the terminal draws characters that terminals disagree about, its background
+//! colour, and whether it supports left and right margins and pictures.
 //!
 //! Each probe is printed at the first cell and followed by a cursor position request. A device
 //! attributes request comes last as a fence: its answer shows that no others will follow. This
@@ -41,16 +41,17 @@ pub struct Measurement {
     pub selected: u16,
     /// The background colour as red, green and blue, if the terminal reports it (OSC 11).
     pub background: Option<[u8; 3]>,
-    /// Whether it draws pictures where placeholders stand, if it was asked.
+    /// Whether it draws pictures in place of placeholders; `false` if it was not asked.
     pub draws_pictures: bool,
-    /// Whether it draws sixels in enough colours and says how large a cell is.
+    /// Whether it draws sixels in enough colours and reports the size of a cell.
     pub knows_sixels: bool,
     /// The time from the requests to the last answer.
     pub round_trip: Duration,
 }
 
 impl Measurement {
-    /// From the cursor's column after each probe, counted from 1; `None` if they make no sense.
+    /// Evaluates the cursor's column after each probe, counted from 1; `None` if the columns make
+    /// no sense.
     fn new(answers: &Answers, round_trip: Duration) -> Option<Self> {
         let [2, quotes, greek, joined, toned, selected] = *answers.columns else { return None };
         // An impossible column counts as unanswered.
@@ -89,7 +90,7 @@ impl Measurement {
     }
 }
 
-/// Why a terminal is not measured.
+/// The reason why a terminal was not measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
     /// Standard output is not a terminal.
@@ -98,11 +99,11 @@ pub enum Obstacle {
     Input,
     /// `TERM` is not set.
     NoTerm,
-    /// `TERM` is this word, of a terminal that has one width for everything or knows no sequences.
+    /// `TERM` has this value: the terminal draws everything in one width or supports no sequences.
     Term(&'static str),
-    /// It does not answer.
+    /// The terminal does not answer.
     Silent,
-    /// Its answers make no sense.
+    /// The terminal's answers make no sense.
     Senseless,
 }
 
@@ -111,17 +112,17 @@ pub enum Obstacle {
 pub(super) struct ProbeResult {
     /// The measurement, or why there is none.
     pub measured: Result<Measurement, Obstacle>,
-    /// Whether the terminal says when it has read everything.
+    /// Whether the terminal reports when it has read everything (DSR 5).
     pub says_when_ready: bool,
-    /// Whether it knows left and right margins.
+    /// Whether the terminal supports left and right margins.
     pub has_margins: bool,
     /// The keys typed ahead.
     pub typed: Vec<Message>,
 }
 
-/// Whether the environment names a terminal that draws pictures where placeholders stand. Others know
-/// kitty's graphics protocol but not its placeholders, or take the question for text: only these are
-/// asked.
+/// Whether the environment names a terminal that draws pictures in place of placeholders. Only such
+/// terminals are asked: others support kitty's graphics protocol without placeholders, or print the
+/// query as text.
 pub(super) fn may_draw_pictures(variable: impl Fn(&str) -> Option<String>) -> bool {
     if !cfg!(feature = "images") || is_multiplexed(&variable) {
         return false;
@@ -133,24 +134,24 @@ pub(super) fn may_draw_pictures(variable: impl Fn(&str) -> Option<String>) -> bo
         || term == "xterm-256color" && (program == "ghostty" || is_in_kitty())
 }
 
-/// Whether a terminal that knows sixels can be given pictures in 216 colours. xterm's own have 16
-/// colours, and it sets this variable.
+/// Whether a terminal with sixels can show pictures in 216 colours. xterm, which sets
+/// `XTERM_VERSION`, has only 16.
 fn may_draw_sixels(variable: impl Fn(&str) -> Option<String>) -> bool {
     cfg!(feature = "images") && !is_multiplexed(&variable) && variable("XTERM_VERSION").is_none()
 }
 
-/// Whether there is a multiplexer before the terminal, which may not hand pictures on.
+/// Whether the program runs in a multiplexer, which may not pass pictures on.
 fn is_multiplexed(variable: impl Fn(&str) -> Option<String>) -> bool {
     let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
     ["TMUX", "STY", "ZELLIJ"].into_iter().any(is_set)
 }
 
-/// The value of an environment variable.
+/// Returns the value of an environment variable; `None` if it is unset or not UTF-8.
 pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// Why the terminal cannot be probed; `None` if it can.
+/// Returns why the terminal cannot be probed; `None` if it can.
 pub(super) fn obstacle() -> Option<Obstacle> {
     if !isatty(stdout()) {
         return Some(Obstacle::Output);
@@ -166,9 +167,9 @@ pub(super) fn obstacle() -> Option<Obstacle> {
     }
 }
 
-/// Probes the terminal; `pictures` says whether to ask for them. The alternate screen must be active
-/// and nothing else may read the terminal; the screen is blank afterwards. `parser` may be left within
-/// a sequence. Fails only if writing fails.
+/// Probes the terminal; with `pictures`, also asks whether it draws them. The alternate screen must
+/// be active, and nothing else may read the terminal. Leaves the screen blank, and `parser`
+/// possibly within a sequence. Fails only if writing fails.
 pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult> {
     if let Some(reason) = obstacle() {
         let (says_when_ready, has_margins, typed) = (false, false, Vec::new());
@@ -189,7 +190,7 @@ pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult
     let start = Instant::now();
     screen::write(question.as_bytes())?;
     let mut answers = listen(parser, start);
-    // Without the size of a cell, no sixel would fit.
+    // Sixels cannot be fitted to cells of unknown size.
     answers.knows_sixels &= may_draw_sixels(variable) && screen::cell().is_some();
     let round_trip = start.elapsed();
     screen::write(b"\x1b[1;1H\x1b[2J")?;
@@ -202,23 +203,23 @@ pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult
     Ok(ProbeResult { measured, says_when_ready, has_margins, typed })
 }
 
-/// What the terminal sent.
+/// The terminal's answers, and other input.
 #[derive(Debug, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "independent answers")]
 struct Answers {
     /// The cursor columns, in the order of the requests.
     columns: Vec<u16>,
-    /// The colour of the background.
+    /// The background colour.
     background: Option<[u8; 3]>,
-    /// Whether the terminal says that it is ready (DSR 5).
+    /// Whether the terminal answered that it is ready (DSR 5).
     is_ready: bool,
-    /// Whether it knows left and right margins.
+    /// Whether the terminal supports left and right margins.
     has_margins: bool,
-    /// Whether it draws pictures.
+    /// Whether the terminal draws pictures with kitty's graphics protocol.
     draws_pictures: bool,
-    /// Whether it knows sixels.
+    /// Whether the terminal supports sixels.
     knows_sixels: bool,
-    /// Whether the device attributes came.
+    /// Whether the device attributes have arrived.
     is_fenced: bool,
     /// The input that is not an answer, in order.
     typed: Vec<Message>,
@@ -261,7 +262,7 @@ fn listen(parser: &mut Parser, start: Instant) -> Answers {
         }
         match rustix::io::read(tty, &mut bytes) {
             Err(rustix::io::Errno::INTR) => {}
-            // The terminal is gone, which the loop learns by itself.
+            // The terminal is gone; the main loop finds out by itself.
             Ok(0) | Err(_) => return answers,
             Ok(n) => {
                 for event in parser.feed(bytes.get(..n).unwrap_or_default()) {
@@ -314,11 +315,11 @@ mod tests {
         check(&[("TERM", "xterm-256color")], false);
         check(&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "ghostty")], true);
         check(&[("TERM", "xterm-256color"), ("KITTY_WINDOW_ID", "1")], true);
-        // These know the protocol without placeholders.
+        // These support the protocol, but not placeholders.
         check(&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")], false);
         check(&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "240802")], false);
         check(&[("TERM", "wezterm"), ("KITTY_WINDOW_ID", "1")], false);
-        // What a multiplexer inherits is not what it is.
+        // A multiplexer inherits the variables of the terminal around it.
         check(&[("TERM", "tmux-256color"), ("KITTY_WINDOW_ID", "1")], false);
         for name in ["TMUX", "STY", "ZELLIJ"] {
             check(&[("TERM", "xterm-kitty"), (name, "0")], false);

@@ -47,7 +47,7 @@ const POLL_STATE_EVERY: Duration = Duration::from_secs(1);
 const SILENT_CLOSE: Duration = Duration::from_millis(300);
 /// The longest wait for the disk after a signal or a fault (S40).
 const LONGEST_CLOSE: Duration = Duration::from_millis(800);
-/// A line is slow if a preview takes longer.
+/// A line is slow if a preview takes longer than this.
 const LONGEST_PREVIEW: Duration = Duration::from_millis(100);
 /// The shortest time between two frames that show only the load's progress.
 const PROGRESS_EVERY: Duration = Duration::from_millis(80);
@@ -61,7 +61,7 @@ pub(super) enum Input {
     Ready,
     /// The terminal answered whether it draws pictures.
     Graphics {
-        /// Whether it does.
+        /// Whether it draws pictures.
         draws: bool,
     },
     /// A signal.
@@ -96,10 +96,9 @@ pub struct Start {
     pub index: Option<Folder>,
     /// How to watch the archive for changes; `None` to not watch.
     pub watch: Option<Mode>,
-    /// The arguments with which this program fetches the archive's feeds; `None` if it has none.
+    /// The command that fetches the archive's feeds; `None` if it has none.
     pub fetch: Option<Vec<String>>,
-    /// The arguments with which this program writes an e-book of the archive, without the file;
-    /// `None` if it cannot.
+    /// The command that writes an e-book of the archive, without the file; `None` if it cannot.
     pub export: Option<Vec<String>>,
     /// Writes a post for the user's own commands.
     pub written: Written,
@@ -422,8 +421,8 @@ impl Loop {
         if bytes.is_empty() { Ok(()) } else { self.send(bytes) }
     }
 
-    /// Waits for the answer to the last question, before another program reads the terminal: it would
-    /// take the answer for keys.
+    /// Waits for the answer to the last question before another program reads the terminal, because
+    /// that program would take the answer for keys.
     fn await_answer(&mut self) {
         while let Some(deadline) = self.line.last_deadline() {
             match self.received.recv_deadline(deadline) {

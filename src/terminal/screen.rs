@@ -21,14 +21,15 @@ static ORIGINAL: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// Whether to enable mouse events.
 static MOUSE: AtomicBool = AtomicBool::new(false);
-/// What is sent before the screen is left.
+/// Bytes to send before leaving the screen.
 static FAREWELL: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 /// Buttons, the wheel, and drags. crossterm's own command also enables moves without a button,
 /// which is too much traffic for a slow line.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
-/// The largest screen in columns and rows. A terminal may claim any size, and each cell takes memory.
+/// The largest screen in columns and rows. A terminal may claim any size, and each cell takes
+/// memory.
 const LARGEST: (u16, u16) = (1000, 500);
 
 /// The terminal's columns and rows, at most [`LARGEST`].
@@ -37,7 +38,7 @@ pub(super) fn size() -> io::Result<(u16, u16)> {
     Ok((columns.min(LARGEST.0), rows.min(LARGEST.1)))
 }
 
-/// The dots of a cell, its width and height, if the terminal says so.
+/// Returns the width and height of a cell in pixels; `None` if the terminal does not report them.
 pub(super) fn cell() -> Option<(u16, u16)> {
     let size = tcgetwinsize(stdout()).ok()?;
     let cell = (size.ws_xpixel.checked_div(size.ws_col)?, size.ws_ypixel.checked_div(size.ws_row)?);
@@ -61,7 +62,7 @@ pub(super) fn use_mouse(on: bool) {
     MOUSE.store(on, Ordering::SeqCst);
 }
 
-/// Sets what is sent before the screen is left, on every way out.
+/// Sets the bytes to send before leaving the screen, on every way out.
 pub(super) fn set_farewell(bytes: Vec<u8>) {
     if let Ok(mut farewell) = FAREWELL.lock() {
         *farewell = bytes;
@@ -86,7 +87,7 @@ pub(super) fn enter() -> io::Result<()> {
         MoveTo(0, 0),
         Print(if MOUSE.load(Ordering::SeqCst) { MOUSE_ON } else { "" })
     );
-    // Not left raw, whatever the caller does.
+    // Do not leave the terminal raw, whatever the caller does.
     entered.inspect_err(|_| leave())
 }
 

@@ -1,5 +1,6 @@
-//! The threads that search: one runs queries and, between them, the [`rest`]; one reads snippets of hits, one keeps the store
-//! ([`indexing`](super::indexing)). A panic in one of them loses an answer, not the program.
+//! The search threads: one runs queries and, between them, the [`rest`]; one reads snippets of
+//! hits; one maintains the store ([`indexing`](super::indexing)). A panic in one of them loses an
+//! answer, not the program.
 
 mod rest;
 
@@ -35,12 +36,13 @@ use crate::terminal::searching::rest::Rest;
 pub(super) use crate::terminal::searching::rest::RestTask;
 use crate::terminal::work::answer;
 
-/// The most characters of a snippet.
+/// Maximum number of characters in a snippet.
 const SNIPPET: usize = 160;
 /// An archive of fewer posts needs no store: reading its files is as fast.
 pub(super) const WORTH_INDEXING: usize = 100;
-/// The time between reports of how far a search is.
+/// Interval between progress reports of a search.
 const A_WHILE: Duration = Duration::from_millis(300);
+
 /// The senders of requests to the search threads.
 pub(super) struct Searchers {
     searches: Sender<Task>,
@@ -80,7 +82,7 @@ impl Drop for Searchers {
 }
 
 impl Searchers {
-    /// Starts the threads; `folder` is that of the store, `None` for no store.
+    /// Starts the threads; `folder` is the folder of the store, `None` for no store.
     pub(super) fn start(
         source: &Arc<Source>,
         dates: Dates,
@@ -142,7 +144,7 @@ impl Searchers {
         let _ = self.searches.send(Task::Search(request));
     }
 
-    /// Does something when no search is waiting; supersedes older tasks of its kind.
+    /// Queues a task for when no search is waiting; supersedes older tasks of its kind.
     pub(super) fn rest(&self, task: RestTask) {
         let _ = self.searches.send(Task::Rest(task));
     }
@@ -240,7 +242,7 @@ impl Searcher {
         let (told, last) = (Cell::new(start), Cell::new((0, 0)));
         let looked = |done: usize, all: usize| {
             last.set((done, all));
-            // Most searches end before one could read how far they are.
+            // Most searches end before the user could read their progress.
             if told.get().elapsed() >= A_WHILE && done < all {
                 told.set(Instant::now());
                 self.send(Message::Looked(request.number, done * 100 / all.max(1)));
@@ -265,7 +267,7 @@ impl Searcher {
         }
     }
 
-    /// Has a store mended in which a search has found damage.
+    /// Requests the repair of a store in which a search found damage.
     fn mend(&self, scope: &Scope) {
         self.is_damaged.store(true, Ordering::Relaxed);
         if let Some(indexes) = &self.indexes {
@@ -300,7 +302,7 @@ impl Searcher {
         Lookup::new(Arc::new(store), &scope.archive, reader)
     }
 
-    /// Sends hits; `is_end` ends the answer, which does not claim to hold all hits.
+    /// Sends hits; `is_end` ends the answer, without claiming that it has all hits.
     fn send_hits(&self, request: &SearchRequest, hits: Vec<PostId>, is_end: bool) {
         let summary =
             is_end.then_some(crate::search::find::Summary { hits: hits.len(), all: false });

@@ -125,8 +125,8 @@ impl Workers {
         None
     }
 
-    /// Starts to load the archive; stops an older load. The first load begins from the store, later
-    /// ones are to read what is there.
+    /// Starts to load the archive; stops an older load. The first load starts from the store; later
+    /// ones read the files.
     fn load(&self, generation: u64) {
         let store = self.store.lock().ok().and_then(|mut store| store.take());
         self.spawn(generation, move |load| {
@@ -209,8 +209,8 @@ fn start_watch(
     Watch::start(source.clone(), dates.clock, mode, Pace::default(), report).map(Arc::new)
 }
 
-/// Answers requests until their channel closes, always the newest that is waiting. A panic must not
-/// end the thread (S43): `failed` makes the answer.
+/// Answers requests until their channel closes, always the newest one waiting. A panic must not end
+/// the thread (S43); then `failed` makes the answer.
 pub(super) fn answer<W>(
     waiting: &Receiver<W>,
     inputs: &Sender<Input>,
@@ -242,7 +242,7 @@ fn read_picture(source: &Source, request: &PictureRequest) -> Message {
     Message::Picture(request.clone(), crate::terminal::picture::read(source, request))
 }
 
-/// The files of the pictures that the measure has room for.
+/// Finds the files of the pictures that the measure has room for.
 #[cfg(feature = "images")]
 fn find_pictures(
     source: &Source,
@@ -256,7 +256,7 @@ fn find_pictures(
     crate::terminal::picture::find(source, &request.site, &request.subject.key, page, links)
 }
 
-/// Without decoders there are none.
+/// Finds none, because there are no decoders.
 #[cfg(not(feature = "images"))]
 fn find_pictures(
     _: &Source,
@@ -273,7 +273,7 @@ fn read_picture(_source: &Source, request: &PictureRequest) -> Message {
     Message::Picture(request.clone(), Err(NoPicture::Missing))
 }
 
-/// The titles of posts and the lines at places in them, without those that cannot be read.
+/// Returns the titles of posts and the lines at places in them; skips posts that cannot be read.
 fn read_lines(
     source: &Source,
     request: &LinesRequest,

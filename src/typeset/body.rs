@@ -1,7 +1,7 @@
 //! The author's text of a page's body in one piece, and the mapping between its bytes and places.
 //!
-//! It does not depend on the measure, the script, the language of the reader, the title or the user's
-//! note: passages are stored by it (T20).
+//! It does not depend on the measure, the script, the language of the reader, the title or the
+//! user's note, because stored passages refer to it (T20).
 
 use std::ops::Range;
 

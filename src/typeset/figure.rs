@@ -1,23 +1,23 @@
 //! Pictures between the lines of a text.
 //!
-//! An image that stands alone on a line of its author is a figure: rows of cells above its label.
-//! Only the size of a picture is known here, so a page never moves when it is decoded.
+//! An image that stands alone on a source line is a figure: rows of cells above its label. The
+//! layout needs only the size of a picture, so a page never moves when a picture is decoded.
 
 use std::ops::Range;
 
 use crate::document::{Link, Style, Text};
 
-/// The most cells of a picture: at about 45 bytes per cell, half blocks stay below 256 KiB.
+/// Limit in cells for a picture: at about 45 bytes per cell, half blocks stay below 256 KiB.
 const MOST_CELLS: u32 = 5000;
-/// The most dots of a picture, which a terminal that draws dots is sent.
+/// Limit in pixels for a picture that is sent to the terminal.
 const MOST_DOTS: u32 = 1 << 21;
-/// The most columns and rows of a picture that a terminal draws: it numbers no more.
+/// Limit in columns and in rows for a picture that the terminal draws: it has no numbers for more.
 pub const LONGEST_SIDE: u16 = 297;
-/// What a number of cells may be wrong by.
+/// Tolerance for rounding errors in a number of cells.
 const ROUNDING: f64 = 1e-6;
-/// The dots of a cell, if it is drawn as half blocks.
+/// Width and height in pixels of a cell that is drawn as half blocks.
 pub const HALF_BLOCKS: (u16, u16) = (1, 2);
-/// The fewest dots of a side of a figure: badges and icons stay in their line.
+/// Pictures with no side longer than this, in pixels, stay in their line: badges and icons.
 const SMALLEST: u32 = 32;
 
 /// A picture above a line of a leaf.
@@ -27,7 +27,7 @@ pub(super) struct Figure {
     pub link: usize,
     /// The bytes of its label in the leaf's text.
     pub label: Range<usize>,
-    /// Its columns and rows of dots.
+    /// Width and height in pixels.
     pub dots: (u32, u32),
 }
 
@@ -73,8 +73,9 @@ pub(super) fn figures(text: &Text, links: &[Link]) -> Vec<Figure> {
     figures
 }
 
-/// The columns and rows of cells of a picture of `dots`: the largest that fit into `room` and keep
-/// its form, but never enlarged. A `cell` is so many dots wide and high.
+/// Returns the columns and rows of a picture of `dots` pixels: the largest size that fits into
+/// `room` and keeps the aspect ratio, without enlarging the picture. `cell` is the width and
+/// height of a cell in pixels.
 pub fn picture_cells(dots: (u32, u32), room: (u16, u16), cell: (u16, u16)) -> (u16, u16) {
     let (width, height) = (f64::from(dots.0.max(1)), f64::from(dots.1.max(1)));
     let longest = if cell == HALF_BLOCKS { u16::MAX } else { LONGEST_SIDE };
@@ -84,7 +85,8 @@ pub fn picture_cells(dots: (u32, u32), room: (u16, u16), cell: (u16, u16)) -> (u
     let most = (f64::from(MOST_CELLS) * across * down).min(f64::from(MOST_DOTS));
     let scale = (across * columns / width).min(down * rows / height);
     let scale = scale.min((most / (width * height)).sqrt()).min(1.0);
-    // Half blocks fill their cells. Dots need not: so a small picture keeps its size.
+    // Half blocks fill whole cells. Other pictures may end within a cell, so that a small picture
+    // keeps its size.
     let whole = |cells: f64| {
         if cell == HALF_BLOCKS { cells.floor() } else { (cells - ROUNDING).ceil() }
     };

@@ -50,9 +50,9 @@ pub struct Measure {
     pub level: Level,
     /// The optional typography.
     pub typography: Typography,
-    /// The most rows of a picture in the text; 0 for no pictures.
+    /// Limit in rows for a picture in the text; 0 for no pictures.
     pub picture_rows: u16,
-    /// The dots of a cell in a picture: its width and height.
+    /// Width and height of a picture's cell in pixels.
     pub cell: (u16, u16),
     /// The characters that the text is shown in.
     pub script: Script,

@@ -1,5 +1,5 @@
-//! Remarks between the blocks of a page: in words, what is otherwise shown by colour. They are no part of
-//! the author's text and have no places in it.
+//! Remarks between the blocks of a page: words for what colours show otherwise. They are not part
+//! of the author's text and have no places in it.
 
 use std::ops::Range;
 
@@ -15,9 +15,9 @@ use crate::typeset::{Measure, Page};
 pub struct Remark {
     /// The leaf, counted from 0; for the cell of a table, the whole table.
     pub leaf: u32,
-    /// Whether it stands below it and not above.
+    /// Whether the remark stands below the leaf instead of above it.
     pub is_below: bool,
-    /// What is said.
+    /// The words of the remark.
     pub text: CleanText,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Segmented {
 }
 
 impl Segmented {
-    /// The same for another measure.
+    /// Segments the remark again for another measure.
     pub(super) fn segment_again(&mut self, measure: Measure) {
         self.text = SegmentedLeaf::new(std::mem::take(&mut self.text.leaf), measure);
     }

@@ -16,7 +16,7 @@ static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
 /// How many bytes back to look for the start of a grapheme: a long run of flags would otherwise be
 /// read from its start. A multiple of a flag's eight bytes, so that no flag is split.
 const MOST_BEFORE: usize = 4096;
-/// The most characters on either side of a place that are looked at for words.
+/// Limit in characters for looking for words on either side of a place.
 const MOST_OF_CLAUSE: usize = 300;
 /// The same for sentences.
 const MOST_OF_SENTENCE: usize = 2000;
@@ -131,7 +131,7 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// Whether no word extends across a character: a blank or Chinese punctuation.
+/// Whether no word extends across this character: whitespace or Chinese punctuation.
 fn ends_clause(c: char) -> bool {
     let is_mark = matches!(c,
         '\u{2010}'..='\u{2018}' | '\u{201a}'..='\u{2026}' | '\u{3000}'..='\u{3004}'

@@ -59,9 +59,9 @@ fn years(painter: &mut Painter<'_>, theme: &Theme, columns: &[(u16, Column)], ar
 /// The cells of a year's label.
 const LABEL: u16 = 4;
 
-/// The years that have room for their labels, with the cells where these start: the first in any case.
-/// A label stands where its year starts; after a first year of a few months it moves to the right, but
-/// stays within its year.
+/// Returns the years whose labels fit, with the cells where the labels start. The first year goes
+/// before the others. A label stands where its year starts, or further right within its year if
+/// the label before it takes that room.
 fn labels(columns: &[(u16, (Month, Month))], area: Rect) -> Vec<(u16, i16)> {
     let starts = columns.iter().filter_map(|&(x, (from, to))| {
         let (year, month) = year_and_month(to);
@@ -100,12 +100,12 @@ mod tests {
             assert_eq!(found, expected, "{from:?} {to:?} {scale:?}");
         };
         check((2023, 3), (2024, 12), (1, 3), 118, &[(1, 2023), (31, 2024)]);
-        // A first year of one or two months has a label, and so has the next.
+        // A first year of one or two months has a label, and so does the next year.
         check((2022, 12), (2024, 12), (1, 3), 118, &[(1, 2022), (6, 2023), (40, 2024)]);
         check((2022, 11), (2024, 2), (1, 1), 118, &[(1, 2022), (6, 2023), (15, 2024)]);
         check((2022, 11), (2022, 12), (1, 3), 118, &[(1, 2022)]);
         check((2022, 12), (2023, 1), (1, 3), 118, &[(1, 2022), (6, 2023)]);
-        // An axis without room for two.
+        // An axis with room for only one label.
         check((2022, 12), (2023, 1), (1, 3), 6, &[(1, 2022)]);
         check((2022, 12), (2023, 3), (1, 1), 4, &[(1, 2022)]);
         check((2022, 12), (2022, 12), (1, 3), 3, &[]);

@@ -228,7 +228,7 @@ pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: R
             .flatten()
             .collect()
     };
-    // Centred in the part that the facets do not cover.
+    // Centre the lines in the part that the facets do not cover.
     let over =
         app.screen().layout().filter(|layout| layout.facets_over).and_then(|layout| layout.facets);
     let left = over.map_or(area.x, |facets| facets.right() + 2).clamp(area.x, area.right());

@@ -50,7 +50,8 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Option<Position> {
     let is_linear = app.screen().is_linear();
     let ascii = look.ascii || is_linear;
     let mut painter = Painter { buffer, widths: app.screen().widths(), ascii, ruled: !is_linear };
-    let on_page = Look { theme: look.theme.clone().on_page(), ..look.clone() };
+    let mut on_page = look.clone();
+    on_page.theme = on_page.theme.on_page();
     let cursor = draw_screen(&mut painter, app, &on_page);
     painter.colour_rest(look.theme.text);
     if look.ascii_marks {
@@ -84,7 +85,7 @@ pub fn links(app: &App) -> Vec<Link> {
     area.map(|area| article::links(app, area)).unwrap_or_default()
 }
 
-/// The files of the pictures that may be drawn, now or when the user scrolls.
+/// Returns the files of the pictures that may be drawn, now or when the user scrolls.
 pub fn files(app: &App) -> Vec<Arc<PictureFile>> {
     let viewer = app.screen().overlay().and_then(|overlay| overlay.viewer());
     let enlarged = viewer.and_then(|viewer| viewer.picture()?.file());
@@ -172,8 +173,9 @@ fn panes(painter: &mut Painter<'_>, look: &Look, app: &App, layout: &Layout) {
     }
 }
 
-/// Draws the rules between the panes, joined where they meet. The one beside an article that has the
-/// focus is heavy, so that the focus is seen without colours; lists show it by their selected row.
+/// Draws the rules between the panes, joined where they meet. The rule beside an article that has
+/// the focus is heavy, so that the focus is visible without colours; lists show it by their
+/// selected row.
 fn rules(painter: &mut Painter<'_>, theme: &Theme, app: &App, layout: &Layout) {
     let is_reading = app.screen().focus() == Pane::Article;
     let [left, middle] = layout.rules;

@@ -166,13 +166,13 @@ fn draw_count(
     let bar = Rect { x: count.right() + 2, ..line };
     let longest = usize::from((x + room).saturating_sub(bar.x));
     if let Some(of) = of.filter(|of| *of > 0) {
-        // Rounded up: a single post is visible.
+        // Round up, so that a single post has a bar.
         let width = (posts * longest).div_ceil(of).min(longest) as u16;
         painter.rule(Rect { width, ..bar }, ["█", "#"], theme.accent);
     }
 }
 
-/// The name of what a row counts, in the script of the reader.
+/// Returns the name of what a row counts, in the user's script.
 fn name_of(app: &App, row: &Row) -> CleanText {
     match row {
         Row::Count { name: Text::Plain(name), .. } => app.screen().script().shown(name.as_clean()),

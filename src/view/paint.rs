@@ -93,7 +93,7 @@ impl Painter<'_> {
         self.text(area.right() - cells, area.y, cells, text, style)
     }
 
-    /// Draws a cell of a picture that the terminal draws.
+    /// Draws a placeholder for one cell of a picture; nothing if the cell has no text.
     pub(super) fn placeholder(&mut self, x: u16, y: u16, placeholder: Placeholder) {
         if let Some(text) = placeholder.text()
             && let Some(cell) = self.buffer.cell_mut((x, y))
@@ -108,8 +108,8 @@ impl Painter<'_> {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 
-    /// Shows that a row is selected: every span takes the colours of the selection, none stays dim, and
-    /// marked words stay marked.
+    /// Shows that a row is selected: every span takes the colours of the selection, none stays dim,
+    /// and marked words stay marked.
     pub(super) fn select(&mut self, area: Rect, selection: Style) {
         let area = area.intersection(self.buffer.area);
         let reverses = selection.add_modifier.contains(Modifier::REVERSED);

@@ -1,4 +1,4 @@
-//! Draws a picture in half blocks, or as placeholders for a terminal that draws it.
+//! Draws a picture as half blocks, or as placeholders if the terminal draws the picture itself.
 
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};

@@ -1,16 +1,16 @@
-//! Cells that stand for parts of a picture which the terminal draws.
+//! Placeholder cells, in whose place the terminal draws parts of a picture.
 //!
-//! kitty's graphics protocol calls them Unicode placeholders: a private character with two marks for
-//! the row and the column, in a colour that is the picture's number. They move, are covered and are
-//! cut off like any text.
+//! kitty's graphics protocol calls them Unicode placeholders: a private-use character with two
+//! combining marks for the row and the column, in a colour that encodes the picture's number. They
+//! move, are covered and are cut off like any text.
 
 use ratatui::buffer::Cell;
 use ratatui::style::Color;
 
-/// The character of all placeholders.
+/// The base character of all placeholders.
 const CHARACTER: char = '\u{10eeee}';
-/// The marks for the numbers from 0 on: the first of each run and the last, in pairs. They are the
-/// marks above a letter of Unicode 6.0 that are never composed with one.
+/// The combining marks for the numbers from 0 on: pairs of the first and last mark of a run. They
+/// are the marks of Unicode 6.0 that stand above a letter and never compose with one.
 const MARKS: [u32; 172] = [
     0x305, 0x305, 0x30d, 0x30e, 0x310, 0x310, 0x312, 0x312, 0x33d, 0x33f, 0x346, 0x346, 0x34a,
     0x34c, 0x350, 0x352, 0x357, 0x357, 0x35b, 0x35b, 0x363, 0x36f, 0x483, 0x487, 0x592, 0x595,
@@ -40,20 +40,20 @@ pub struct Placeholder {
 }
 
 impl Placeholder {
-    /// Its text; `None` beyond the last row or column that has a mark.
+    /// Returns the text of the cell; `None` if the row or the column has no mark.
     pub(crate) fn text(self) -> Option<String> {
         Some([CHARACTER, mark(self.row)?, mark(self.column)?].iter().collect())
     }
 
-    /// Its colour, which names the picture.
+    /// Returns the foreground colour, which encodes the picture's number.
     pub(crate) fn colour(self) -> Color {
         let [_, red, green, blue] = self.id.to_be_bytes();
         Color::Rgb(red, green, blue)
     }
 }
 
-/// The number of the picture that a cell is a part of; `Some(0)` if no picture has its colour, and
-/// `None` if it is another text.
+/// Returns the number of the picture that a cell belongs to: `Some(0)` if its colour encodes none,
+/// `None` if the cell is not a placeholder.
 pub fn id(cell: &Cell) -> Option<u32> {
     let is_one = is_placeholder(cell.symbol());
     is_one.then_some(match cell.fg {

@@ -38,7 +38,7 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
         );
         x += painter.text(x, area.y, end.saturating_sub(x), CleanStr::literal(" · "), theme.dim);
     }
-    // Without a line of their own.
+    // The conditions stand here unless they have a line of their own.
     let has_line = app.screen().layout().is_some_and(|layout| layout.chips.is_some());
     let crumbs = if has_line { CleanText::default() } else { app.conditions() };
     let name_room =
@@ -47,7 +47,7 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
     painter.fitted(x, area.y, end.saturating_sub(x), crumbs.as_clean(), theme.accent);
 }
 
-/// The numbers of listed, unread and hidden posts, and of posts with problems.
+/// Returns the numbers of listed, unread, muted and hidden posts, and of posts with problems.
 fn counts(app: &App) -> CleanText {
     let listed = app.listing().listed();
     let all = app.listing().listable();
@@ -110,8 +110,8 @@ pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: 
     painter.fitted(inner.x, area.y, left_room, left.as_clean(), style);
 }
 
-/// Draws the first notice with hints beside it: a newcomer has no other way to learn a key. It gives way
-/// to the key of the help.
+/// Draws the first notice with key hints beside it, because a newcomer has no other way to learn a
+/// key. If room is short, the notice is cut so that the hint for the help fits.
 fn greeting(painter: &mut Painter<'_>, theme: &Theme, app: &App, notice: &CleanText, line: Rect) {
     let hinted = hinted(app);
     let separator = painter.widths.cells(SEPARATOR) as u16;
@@ -126,13 +126,14 @@ fn greeting(painter: &mut Painter<'_>, theme: &Theme, app: &App, notice: &CleanT
     painter.text(x + separator, line.y, room, hints.as_clean(), theme.dim);
 }
 
-/// What a range of posts holds that is being selected, and the keys that end it.
+/// Returns the size of a range that is being selected, and the keys that end it. Returns `None`
+/// without a range or below an overlay.
 fn selecting(app: &App) -> Option<CleanText> {
     let text = app.selecting_range().filter(|_| app.screen().overlay().is_none())?;
     Some(text.to_clean(app.screen().locale()))
 }
 
-/// The notice. While the reading state is not saved, no other hides that (S50).
+/// Returns the notice. While the reading state is not saved, no other notice hides that (S50).
 fn notice(app: &App) -> Option<CleanText> {
     let locale = app.screen().locale();
     let notice = app.notice().map(|notice| notice.to_clean(locale));
@@ -160,7 +161,8 @@ fn under_caret(app: &App) -> Option<CleanText> {
     Some(text.to_clean(locale))
 }
 
-/// The months that would be chosen on the axis of time, with their posts, where no row names them.
+/// Returns the months that would be chosen on the axis of time and their number of posts, during a
+/// drag or where no row names them.
 fn on_axis(app: &App) -> Option<CleanText> {
     let (screen, listing) = (app.screen(), app.listing());
     let is_above = screen.layout().is_some_and(|layout| layout.axis.is_some());

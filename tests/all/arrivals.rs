@@ -39,7 +39,7 @@ fn an_archive_with_feeds_offers_to_fetch_them() {
     let (effects, notice) = press("y");
     assert!(matches!(effects.as_slice(), [Effect::Fetch(_)]), "{effects:?}");
     assert_eq!(notice, "fetching 12 feeds… · Esc ends it");
-    // One at a time.
+    // Only one fetch runs at a time.
     press("^R");
     let still = "kanbao fetch still runs · Esc ends it";
     assert_eq!(press("y"), (Vec::new(), still.to_owned()));
@@ -155,7 +155,7 @@ fn folders_beside_the_posts_are_offered() {
     reader.press("g a");
     assert!(reader.notice().contains("no other folder"), "{}", reader.notice());
 
-    // The next session does not say it again: the notice covers the place in the list.
+    // The next session does not repeat the notice, which covers the place in the list.
     let state = reader.end();
     let mut reader = Reader::start(Options { state, restore: true, ..options() });
     reader.offer("old_post", 1234);
@@ -198,7 +198,7 @@ fn posts_are_the_same_under_other_numbers() {
         let posts = reader.app.listing().posts();
         posts.iter().map(|&id| reader.title_of(id)).collect::<Vec<_>>()
     };
-    // What is like a post stays so; the way back leads to no other post.
+    // Related posts stay listed, and the way back leads to the same post.
     let mut reader = Reader::new(posts(400), (120, 40));
     reader.press("g m");
     let before = listed(&reader);
@@ -212,7 +212,7 @@ fn posts_are_the_same_under_other_numbers() {
     again(&mut reader);
     reader.press("j s");
     assert_eq!(reader.notice(), "1 post starred");
-    // A title that was offered, and a search that is being typed.
+    // An offered title, and a search that is still being typed.
     let mut reader = Reader::new(posts(400), (120, 40));
     reader.press("^T p 3 9 7");
     again(&mut reader);

@@ -231,8 +231,8 @@ fn an_address_that_stands_by_itself_is_the_source() {
     assert_eq!(effects, [Effect::Open(CleanText::line("https://example.org/source"))]);
 }
 
-/// S12, S14: what is opened is parsed and serialised again; the real host is shown first if a name
-/// before it or its letters mislead.
+/// S12, S14: an address is parsed and serialised again before it is opened; the real host is shown
+/// first if a name before it or its letters mislead.
 #[test]
 fn addresses_are_checked_before_they_are_opened() {
     let body = "[a](https://bank.example@evil.example/x) [b](https://c.example/it's) \
@@ -308,7 +308,8 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     assert!(reader.app.screen().overlay().is_none());
 }
 
-/// A reader of an article with so many pictures of 100 by 100 dots, and the effects of opening it.
+/// Returns a reader of an article with `count` pictures of 100 by 100 pixels, and the effects of
+/// opening it.
 fn with_pictures(count: usize) -> (Reader, Vec<Effect>) {
     let images: Vec<String> = (0..count).map(|at| format!("![图](/{at}.png)\n\n")).collect();
     let mut reader = Reader::new(posts(1), (80, 24));
@@ -328,7 +329,7 @@ fn with_pictures(count: usize) -> (Reader, Vec<Effect>) {
     (reader, effects)
 }
 
-/// The request for a picture among the effects; there is one at most.
+/// Returns the request for a picture among the effects, which contain at most one.
 fn requested(effects: &[Effect]) -> Option<PictureRequest> {
     let mut requests = effects.iter().filter_map(|effect| match effect {
         Effect::ReadPicture(request) => Some(request.clone()),
@@ -339,7 +340,7 @@ fn requested(effects: &[Effect]) -> Option<PictureRequest> {
     request
 }
 
-/// Of the pictures in the text, those near the lines in view are requested, one at a time.
+/// Only the pictures near the visible lines are requested, one at a time.
 #[test]
 fn pictures_in_the_text_are_requested_when_they_come_into_view() {
     let (mut reader, effects) = with_pictures(8);
@@ -352,7 +353,8 @@ fn pictures_in_the_text_are_requested_when_they_come_into_view() {
         paths.push(asked.path.to_clean().to_string());
         let cells = vec![[Some([1, 2, 3]); 2]; 30 * 15];
         let picture = Picture::Blocks(Blocks { width: 30, cells });
-        // What cannot be shown keeps its room, so that nothing moves, and is not asked for again.
+        // A picture that cannot be shown keeps its room, so that nothing moves, and is not
+        // requested again.
         let is_broken = paths.len() == 1;
         let reason = || NoPicture::Unshown(CleanText::line("broken"));
         let result = if is_broken { Err(reason()) } else { Ok(picture) };
@@ -367,8 +369,8 @@ fn pictures_in_the_text_are_requested_when_they_come_into_view() {
     assert!(path.is_some_and(|path| !paths.contains(&path)), "{effects:?}");
 }
 
-/// A terminal that draws pictures gets them at their own size. Of their files, no more are kept than
-/// the memory is worth, but always those near the lines in view.
+/// A terminal that draws pictures gets them at their own size. A limit in bytes applies to the
+/// cached files, but those near the visible lines are always kept.
 #[test]
 fn files_of_pictures_are_kept_up_to_a_limit() {
     const MIB: usize = 1 << 20;
@@ -388,7 +390,7 @@ fn files_of_pictures_are_kept_up_to_a_limit() {
         }
         let files = view::files(&reader.app);
         let bytes: usize = files.iter().map(|file| file.bytes()).sum();
-        // Two screens have eight.
+        // Two screens hold eight pictures.
         assert!(bytes <= 8 * 3 * MIB, "{}", bytes / MIB);
         let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
         view::draw(&reader.app, &Look::default(), &mut buffer);

@@ -9,7 +9,7 @@ use kanbao::state::State;
 
 use crate::support::reader::{Reader, options, posts};
 
-/// Types a line after `:` and ends it; the effects that were not performed.
+/// Types a line after `:` and ends it; returns the effects that were not performed.
 fn run(reader: &mut Reader, line: &str) -> Vec<Effect> {
     let keys = line.chars().map(|c| if c == ' ' { "Space".to_owned() } else { c.to_string() });
     let keys: Vec<String> = keys.collect();
@@ -153,7 +153,7 @@ fn a_setting_is_no_choice_of_the_next_session() {
     assert_eq!(reader.app.screen().script(), Script::Simplified);
 }
 
-/// Starts a reader of a state whose settings have this theme; its first effects.
+/// Starts a reader of a state whose settings have this theme; returns its first effects.
 fn restarted(state: &State, configured: &str) -> (App, Vec<Effect>) {
     let themes = ["default", "dark", "light"].map(CleanText::line).to_vec();
     let theme = CleanText::line(configured);
@@ -170,7 +170,7 @@ fn what_is_chosen_from_a_list_is_kept_until_the_setting_changes() {
     run(&mut reader, "language");
     reader.press("j Enter");
     assert_eq!(reader.notice(), "简体中文 · 下次也用");
-    // For now only.
+    // Only for this session.
     run(&mut reader, "set theme=light");
     let state = reader.end();
     let (app, effects) = restarted(&state, "default");
@@ -198,7 +198,7 @@ fn lists_show_the_current_value_in_the_users_language() {
         reader.press(key);
         assert_eq!(chosen(&reader), expected, "{key}");
     }
-    // What is typed filters, also by the name in the user's language.
+    // Typed text filters, also by the name in the user's language.
     reader.press("深");
     let prompt = reader.app.input().prompt().unwrap();
     assert_eq!((prompt.text(), prompt.offers().len()), ("theme 深", 1));

@@ -13,12 +13,13 @@ use kanbao::search::query::field::Mark;
 
 use crate::support::reader::{Reader, options, posts};
 
-/// A body with everything that commands go to.
+/// A body with every target that commands go to.
 const BODY: &str = "头一段，江边的风。\n\n[甲](http://a.example/) 与 [乙](http://b.example/)\n\n\
     ## 第一节\n\n江边。\n\n## 第二节\n\n江边的风从早吹到晚。\n\n来源：<http://c.example/>\n";
 
-/// Posts `p000 ..`, one a day from 2024 into 2025, in the categories `a` and `b`, every third with the
-/// tag `x`; the newest is selected and shown below the list. One draft and one folder not read.
+/// Returns a reader of posts `p000 ..`, one a day from 2024 into 2025, in the categories `a` and
+/// `b`, every third with the tag `x`; the newest is selected and shown below the list. There are
+/// one draft and one unread folder.
 fn reader(keymap: Keymap) -> Reader {
     let size = (100, 24);
     let mut reader =
@@ -296,7 +297,7 @@ fn facts(app: &App, effects: &[Effect]) -> Vec<String> {
     for effect in effects {
         let name = format!("{effect:?}");
         let name = name.split(['(', ' ', '{']).next().unwrap_or_default();
-        // Changes of marks are seen above.
+        // The facts above show changes of marks.
         if !matches!(effect, Effect::Save(_) | Effect::Alarm(..)) {
             add("effect", name.to_owned());
         }
@@ -392,11 +393,11 @@ fn change_in(preset: Preset, run: impl FnOnce(&mut Reader) -> Vec<Effect>) -> Ve
     reader.press("Down");
     let effects = run(&mut reader);
     let facts = facts(&reader.app, &effects);
-    // These differ by what was read or found meanwhile.
+    // These effects depend on what was read or found meanwhile.
     facts.into_iter().filter(|fact| *fact != "effect Read").collect()
 }
 
-/// As many as a word can say, with and without an overlay.
+/// Counts up to the limit of a 64-bit word work, with and without an overlay.
 #[test]
 fn a_typed_count_may_be_any_number() {
     for line in

@@ -1,5 +1,5 @@
-//! The conditions of the list: a search, facets, a query and a view narrow the same list, and each
-//! is taken back by a key or by the mouse.
+//! The conditions of the list: a search, facets, a query and a view narrow the same list, and a key
+//! or the mouse takes each one back.
 
 use kanbao::app::chips::Piece;
 use kanbao::app::input::mouse::Mouse;
@@ -64,7 +64,7 @@ fn all_conditions_narrow_one_list() {
     reader.press("g t x Enter");
     are(&reader, "p1  后来  a  -p18  #x", 1);
     assert_eq!(reader.selected(), "p12");
-    // A time takes the place of another.
+    // A time replaces another.
     reader.press("g t x Enter Backspace g 1 G l j Space");
     assert_eq!(reader.app.conditions().as_str(), "p1  后来  a  -p18  2024-01");
     reader.press("k Space");
@@ -103,7 +103,7 @@ fn a_search_looks_within_the_conditions_or_everywhere() {
     assert_eq!((label(&reader).as_str(), reader.listed()), ("search everything", 10));
     reader.press("Enter");
     are(&reader, "p1", 10);
-    // The conditions before it come back when it goes.
+    // Removing it restores the conditions before it.
     reader.press("Backspace");
     are(&reader, "a", 20);
     // It is narrowed by what is chosen after it, and opens as it was.
@@ -152,7 +152,7 @@ fn chips_are_removed_by_a_click() {
     reader.press("Esc");
     click(&mut reader, 3, 0);
     are(&reader, "", 40);
-    // Beside everything nothing happens.
+    // A click outside everything does nothing.
     let before = (reader.selected(), reader.app.screen().focus());
     for (x, y) in [(119, 1), (60, 0), (119, 39), (500, 500)] {
         click(&mut reader, x, y);
@@ -165,7 +165,7 @@ fn conditions_without_room_are_counted() {
     let mut reader = Reader::new(posts(40), (20, 12));
     reader.press("g c a Enter g t x Enter f p Enter / p 1 Enter");
     assert_eq!(line(&reader), "a × · #x × · +2");
-    // On the smallest screen they are in the top line.
+    // On the smallest screen, the conditions are in the top line.
     reader.resize(16, 4);
     assert_eq!(line(&reader), "");
     reader.resize(12, 4);
@@ -221,7 +221,7 @@ fn hits_lead_to_the_hits_of_the_next_post() {
     assert_eq!(reader.notice(), "there is no further hit");
     reader.press("N N");
     assert_eq!(hit(&reader), ("p1".to_owned(), 2));
-    // Words that are looked for in the article stay in it.
+    // Words searched for in the article stay in it.
     reader.press("/ 甲 Enter N");
     assert!(reader.notice().starts_with("hit "), "{}", reader.notice());
     assert_eq!(reader.reading().as_deref(), Some("p1"));
@@ -275,7 +275,7 @@ fn a_section_shows_ten_rows_until_it_is_expanded() {
     assert_eq!(reader.app.listing().facets().rows()[at], Row::More(Section::Tags, 20));
     reader.press("g 1 g g ] ] ] ] ] ] [ [ 1 1 j Enter");
     assert_eq!((tags(&reader), reader.app.screen().focus()), (30, Pane::Facets));
-    // A tag that is chosen is shown though it is not among the first.
+    // A chosen tag is shown even if it is not among the first.
     reader.press("g t t 2 9 Enter F g t t 0 0 Enter");
     assert_eq!(tags(&reader), 1);
 }
@@ -290,7 +290,7 @@ fn months_are_chosen_on_the_axis_of_time() {
     assert!(reader.app.listing().facets().is_on_axis());
     reader.press("h h Space");
     are(&reader, "2024-10", 31);
-    // The other months keep their bars; another month takes its place.
+    // The other months keep their bars; another month replaces the chosen one.
     let columns = reader.app.listing().axis_columns(reader.app.library(), 118);
     assert_eq!((columns[0].posts, columns[9].is_chosen, columns[8].is_chosen), (31, true, false));
     reader.press("l Space");
@@ -459,7 +459,7 @@ fn a_range_of_posts_is_selected() {
     assert_eq!((chosen(&reader), reader.notice().as_str()), (0, "2 posts starred"));
     reader.press("V G Esc");
     assert_eq!(chosen(&reader), 0);
-    // It comes to what was selected before, and stays on its posts when others come.
+    // A range adds to the posts selected before, and stays on its posts when others arrive.
     reader.press("g g v 2 j V 2 j");
     assert_eq!(chosen(&reader), 4);
     reader.add(posts_of("n", 3, 400));

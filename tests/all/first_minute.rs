@@ -1,5 +1,5 @@
-//! What a newcomer meets: nothing is marked unasked, the help begins with what is needed, faults are
-//! told in the user's language, and links of any folder lead somewhere.
+//! What a newcomer meets: nothing is marked unasked, the help starts with the essentials, faults
+//! are reported in the user's language, and links of any folder lead somewhere.
 
 use kanbao::app::Message;
 use kanbao::app::screen::overlay::Row;
@@ -31,7 +31,7 @@ fn only_what_the_reader_did_something_with_counts_as_read() {
 #[test]
 fn a_post_that_conditions_bring_under_the_cursor_is_not_read() {
     let check = |keys: &str, expected: usize| {
-        // Long enough to be shown at a hit.
+        // Long enough that the preview scrolls to a hit.
         let body = format!("{}目标\n\n{}", "一段\n\n".repeat(60), "一段\n\n".repeat(60));
         let mut reader = Reader::new(posts(6), (100, 24)).with_body(&body);
         reader.press(keys);
@@ -48,11 +48,11 @@ fn a_post_that_conditions_bring_under_the_cursor_is_not_read() {
         assert!(!conditions.is_empty(), "{keys}");
         check(keys, listed);
     }
-    // Nor is one that the same keys bring back, or another order.
+    // Removing conditions or changing the order does not mark a post as read either.
     check("g c a Enter Backspace", 6);
     check("f p 4 Enter F", 6);
     check("o d", 6);
-    // The user moves to it, or it is the one the user had moved to.
+    // A post is read if the user moves to it, or had moved to it before.
     check("g c a Enter g 2 j", 2);
     check("f p Enter ^E", 5);
     check("j f p Enter", 5);
@@ -203,6 +203,6 @@ fn what_cannot_be_opened_says_what_to_do_next() {
         "zh_TW.UTF-8",
         "kanbao: PATH：不存在\n  請指定文章所在的資料夾，或一篇文章的檔案；都不指定則顯示範例文章。\n",
     );
-    // What begins like an article is one, whatever its name is.
+    // A file that begins like an article is one, whatever its name.
     assert_eq!(run(&["list", "-a", &path("a")]).2, 0);
 }

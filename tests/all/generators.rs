@@ -144,7 +144,7 @@ fn hugo() {
     let loaded = check(&files, Generator::Hugo, &expected);
     assert_eq!(loaded.site.title().unwrap().as_str(), "样报");
     assert_eq!(loaded.site.address().unwrap().as_str(), "https://a.org");
-    // A language with a folder of its own, and a config of several files.
+    // A language with its own folder, and a config of several files.
     check(
         &[
             (

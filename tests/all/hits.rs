@@ -1,4 +1,4 @@
-//! The hits of a search in the articles: what is lit, and where `n` goes.
+//! Search hits in articles: what is highlighted, and where `n` goes.
 
 use std::ops::Range;
 
@@ -46,7 +46,7 @@ fn what_a_title_matches_by_pinyin_is_lit_in_the_article() {
     let texts = FolderPosts::open(root.path(), Dates::at(1_718_409_600));
     let mut reader = Reader::of_folder(texts, Options { size: SIZE, ..Options::default() });
     reader.press("/ g x b Enter Enter");
-    // The title stands above the text.
+    // The hit is in the title, which is above the text.
     assert_eq!(lit(&reader), ["工兴报"]);
     assert_eq!(reader.notice(), "hit 1 of 1 · post 1 of 2 · n next");
     reader.press("n");

@@ -30,7 +30,7 @@ fn moving_in_the_list() {
         ("End Home", "p49"),
         ("9 9 9 j", "p00"),
         ("j 3 Esc j", "p47"),
-        // A count does not outlive keys that mean nothing.
+        // A count does not survive an unbound key sequence.
         ("3 g v j", "p48"),
         ("ｊ", "p48"),
     ] {
@@ -252,7 +252,7 @@ fn filtered_help_starts_at_its_first_row() {
     let first = overlay.rows().iter().find(|row| row.is_choice()).unwrap();
     assert!(overlay.rows().len() < 20, "{:?}", overlay.rows());
     assert_eq!((selected(&reader), overlay.cursor().top), (format!("{first:?}"), 0));
-    // It stays on it among all rows.
+    // The cursor stays on this row when all rows are back.
     let before = selected(&reader);
     reader.press("^U");
     assert!(reader.app.screen().overlay().unwrap().rows().len() > 20);
@@ -369,7 +369,7 @@ fn labels_and_title_of_an_archive_are_shown() {
         reader.press(&format!("F g c {text} Enter"));
         assert_eq!(reader.app.conditions().as_str(), "国际", "{text}");
     }
-    // Counted and filtered by the label.
+    // Statistics count and filter categories by label.
     reader.press("r g S / 国 际 Enter");
     let rows = reader.app.screen().overlay().unwrap().rows().iter();
     let counts = rows.filter(|row| matches!(row, overlay::Row::Count { .. })).count();

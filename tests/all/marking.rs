@@ -90,7 +90,7 @@ fn several_posts_are_selected_for_one_command() {
     assert_eq!(reader.notice(), "2 selected");
     reader.press("s");
     assert_eq!(marked(&reader, Mark::Starred), "p5 p3");
-    // The selection is gone: the next command is about the post under the cursor.
+    // The selection is gone: the next command applies to the post under the cursor.
     reader.press("s");
     assert_eq!(marked(&reader, Mark::Starred), "p5 p3 p2");
     reader.press("k v v");

@@ -11,7 +11,7 @@ use crate::support::program::{Home, folder};
 use crate::support::reader::{Reader, options, posts};
 use crate::support::texts::post;
 
-/// Twelve posts: those of the category b are muted.
+/// Returns a reader of twelve posts, with those of the category b muted.
 fn reader() -> Reader {
     with(&[View::new("乙类", "category:b").muted(true)])
 }
@@ -23,7 +23,7 @@ fn with(views: &[View]) -> Reader {
     reader
 }
 
-/// The names of the facets and views with their counts; muted views have a `-`.
+/// Returns the names of the facets and views with their counts; `-` marks muted views.
 fn rows(reader: &Reader) -> Vec<String> {
     let rows = reader.app.listing().facets().rows().iter();
     rows.filter_map(|row| match row {
@@ -50,14 +50,14 @@ fn posts_of_muted_views_are_left_out_and_counted() {
         assert!(has(&reader, row), "{row}: {:?}", rows(&reader));
     }
     assert!(!has(&reader, "b 6"));
-    // They are no hits, and cannot be gone to by title.
+    // They are no hits of a search, and going to a title does not reach them.
     reader.press("/ p Enter");
     assert_eq!((reader.listed(), reader.app.listing().muted()), (6, 6));
     reader.press("Esc / p 0 1 Enter");
     assert_eq!((reader.listed(), reader.app.listing().muted()), (0, 1));
     reader.press("Esc ^T p 0 1 Enter");
     assert!(reader.notice().contains("p01"), "{}", reader.notice());
-    // One key shows them, and the same leaves them out again.
+    // One key shows them, and the same key leaves them out again.
     reader.press("Esc Esc M");
     assert!(reader.notice().contains("6 posts of muted views are shown"), "{}", reader.notice());
     assert_eq!((reader.listed(), reader.app.listing().is_muting()), (12, false));
@@ -65,6 +65,17 @@ fn posts_of_muted_views_are_left_out_and_counted() {
     reader.press("M");
     assert_eq!(reader.listed(), 6);
     assert!(reader.notice().contains("left out"), "{}", reader.notice());
+}
+
+/// The first line counts the muted posts also while they are shown.
+#[test]
+fn another_muted_view_is_counted_while_muted_posts_are_shown() {
+    let mut reader = with(&[View::new("乙类", "category:b").muted(true), View::new("x", "tag:x")]);
+    reader.press("M");
+    assert_eq!((reader.listed(), reader.app.listing().muted()), (12, 6));
+    reader.press("g 1 ] ] j j m");
+    // Posts 0, 3, 6 and 9 have the tag, two of them are of the category b.
+    assert_eq!((reader.listed(), reader.app.listing().muted()), (12, 8), "{:?}", rows(&reader));
 }
 
 #[test]
@@ -81,7 +92,7 @@ fn a_key_on_a_view_mutes_it_and_undo_takes_it_back() {
     reader.press("g 1 m m");
     assert!(reader.notice().contains("no longer muted"), "{}", reader.notice());
     assert_eq!(reader.listed(), 12);
-    // What the user says of the archive's view is kept.
+    // The user's choice about a view of the archive is saved.
     reader.press("m");
     let state = reader.end();
     assert_eq!(state.mutes("x"), Some(true));
@@ -115,7 +126,7 @@ fn who_chooses_a_muted_view_sees_its_posts() {
     reader.press("F");
     assert_eq!((reader.listed(), reader.app.listing().muted()), (6, 6));
     assert!(!has(&reader, "b 6"));
-    // A jump leads to a muted post.
+    // A jump to a mark reaches a muted post.
     reader.press("M G Enter");
     let read = reader.reading().unwrap();
     reader.press("m a g 2 g g M");
@@ -129,7 +140,7 @@ fn posts_that_come_later_and_marks_count() {
     let view = View::new("读过", "is:read").muted(true);
     let mut reader = with(&[view]);
     assert_eq!(reader.listed(), 12);
-    // The post that is being read stays until the next change of marks.
+    // The open post stays listed until the next change of marks.
     reader.press("Enter");
     assert_eq!((reader.listed(), reader.reading().unwrap().as_str()), (12, "p11"));
     reader.press("J");
@@ -164,7 +175,7 @@ fn a_text_is_found_by_the_worker_and_a_reload_keeps_it_out() {
     reader.press("^R");
     reader.load(1, posts(6));
     assert_eq!((reader.listed(), reader.app.listing().muted()), (0, 6));
-    // A view whose query is wrong mutes nothing.
+    // A view with an invalid query mutes nothing.
     let mut reader = with(&[View::new("坏", "(p").muted(true)]);
     assert_eq!(reader.listed(), 12);
     reader.press("M");
@@ -204,7 +215,7 @@ fn the_command_line_leaves_them_out_too() {
     let root = archive.path().to_str().unwrap();
     let lines = |arguments: &[&str]| {
         let (out, err, code) = home.run(&[arguments, &["-a", root]].concat());
-        // Not on a terminal: nothing is said of it.
+        // There is no message about muted posts without a terminal.
         assert_eq!(err, "", "{arguments:?}");
         (out.lines().count(), code)
     };
@@ -214,14 +225,14 @@ fn the_command_line_leaves_them_out_too() {
     assert_eq!(lines(&["list", "-q", "优惠", "--muted"]), (1, 0));
     assert_eq!(lines(&["search", "优惠"]), (0, 1));
     assert_eq!(lines(&["search", "优惠", "--muted"]), (2, 0));
-    // A limit counts what is listed.
+    // A limit counts listed posts only.
     assert_eq!(lines(&["list", "-n", "1"]), (1, 0));
     let tags = |more: &[&str]| {
         home.run(&[&["facets", "tags", "--format", "tsv", "-a", root], more].concat()).0
     };
     assert!(tags(&[]).ends_with("新\t1\n"), "{}", tags(&[]));
     assert!(tags(&["--muted"]).ends_with("新\t2\n"));
-    // What writes posts leaves out none.
+    // Commands that write posts leave out none.
     let out = home.folder().join("out");
     let (_, err, code) =
         home.run(&["export", "--format", "html", "-a", root, out.to_str().unwrap()]);

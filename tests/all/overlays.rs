@@ -1,5 +1,5 @@
-//! What all overlays have in common: what opens and closes them, that every command is about them or
-//! says that it does nothing, and that nothing behind them changes.
+//! What all overlays have in common: keys open and close them, every command applies to them or
+//! says that it does nothing, and nothing behind them changes.
 
 use std::path::Path;
 
@@ -44,7 +44,7 @@ fn reader() -> Reader {
     reader_with("")
 }
 
-/// The same with other keys, too.
+/// The same with additional keys.
 fn reader_with(keys: &str) -> Reader {
     let (own_commands, problems) = of_file(
         Path::new("config.toml"),
@@ -166,7 +166,7 @@ fn seen(reader: &Reader) -> String {
     )
 }
 
-/// Moves are not told apart at the ends of the rows; the row that is chosen may be about the panes.
+/// Moves look alike at the ends of the rows, and a chosen row may affect the panes.
 fn moves_or_chooses(command: Command) -> bool {
     matches!(
         command,
@@ -278,7 +278,7 @@ fn keys_of_pages_and_groups_work() {
     assert_eq!(at(&reader), 17);
 }
 
-/// The outline starts at the heading of what is read.
+/// The outline starts at the heading of the visible text.
 #[test]
 fn the_outline_starts_where_the_reader_is() {
     let section = format!("{}\n## 节\n\n", "一段话。\n\n".repeat(9));
@@ -325,7 +325,7 @@ fn a_filter_can_be_seen_changed_and_left() {
     reader.press("Enter Esc");
     assert_eq!((title(&reader).as_str(), row(&reader)), ("Help", chosen));
     assert!(overlay(&reader).filter().is_empty() && overlay(&reader).rows().len() > 100);
-    // If no row has the words, it is seen.
+    // If no row has the words, the overlay says so.
     reader.press("/ x y z Enter");
     let shown = crate::highlighting::screen(&reader);
     assert!(shown.contains("no row contains xyz"), "{shown}");
@@ -333,7 +333,7 @@ fn a_filter_can_be_seen_changed_and_left() {
     assert_eq!(reader.notice(), "this does nothing here · q closes");
     reader.press("Esc Esc");
     assert_eq!(title(&reader), "");
-    // A resize leaves it as it is.
+    // A resize does not change the filter.
     let mut reader = self::reader();
     open(&mut reader, "g k");
     reader.press("/ 字 Enter");
@@ -342,7 +342,7 @@ fn a_filter_can_be_seen_changed_and_left() {
     assert_eq!((overlay(&reader).filter().as_str(), overlay(&reader).rows().len()), ("字", rows));
 }
 
-/// The quotes of the highlights that are listed; the one under the cursor in brackets.
+/// Returns the quotes of the listed highlights, with the one under the cursor in brackets.
 fn quotes(reader: &Reader) -> String {
     let overlay = overlay(reader);
     let rows = overlay.rows().iter().enumerate();
@@ -366,7 +366,7 @@ fn highlights_that_change_keep_the_filter_and_the_cursor() {
     assert_eq!(quotes(&reader), "[丁二。] 丙二。 乙二。 甲一。");
     reader.press("/ 二 Enter j 3 h");
     assert_eq!(quotes(&reader), "丁二。 [丙二。] 乙二。");
-    // The next one takes the place of what is removed, and of the last the one before.
+    // After a removal, the cursor is on the next one, or at the end on the one before.
     reader.press("x");
     assert_eq!(quotes(&reader), "丁二。 [乙二。]");
     reader.press("U");

@@ -58,7 +58,7 @@ fn a_command_is_given_what_it_asks_for() {
     let request = started(&mut reader, "j g k");
     assert_eq!((words(&request).as_deref(), request.posts.len()), (Some("p2"), 0));
     assert_eq!(reader.notice(), "look runs · Esc ends it");
-    // One at a time.
+    // Only one command runs at a time.
     assert!(!reader.press("g k").iter().any(|effect| matches!(effect, Effect::Run(_))));
     assert_eq!(reader.notice(), "look still runs · Esc ends it");
     end(&mut reader, request.number, "", RunEnd::Well);
@@ -75,7 +75,7 @@ fn a_command_is_given_what_it_asks_for() {
     assert_eq!(posts.collect::<Vec<_>>(), ["_posts/p3.md*甲", "_posts/p2.md"]);
     end(&mut reader, request.number, "\n ok \nmore", RunEnd::Well);
     assert_eq!(reader.notice(), "send: ok");
-    // What is selected in the article.
+    // The selected text of the article.
     let mut reading = reader.with_body("今天天气很好。");
     reading.press("Enter V");
     let request = started(&mut reading, "g k");
@@ -83,7 +83,7 @@ fn a_command_is_given_what_it_asks_for() {
     end(&mut reading, request.number, "", RunEnd::Well);
     let mut reader = reading;
     reader.press("Esc Esc");
-    // The name of a command that is not there.
+    // The name of an unknown command.
     reader.press(": l o k Enter");
     assert_eq!(reader.notice(), "there is no command lok; did you mean look?");
 }
@@ -134,7 +134,7 @@ fn what_goes_wrong_is_said() {
     let request = started(&mut reader, "g k");
     assert_eq!(reader.press("Esc"), [Effect::CancelRun]);
     end(&mut reader, request.number, "", RunEnd::Cancelled);
-    // An answer that comes twice, or late.
+    // A repeated or late answer.
     end(&mut reader, request.number, "甲", RunEnd::Well);
     assert!(reader.app.screen().overlay().is_none());
     assert!(reader.press("Esc").is_empty());
@@ -173,7 +173,7 @@ fn commands_do_not_run_on_what_an_overlay_covers() {
             started(&mut reader, "g k");
         }
     }
-    // The menu of a text is about the text that is selected.
+    // In the menu of a selected text, the command gets that text.
     let mut reader = reader(false).with_body("今天天气很好。");
     reader.press("Enter V Enter");
     assert!(reader.app.screen().overlay().is_some());

@@ -67,7 +67,7 @@ fn a_theme_is_previewed_before_it_is_chosen() {
     assert_eq!(reader.press("Esc"), []);
     assert_eq!(reader.press(": t h e m e Space d a r Down Enter"), [dark(), dark()]);
     assert_eq!(reader.app.screen().theme().as_str(), "dark");
-    // However it ends, the colours are those of the theme that is set.
+    // However the prompt ends, the colours are those of the theme that is set.
     reader.press(": t h e m e Space d e f a u l t Enter");
     assert_eq!(reader.press(": t h e m e Space d a r Down"), [dark()]);
     assert_eq!(reader.press("Up"), [default()]);
@@ -107,12 +107,12 @@ fn words_are_found_in_the_article() {
         let notice = if keys == "J" { "" } else { "无此 is not in the article" };
         assert_eq!((at(&reader), reader.notice().as_str()), (None, notice), "{keys}");
     }
-    // Words that the next article lacks, which were found in the one before.
+    // Words that were found in one article and are missing in the next.
     reader.press("/ 风 Enter");
     let mut reader = reader.now_with("雨");
     reader.press("J n");
     assert_eq!(reader.notice(), "风 is not in the article");
-    // They are found where they are.
+    // Words that were missing and are found in the next article.
     reader.press("/ 无 此 Enter");
     let mut reader = reader.now_with("江上无此船。");
     reader.press("J n");

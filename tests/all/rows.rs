@@ -60,7 +60,7 @@ fn a_row_says_how_many_versions_it_stands_for() {
     reader.press("j s");
     assert!(rows(&reader)[0].starts_with("  ●  2024-01-04  p3  "));
     assert!(rows(&reader)[1].starts_with(" ★●  2024-01-03  p2 +2  "), "{:?}", rows(&reader));
-    // A title that is too long leaves room for it.
+    // A title that is too long leaves room for the number.
     let long = "很长的标题".repeat(20);
     let mut reader =
         Reader::start(Options { size: NARROW, ..self::options() }).telling(&[&["n0", "n1"]]);

@@ -1,5 +1,5 @@
-//! The command line in scripts: exit codes of every subcommand, formats, closed pipes (S47), signals,
-//! colours, and restricted mode.
+//! The command line in scripts: exit codes of every subcommand, formats, closed pipes (S47),
+//! signals, colours, and restricted mode.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

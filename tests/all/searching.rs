@@ -59,7 +59,7 @@ fn a_query_error_shows_its_column_and_keeps_the_hits() {
     );
     reader.press("Backspace");
     assert_eq!(reader.listed(), 12);
-    // A line that is no query stays until it is corrected.
+    // An invalid query stays in the prompt until it is corrected.
     reader.press("/ ( p Enter");
     assert!(reader.app.input().prompt().is_some() && reader.notice().starts_with("column"));
 }
@@ -187,7 +187,7 @@ fn related_posts_replace_the_list() {
     assert_eq!(reader.reading().as_deref(), Some("p393"));
     reader.press("Esc Esc");
     assert_eq!((reader.selected(), reader.listed()), before);
-    // An empty result does not take the list's place.
+    // An empty result does not replace the list.
     reader.press("J g m");
     assert_eq!(reader.notice(), "no other post is like this one");
     assert_eq!((reader.selected().as_str(), reader.listed()), ("p398", 400));
@@ -234,7 +234,7 @@ fn a_facet_that_is_chosen_narrows_a_search() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("/ p 0 Enter g c a Enter");
     assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0  a"));
-    // Another category takes the place of the first.
+    // Another category replaces the first.
     reader.press("g c b Enter");
     assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0  b"));
     assert!(reader.app.listing().search().is_some());

@@ -25,7 +25,7 @@ fn listed(reader: &Reader) -> String {
     titles.join(" ")
 }
 
-/// The order and what is going on, as the line of conditions has them.
+/// Returns the order and what is going on, as the line of conditions shows them.
 fn line(reader: &Reader) -> String {
     let chips = reader.app.chips();
     chips.iter().map(|chip| chip.text.to_string()).collect::<Vec<_>>().join(" · ")
@@ -38,7 +38,7 @@ fn numbers_in_titles_and_names_are_in_their_order() {
     assert_eq!(listed(&reader), "1 第 2 期 第九期 第10期 第十一期");
     reader.press("O");
     assert_eq!(listed(&reader), "第十一期 第10期 第九期 第 2 期 1");
-    // Of one day, and without a date: by the numbers in their paths.
+    // Posts of one day, and those without a date, are sorted by the numbers in their paths.
     let mut undated = posts(12);
     for post in &mut undated {
         post.date = None;
@@ -56,7 +56,7 @@ fn the_list_is_sorted_by_marks_and_authors() {
     let mut reader = Reader::new(titled(&["甲", "乙", "丙"]), SIZE);
     reader.press("j r g g s : s o r t Space u n r e a d Enter");
     assert_eq!(listed(&reader), "丙 甲 乙");
-    // A post that is read meanwhile stays where it is.
+    // A post marked as read meanwhile stays in place.
     reader.press("g g r");
     assert_eq!(listed(&reader), "丙 甲 乙");
     reader.press("o s t a r Enter");
@@ -83,7 +83,7 @@ fn the_list_is_sorted_by_when_posts_were_read() {
         (listed(&reader), line(&reader)),
         ("丙 丁 甲 戊 乙".into(), "most recently read last ↑".into())
     );
-    // A post that is not read any more is one of the others; undo gives it a new time.
+    // A post marked as unread joins the others; undo gives it a new time.
     reader.press("G r o r e a d Enter");
     assert_eq!(listed(&reader), "戊 甲 丁 丙 乙");
     // Within a query, and as its order.
@@ -119,7 +119,7 @@ fn the_old_order_stays_until_the_new_one_comes() {
         (listed(&reader), line(&reader)),
         ("甲 乙 丙".into(), "longest first · sorting …".into())
     );
-    // Nothing is asked for twice, and the list can be used.
+    // Nothing is requested twice, and the list stays usable.
     let more = reader.press_without_answers("j");
     assert!(!more.iter().any(is_order));
     let posts: Vec<_> = reader.app.listing().posts().iter().rev().copied().collect();
@@ -128,7 +128,7 @@ fn the_old_order_stays_until_the_new_one_comes() {
     reader.update(Message::Ordered { version, key, posts: posts.clone() });
     assert_eq!((listed(&reader), line(&reader)), ("丙 乙 甲".into(), "longest first".into()));
     assert_eq!(reader.selected(), "乙");
-    // One that is not wanted any more changes nothing.
+    // An answer that is no longer wanted changes nothing.
     reader.press("o d a t e Enter");
     reader.update(Message::Ordered { version: version + 9, key, posts });
     assert_eq!(listed(&reader), "甲 乙 丙");

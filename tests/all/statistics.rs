@@ -1,4 +1,4 @@
-//! The page of one's own reading.
+//! The page of reading statistics.
 
 use kanbao::app::screen::overlay::{Overlay, Row};
 use kanbao::app::text::Text;
@@ -13,7 +13,7 @@ use crate::support::texts::post;
 /// A day in milliseconds.
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
-/// The rows that count posts: name, number and the number that it is compared with.
+/// Returns the rows that count posts: name, number, and the number for comparison.
 fn counts(reader: &Reader) -> Vec<(String, usize, Option<usize>)> {
     let locale = reader.app.screen().locale();
     let rows = reader.app.screen().overlay().map(Overlay::rows).unwrap_or_default();
@@ -39,7 +39,7 @@ fn reader() -> Reader {
         let key = all[at].key.as_bytes().to_vec();
         state.change(&[Change::read(&key, true)], now - ago * DAY);
     }
-    // A post that is not there any more.
+    // A post that no longer exists.
     state.change(&[Change::read(b"gone.md", true)], now);
     Reader::of(state, all, (120, 40))
 }
@@ -55,7 +55,7 @@ fn each_row_lists_the_posts_that_it_counts() {
     let of_category = |name: &str| rows.iter().find(|row| row.0 == name).unwrap().1;
     assert_eq!((of_category("乙"), of_category("甲"), of_category("甲/a b")), (6, 3, 3));
     for (at, (name, posts, _)) in rows.iter().enumerate() {
-        // What is listed, what is chosen, and the order do not matter.
+        // The current conditions and order do not matter.
         reader.press("Esc F g c 甲 Enter o t i t l e Enter g S g g");
         for _ in 0..at {
             reader.press("j");
@@ -67,7 +67,7 @@ fn each_row_lists_the_posts_that_it_counts() {
             assert_eq!(reader.app.listing().sort().name(), "read", "{name}");
         }
     }
-    // One undo brings back what was listed.
+    // One undo restores the list.
     reader.press("F g S G Enter");
     assert_eq!(reader.listed(), 3);
     reader.press("U");
@@ -89,12 +89,12 @@ fn the_page_says_that_it_is_counted_and_drops_stale_numbers() {
     assert_eq!(counts(&reader), []);
     reader.answer(second);
     assert_eq!(counts(&reader).len(), 18);
-    // The answer to the first comes late.
+    // The answer to the first request arrives late.
     reader.answer(first);
     assert_eq!(counts(&reader).len(), 18);
     reader.update(Message::Statistics(1, Box::default()));
     assert_eq!(counts(&reader).len(), 18);
-    // Without the page, nothing is counted.
+    // While the page is closed, nothing is counted.
     let mut reader = self::reader();
     let effects = reader.press_without_answers("r");
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Statistics(_))));

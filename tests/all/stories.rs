@@ -1,4 +1,4 @@
-//! One story once: posts with the same text share a row of the list.
+//! Duplicates: posts with the same text share a row of the list.
 
 use std::sync::Arc;
 
@@ -12,7 +12,8 @@ use crate::support::program::folder;
 use crate::support::reader::{Reader, options, posts};
 use crate::support::texts::{FolderPosts, post};
 
-/// Twelve posts, the newest p11; p03, p05 and p10 tell one story, p06 and p07 another.
+/// Returns a reader of twelve posts, p11 the newest; p03, p05 and p10 tell one story, p06 and p07
+/// another.
 fn reader() -> Reader {
     set(Preferences::default())
 }
@@ -24,7 +25,7 @@ fn set(preferences: Preferences) -> Reader {
     reader
 }
 
-/// The titles in the list, with the number of versions that a row stands for.
+/// Returns the titles in the list, each with the number of other versions in its row.
 fn rows(reader: &Reader) -> String {
     let listing = reader.app.listing();
     let row = |id: &_| match listing.versions_below(*id) {
@@ -44,12 +45,12 @@ fn is_read(reader: &Reader, name: &str) -> bool {
 fn versions_of_a_story_share_the_row_of_the_first() {
     let mut reader = reader();
     assert_eq!(rows(&reader), "p11 p10+2 p09 p08 p07+1 p04 p02 p01 p00");
-    // All are counted.
+    // The counts include all versions.
     assert_eq!((reader.app.listing().listed(), reader.app.listing().unread()), (12, 12));
-    // The first in another order is another.
+    // In another order, another version comes first.
     reader.press("O");
     assert_eq!(rows(&reader), "p00 p01 p02 p03+2 p04 p06+1 p08 p09 p11");
-    // What meets the conditions is folded.
+    // Only posts that meet the conditions are folded.
     reader.press("O F g c b Enter");
     assert_eq!(rows(&reader), "p11 p09 p07 p05+1 p01");
 }
@@ -76,7 +77,7 @@ fn folding_is_switched_by_a_key_and_a_setting() {
     reader.press("4 j Alt-f");
     assert_eq!((reader.listed(), reader.selected().as_str()), (12, "p07"));
     assert_eq!(reader.notice(), "each post has its own row");
-    // A version that would lose its row keeps the cursor, and gets the row.
+    // The cursor stays on a version that would lose its row, and the row becomes that version's.
     reader.press("j Alt-f");
     let expected = "p11 p10+2 p09 p08 p06+1 p04 p02 p01 p00";
     assert_eq!((rows(&reader).as_str(), reader.selected().as_str()), (expected, "p06"));
@@ -98,7 +99,7 @@ fn reading_a_version_is_reading_all() {
     reader.press("q r");
     assert!(reader.notice().contains("3 posts"), "{}", reader.notice());
     assert!(is_read(&reader, "p03"));
-    // One that is unread again is one.
+    // Marking a version as unread leaves the others read.
     reader.press("r");
     assert!(!is_read(&reader, "p10") && is_read(&reader, "p03"));
     reader.press("f p 0 6 Enter R");
@@ -106,7 +107,7 @@ fn reading_a_version_is_reading_all() {
     let mut reader = set(Preferences { mark_duplicates: false, ..Preferences::default() });
     reader.press("j Enter");
     assert!(is_read(&reader, "p10") && !is_read(&reader, "p03"));
-    // All that are listed are read, with a row or without.
+    // Marking all posts as read includes those without a row.
     reader.press("q R");
     assert_eq!(reader.app.listing().unread(), 0);
 }
@@ -117,7 +118,7 @@ fn a_post_without_a_row_can_be_gone_to() {
     reader.press("^T p 0 3 Enter");
     assert_eq!(reader.reading().unwrap(), "p03");
     assert_eq!(rows(&reader), "p11 p09 p08 p07+1 p04 p03+2 p02 p01 p00");
-    // No condition need be removed for it.
+    // No condition has to be removed for this.
     let mut reader = self::reader();
     reader.press("g c b Enter ^T p 0 3 Enter");
     assert_eq!(rows(&reader), "p11 p09 p07 p03+1 p01");
@@ -136,7 +137,7 @@ fn hits_are_folded_and_so_are_posts_that_come() {
     reader.answer(effects);
     assert_eq!(rows(&reader), "new p11 p10+2 p09 p08 p07+1 p04 p02 p01 p00");
     assert_eq!(reader.selected(), "p07");
-    // Another load forgets what is known of the old ids.
+    // Another load discards the stories of the old ids.
     reader.press("^R");
     reader.load(1, posts(8));
     assert_eq!(rows(&reader), "p7 p6 p5 p4 p3 p2 p1 p0");
@@ -157,7 +158,7 @@ fn stale_and_unknown_answers_change_nothing() {
     assert_eq!(rows(&reader), before);
     reader.update(Message::Duplicates(0, None));
     assert_eq!(rows(&reader), before);
-    // Once there is an index, they are looked for again.
+    // Once there is an index, the model asks for duplicates again.
     let asks = |effects: &[Effect]| effects.iter().any(|one| matches!(one, Effect::Duplicates(_)));
     assert!(asks(&reader.update(Message::Indexing(None))));
     assert!(!asks(&reader.update(Message::Indexing(None))));

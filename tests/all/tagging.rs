@@ -81,7 +81,7 @@ fn known_tags_complete_a_line() {
     }
     reader.press("Tab Enter");
     assert_eq!(tags(&reader), "p2+x+货币+降准+降息 p1+降息 p0");
-    // What is no tag keeps the line open.
+    // An invalid tag keeps the prompt open.
     reader.press("t - - a Enter");
     assert_eq!(reader.notice(), "--a cannot be a tag");
     assert!(reader.app.input().prompt().is_some());
@@ -99,7 +99,7 @@ fn a_tag_is_a_facet_that_keeps_its_exact_name() {
         (tags(&reader), reader.app.conditions().as_str().to_owned()),
         ("p3+AI p1+AI".into(), "+AI".into())
     );
-    // What leaves the facet stays listed until it is chosen again.
+    // A post that leaves the facet stays listed until the facet is chosen again.
     reader.press("t - A I Enter");
     assert_eq!((tags(&reader), rows(&reader)), ("p3 p1+AI".into(), "+AI 1".into()));
     let state = reader.end();

@@ -1,4 +1,4 @@
-//! The axis of time with several months in a column: keys and mouse choose the same months.
+//! The time axis with several months per column: keys and mouse choose the same months.
 
 use kanbao::app::Message;
 use kanbao::app::input::mouse::Mouse;
@@ -7,8 +7,8 @@ use crate::highlighting::screen;
 use crate::support::reader::{Reader, posts};
 use crate::support::texts::post;
 
-/// A row of cells among the facets, two months each: one post a day from January to May 2024, and
-/// one in June 2026. The cursor is on it.
+/// Returns a reader with the cursor on the axis, a row of cells among the facets with two months
+/// each. It has one post a day from January to May 2024, and one in June 2026.
 fn reader() -> Reader {
     let late = post("late", 0, 900);
     let mut reader = Reader::new(posts(150).into_iter().chain([late]).collect(), (120, 24));
@@ -17,7 +17,7 @@ fn reader() -> Reader {
     reader
 }
 
-/// The months that `Enter` would choose, and their posts.
+/// Returns the months that `Enter` would choose, and the number of their posts.
 fn choice(reader: &Reader) -> (String, usize) {
     let (facet, posts) = reader.app.listing().axis_facet().unwrap();
     (facet.label().to_string(), posts)
@@ -75,7 +75,7 @@ fn months_without_posts_are_not_listed() {
     assert_eq!(reader.notice(), "there is no post of 2024-11–2024-12 here");
     reader.press("Enter");
     assert_eq!(reader.notice(), "there is no post of 2024-11–2024-12 here");
-    // The keys lead away from there.
+    // Keys lead back to months with posts.
     reader.press("h");
     assert_eq!(choice(&reader).0, "2024-05–2024-06");
 }

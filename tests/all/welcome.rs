@@ -1,4 +1,4 @@
-//! What the first sample tells the reader to do, done.
+//! Does what the welcome posts among the samples tell the reader to do.
 
 use kanbao::app::Options;
 use kanbao::app::screen::overlay::Row;
@@ -10,7 +10,7 @@ use crate::support::texts::FolderPosts;
 const CHINESE: &str = "欢迎使用看报：三分钟上手";
 const ENGLISH: &str = "Welcome to kanbao: three minutes and you are reading";
 
-/// A reader of the samples in February 2025, at its first post.
+/// Returns a reader of the samples in February 2025, at the first post.
 fn reader() -> Reader<FolderPosts> {
     let texts = FolderPosts::samples(Dates::at(1_738_368_000));
     let mut reader = Reader::of_folder(texts, Options { size: (120, 40), ..Options::default() });
@@ -19,8 +19,8 @@ fn reader() -> Reader<FolderPosts> {
     reader
 }
 
-/// Runs the steps of a welcome after the reader has opened it: words that another post has, that post,
-/// a category, and a post of it.
+/// Opens a welcome and runs its steps: searches for `words`, which the post `found` also has, and
+/// lists a category, whose first post is `of_category`.
 fn check(welcome: &str, words: &str, found: &str, category: &str, of_category: &str) {
     let typed = |text: &str| text.chars().flat_map(|c| [c, ' ']).collect::<String>();
     let mut reader = reader();

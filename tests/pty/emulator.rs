@@ -23,10 +23,10 @@ pub(crate) enum Answers {
     Cells([u16; 6], u64),
     /// Narrow glyphs, and the background colour in hexadecimal.
     On(&'static str),
-    /// Narrow glyphs, and these bytes to the question whether it draws pictures.
+    /// Narrow glyphs, and these bytes in answer to the query for pictures.
     #[cfg_attr(not(feature = "images"), expect(dead_code, reason = "only pictures ask"))]
     Graphics(&'static str),
-    /// Narrow glyphs, sixels, and cells of 8 by 16 dots.
+    /// Narrow glyphs, sixels, and cells of 8 by 16 pixels.
     #[cfg_attr(not(feature = "images"), expect(dead_code, reason = "only pictures ask"))]
     Sixels,
     /// These bytes instead of each answer.
@@ -41,7 +41,7 @@ pub(crate) const NARROW: Answers = Answers::Cells([1, 1, 1, 4, 4, 1], 0);
 /// More bytes than the notice of another unbound key takes.
 pub(crate) const NOTICE: usize = 40;
 
-/// How many times a second a slow line carries something.
+/// How many times a second a slow line carries bytes.
 const TICKS: usize = 20;
 
 type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
@@ -154,7 +154,7 @@ impl Terminal {
         Self::spawn_answering(command, columns, rows, NARROW, "")
     }
 
-    /// Starts in a terminal with these answers; `typed_ahead` is typed before the program reads keys.
+    /// Starts in a terminal with these answers; types `typed_ahead` before the program reads keys.
     pub(crate) fn spawn_answering(
         command: CommandBuilder,
         columns: u16,
@@ -165,7 +165,7 @@ impl Terminal {
         Self::spawn_on_a_line(command, columns, rows, answers, typed_ahead, &Arc::default())
     }
 
-    /// Starts at the end of a line that carries so many bytes per second; 0 for a fast one.
+    /// Starts at the end of a line that carries this many bytes per second; 0 for a fast one.
     pub(crate) fn spawn_on_a_line(
         command: CommandBuilder,
         columns: u16,
@@ -294,9 +294,10 @@ impl Terminal {
         code.unwrap()
     }
 
-    /// Waits until the program has processed all input, and types an unbound key: once its notice is
-    /// on the screen, all earlier output is too. Returns the bytes sent so far. Between two such
-    /// keys, fewer than [`NOTICE`] are sent if nothing else is drawn.
+    /// Waits until the program has processed all input, and types an unbound key: once its notice
+    /// is on the screen, all earlier output is too. Returns the number of bytes sent so far.
+    /// Between two such keys, the program sends fewer than [`NOTICE`] bytes if it draws nothing
+    /// else.
     #[track_caller]
     pub(crate) fn bytes_until(&mut self, key: char) -> usize {
         if Threads::are_visible() {
@@ -309,8 +310,8 @@ impl Terminal {
         self.raw().len()
     }
 
-    /// Waits until the program has processed all input, or has ended. What a worker thread still reads
-    /// may come later. Where system calls are not visible, it does not wait.
+    /// Waits until the program has processed all input, or has ended. Results of worker threads may
+    /// arrive later. Does not wait if system calls are not visible.
     pub(crate) fn settle(&mut self) {
         if !Threads::are_visible() {
             return;

@@ -13,7 +13,7 @@ use crate::posts::folder_of_posts;
 use crate::server::{Server, ok, reply};
 use crate::wait::wait_until;
 
-/// An archive with a post and these feeds, and a reader of it.
+/// Starts a reader of an archive with one post and these feeds.
 fn start(feeds: &[String], arguments: &[&str]) -> (TempDir, Terminal) {
     let folder = folder_of_posts(&["旧文章"]);
     let feeds: Vec<String> = feeds.iter().map(|url| format!("[[feed]]\nurl = '{url}'\n")).collect();
@@ -46,7 +46,7 @@ fn new_posts_appear_and_failures_are_told() {
     terminal.wait_for("新到的文章");
     terminal.wait_for("fetched: 1 new · 1 failed: ");
     terminal.wait_for("/gone: 404: there is no such page");
-    // Beside the others, which stay.
+    // The new posts are beside the others, which stay.
     assert!(folder.path().join("feeds").is_dir());
     terminal.wait_for("2 posts");
     terminal.type_keys("gg\r");
@@ -63,7 +63,7 @@ fn new_posts_appear_and_failures_are_told() {
 fn a_restricted_reader_fetches_nothing() {
     let server = server();
     let (_folder, mut terminal) = start(&[server.url("/feed")], &["--restricted"]);
-    // Nothing is offered: the archive is read again.
+    // The reader offers no fetch and reads the archive again.
     terminal.type_keys("\x12");
     terminal.wait_for("read again: 1 post");
     terminal.type_keys("Q");
@@ -71,7 +71,7 @@ fn a_restricted_reader_fetches_nothing() {
     assert!(server.requests().is_empty());
 }
 
-/// A server that never answers; it counts the requests, and the clients that went away.
+/// Starts a server that never completes an answer; it counts requests and closed connections.
 fn silent_server() -> (String, Arc<[AtomicUsize; 2]>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/feed", listener.local_addr().unwrap());
@@ -108,7 +108,7 @@ fn a_fetch_ends_by_a_key_and_with_the_reader() {
         terminal.wait_for("fetching 1 feed…");
         let asked = || counts[0].load(Ordering::SeqCst) == 1;
         wait_until(asked, || "the feed was not asked".to_owned());
-        // The reader goes on meanwhile, and says what runs.
+        // Meanwhile the reader goes on and shows what runs.
         terminal.type_keys("j");
         terminal.wait_for("kanbao fetch …");
         end(&mut terminal);

@@ -1,5 +1,5 @@
-//! The program in a terminal: it starts, draws, resizes, quits, and restores the terminal on every way
-//! out. The terminal is a pty and a VT emulator. Tests wait for conditions, not for times.
+//! The program in a terminal: it starts, draws, resizes, quits, and restores the terminal on every
+//! way out. The terminal is a pty and a VT emulator. Tests wait for conditions, not for times.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

@@ -236,7 +236,7 @@ fn subcommands_have_colours_on_a_terminal_unless_switched_off() {
     }
 }
 
-/// In a pipe nothing is said: `tests/all/muting.rs`.
+/// `tests/all/muting.rs` checks that there is no message in a pipe.
 #[test]
 fn a_list_says_on_a_terminal_how_many_posts_are_muted() {
     let archive = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Pictures in a terminal that draws them: a scripted one that knows kitty's graphics protocol.
+//! Pictures in a scripted terminal that draws them with kitty's graphics protocol or sixels.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -13,8 +13,8 @@ use crate::wait::wait_until;
 const DRAWS: Answers = Answers::Graphics("\x1b_Gi=31;OK\x1b\\");
 const PLACEHOLDER: char = '\u{10eeee}';
 
-/// A folder with two posts, the newer with a picture of 48 by 48 dots: five columns and three rows of
-/// a terminal that does not say how large its cells are.
+/// Creates a folder with two posts, the newer with a picture of 48 by 48 pixels: five columns and
+/// three rows in a terminal that does not report the size of its cells.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let rest = "又一段\n\n".repeat(20);
@@ -25,7 +25,7 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-/// Reads the newer post, in a terminal of this name.
+/// Opens the newer post in a terminal with this `TERM`.
 fn read(term: &str, folder: &tempfile::TempDir, when: &str, answers: Answers) -> Terminal {
     let path = folder.path().to_str().unwrap();
     let command = Terminal::command(&["--images", when, path], |command| {
@@ -49,7 +49,7 @@ fn count(terminal: &Terminal, what: &str) -> usize {
     String::from_utf8_lossy(&terminal.raw()).matches(what).count()
 }
 
-/// The payloads of all files that were sent.
+/// Returns the payloads of all files that were sent.
 fn files(terminal: &Terminal) -> Vec<Vec<u8>> {
     let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
     let mut files: Vec<Vec<u8>> = Vec::new();
@@ -78,20 +78,20 @@ fn a_terminal_that_draws_pictures_gets_their_files() {
     let shown = image::load_from_memory_with_format(file, image::ImageFormat::Png).unwrap();
     assert_eq!((shown.width(), shown.height()), (48, 48));
     assert_eq!(count(&terminal, ",c=5,r=3,q=2,m="), 1);
-    // It scrolls with the text, and the file is not sent again.
+    // The picture scrolls with the text, and its file is not sent again.
     terminal.type_keys("7j");
     terminal.wait("a part of it", |screen| (1..15).contains(&placeholders(screen)));
     terminal.type_keys("gg");
     terminal.wait("all of it", |screen| placeholders(screen) == 15);
     assert_eq!((count(&terminal, "a=T"), count(&terminal, "a=d")), (1, 0));
-    // Another article deletes it; the picture of this one is sent when it comes back.
+    // Opening another article deletes the picture; coming back sends it again.
     terminal.type_keys("J");
     terminal.wait_for("只有字");
     wait_until(|| count(&terminal, "a=d,d=I,i=") == 1, || "it was not deleted".to_owned());
     terminal.type_keys("K");
     terminal.wait("the picture again", |screen| placeholders(screen) == 15);
     assert_eq!(count(&terminal, "a=T"), 2);
-    // The program's end deletes it too, before the screen is left.
+    // The program also deletes it when it ends, before it leaves the screen.
     terminal.signal("TERM");
     assert_eq!(terminal.exit_code(), 143);
     terminal.assert_given_back();
@@ -100,14 +100,14 @@ fn a_terminal_that_draws_pictures_gets_their_files() {
     assert!(raw.rfind("a=d,d=I") < raw.rfind("\x1b[?1049l"));
 }
 
-/// A terminal that says no, says nothing, or says nonsense gets half blocks and no file.
+/// A terminal that answers no, nothing or nonsense gets half blocks and no file.
 #[test]
 fn other_answers_mean_half_blocks() {
     let folder = folder();
     for answer in ["", "\x1b_Gi=31;ENOTSUPPORTED\x1b\\", "\x1b_Gi=31;O", "\x1b_Gi=32;OK\x1b\\"] {
         let mut terminal = read("xterm-ghostty", &folder, "on", Answers::Graphics(answer));
         terminal.wait("half blocks", |screen| screen.matches('▀').count() == 30 * 15);
-        // An answer that nobody waits for changes nothing.
+        // An unexpected answer changes nothing.
         terminal.type_keys("\x1b_Gi=31;OK\x1b\\j");
         terminal.settle();
         assert_eq!((count(&terminal, "a=q"), count(&terminal, "a=T")), (1, 0), "{answer:?}");
@@ -116,8 +116,8 @@ fn other_answers_mean_half_blocks() {
     }
 }
 
-/// Terminals that are not known to draw placeholders are not asked, and none is while pictures are
-/// hidden.
+/// The program asks only terminals that are known to draw placeholders, and only if pictures are
+/// shown.
 #[test]
 fn the_question_is_asked_only_where_it_may_be_answered() {
     let folder = folder();
@@ -137,8 +137,8 @@ fn the_question_is_asked_only_where_it_may_be_answered() {
     assert_eq!(count(&terminal, "a=d,d=I,i="), 1);
 }
 
-/// Where the terminal draws sixels, an enlarged picture is drawn in them; in the text it is half
-/// blocks, which scroll.
+/// A terminal with sixels gets them for an enlarged picture; in the text, the picture is drawn in
+/// half blocks, which scroll.
 #[test]
 fn an_enlarged_picture_is_drawn_in_sixels() {
     let folder = folder();
@@ -146,7 +146,7 @@ fn an_enlarged_picture_is_drawn_in_sixels() {
     terminal.wait("half blocks", |screen| screen.matches('▀').count() == 30 * 15);
     assert_eq!((count(&terminal, "\x1b_G"), count(&terminal, "\x1bP")), (0, 0));
     terminal.type_keys("1\r");
-    // 48 by 48 dots in cells of 8 by 16: three rows, which are eight bands, in the middle.
+    // 48 by 48 pixels in cells of 8 by 16: three rows, or eight bands, in the middle.
     let sixels = "\x1b[11;38H\x1bP0;1q\"1;1;48;48#180;2;100;0;0#180!48~-";
     wait_until(|| count(&terminal, sixels) == 1, || format!("{:?}", terminal.text()));
     terminal.wait("a blank screen", |screen| !screen.contains(['▀', PLACEHOLDER, '首']));
@@ -177,7 +177,7 @@ fn the_doctor_says_how_pictures_are_shown() {
     }
 }
 
-/// `Enter` enlarges a picture; the two sizes are two files.
+/// `Enter` enlarges a picture; each of the two sizes has its own file.
 #[test]
 fn an_enlarged_picture_is_another_file() {
     let folder = folder();

@@ -31,7 +31,7 @@ fn opens_reads_resizes_and_quits() {
     terminal.assert_given_back();
 }
 
-/// Without an archive the first post shows around in the reader's language.
+/// Without an archive, the first post is a tour in the reader's language.
 #[test]
 fn the_samples_welcome_in_three_languages() {
     for (locale, expected) in [
@@ -154,7 +154,7 @@ fn the_reader_begins_as_it_is_set() {
     });
     terminal.wait_for("config.toml:2: unknown key `mesure`; did you mean `measure`?");
     assert!(terminal.text().contains("· 1 more: kanbao config show"), "{}", terminal.text());
-    // One pane has no rule; and the theme's background is in every corner.
+    // A single pane has no rule, and the theme's background fills every corner.
     assert!(!terminal.text().contains(['|', '│']), "{}", terminal.text());
     let screen = Arc::clone(&terminal.screen);
     let corner = |row, column| {
@@ -191,7 +191,8 @@ fn marks_are_kept_for_the_next_session_and_after_a_signal() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
-/// S50: it runs, and says from the first frame to the end that the state is not saved, and why.
+/// S50: the reader runs, and says from the first frame to the end that it does not save the state,
+/// and why.
 #[test]
 fn without_a_state_folder_it_says_so_and_runs() {
     let folder = tempfile::tempdir().unwrap();
@@ -271,7 +272,7 @@ fn the_index_is_built_behind_the_reader() {
     terminal.wait("the hit", |screen| screen.contains("江城第1099号码头"));
     terminal.type_keys("\rQ");
     assert_eq!(terminal.exit_code(), 0);
-    // The next start begins from it, and finds what has changed since.
+    // The next start uses the index, and finds what has changed since.
     std::fs::remove_file(folder.path().join("2024-01-01-1099.md")).unwrap();
     std::fs::write(folder.path().join("2024-01-01-1098.md"), "---\ntitle: 换了\n---\n").unwrap();
     std::fs::write(folder.path().join("2024-01-02-new.md"), "---\ntitle: 新来\n---\n").unwrap();

@@ -54,7 +54,7 @@ impl ArticlePane {
         self.look_for(Find { words: words.to_owned(), needles, ..Find::default() });
     }
 
-    /// Finds what the list was searched for: words as typed, and the folded texts that they are.
+    /// Finds the text that the list was searched for. `words` are as typed, `needles` are folded.
     pub(in crate::app) fn find_searched(&mut self, words: &str, needles: Vec<String>) {
         let words = words.to_owned();
         self.look_for(Find { words, needles, is_of_search: true, ..Find::default() });
@@ -71,7 +71,7 @@ impl ArticlePane {
         let hits = article.page.texts().flat_map(|(leaf, text, shown)| {
             let place = move |byte: usize| Anchor { leaf, byte: byte as u32 };
             let mut found = Folded::new(text.as_str()).find_all(&needles);
-            // What is shown may be other words: 干燥 for 乾燥.
+            // The displayed characters may differ from the author's: 干燥 for 乾燥.
             if let Some(shown) = shown {
                 found.extend(Folded::new(shown.as_str()).find_all(&needles));
                 found.sort_unstable_by_key(|range| (range.start, range.end));
@@ -95,7 +95,7 @@ impl ArticlePane {
         (self.found, self.missed) = (None, None);
     }
 
-    /// Finds what is typed so far and goes to its first hit from where the user was before.
+    /// Finds the words typed so far and goes to the first hit at or after `origin`.
     pub(in crate::app) fn find_from(
         &mut self,
         words: &str,
@@ -112,8 +112,8 @@ impl ArticlePane {
         }
     }
 
-    /// The number of hits, when all is typed. Words without a hit are not marked, but looked for again
-    /// when the user asks for the next hit.
+    /// Ends typing and returns a notice with the number of hits. Words without a hit are not
+    /// marked, but the next request for a hit looks for them again. Returns `None` without words.
     pub(in crate::app) fn end_find(&mut self, words: &str) -> Option<Text> {
         let found = self.found.as_ref()?;
         if found.hits.is_empty() {
@@ -137,14 +137,15 @@ impl ArticlePane {
         }
     }
 
-    /// The first hit at or after a place, else the first of all.
+    /// Returns the first hit at or after a place, else the first hit of the article.
     fn hit_from(&self, place: Anchor) -> Option<usize> {
         let found = self.found.as_ref().filter(|found| !found.hits.is_empty())?;
         let at = found.hits.partition_point(|hit| hit.start < place);
         Some(if at == found.hits.len() { 0 } else { at })
     }
 
-    /// Goes `count` hits on, or back, and around the ends; `None` if nothing was looked for.
+    /// Goes `count` hits forward or back, wraps around at the ends, and returns a notice. Returns
+    /// `None` if there was no search.
     pub(in crate::app) fn next_hit(
         &mut self,
         count: usize,
@@ -152,9 +153,14 @@ impl ArticlePane {
         height: usize,
     ) -> Option<Text> {
         if let Some(words) = self.missed.take() {
-            // The article may be another one.
+            // The user may have opened another article since.
             self.find(&words);
-            return self.go_to_hit(0, false, height).or_else(|| self.end_find(&words));
+            let hits = self.found.as_ref().map_or(0, |found| found.hits.len());
+            let Some(step) = (count.max(1) - 1).checked_rem(hits) else {
+                return self.end_find(&words);
+            };
+            let to = if forward { step } else { hits - 1 - step };
+            return self.go_to_hit(to, false, height);
         }
         let found = self.found.as_ref()?;
         if found.hits.is_empty() {

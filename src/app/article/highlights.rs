@@ -98,7 +98,7 @@ fn at<'a>(placed: &'a [Placed], place: &Range<Anchor>) -> Vec<&'a Placed> {
     found
 }
 
-/// The ends of highlights in words, for readers who do not see the colours.
+/// Returns remarks that name both ends of highlights, for readers who cannot see the colours.
 pub(super) fn in_words(placed: &[Placed], locale: Locale) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (one, range) in placed.iter().filter_map(|one| Some((one, one.range()?))) {
@@ -109,7 +109,7 @@ pub(super) fn in_words(placed: &[Placed], locale: Locale) -> Vec<Remark> {
         };
         let quote = both_ends(&one.highlight);
         say(begins, false, Text::HighlightHere { name: name.clone(), quote });
-        // After several paragraphs, a listener no longer remembers where it ends.
+        // After several paragraphs, a listener no longer remembers where the highlight ends.
         if ends > begins {
             say(ends, true, Text::HighlightEnds { name });
         }
@@ -117,7 +117,7 @@ pub(super) fn in_words(placed: &[Placed], locale: Locale) -> Vec<Remark> {
     remarks
 }
 
-/// The beginning of a text, in one line of at most `most` characters.
+/// Returns the start of a text as one line of at most `most` characters.
 pub(in crate::app) fn preview(text: &str, most: usize) -> CleanText {
     let whole = in_one_line(text);
     if whole.as_clean().graphemes().nth(most).is_none() {
@@ -129,7 +129,7 @@ pub(in crate::app) fn preview(text: &str, most: usize) -> CleanText {
     head
 }
 
-/// Both ends of what is highlighted in one line, or all of it if it is short.
+/// Returns both ends of the highlighted text in one line, or all of it if it is short.
 fn both_ends(highlight: &Highlight) -> CleanText {
     let whole = in_one_line(&highlight.passage.exact);
     let starts: Vec<usize> = whole.as_clean().graphemes().map(|(at, _)| at).collect();

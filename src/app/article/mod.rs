@@ -49,7 +49,7 @@ pub(in crate::app) enum Arrival {
 #[derive(Debug, Default)]
 pub struct ArticlePane {
     article: Option<Article>,
-    /// The post that was requested and has not come.
+    /// The post that was requested and has not arrived.
     wanted: Option<PostId>,
     /// The post whose last request failed: it is not requested again until its file changes or
     /// another post is requested.
@@ -61,9 +61,9 @@ pub struct ArticlePane {
     /// The place at the top that is kept while the size changes, until the user scrolls.
     held: Option<Anchor>,
     found: Option<Find>,
-    /// The words that were looked for last, if they are not in the article.
+    /// The words of the last search, if the article does not contain them.
     missed: Option<String>,
-    /// Where to go in the article of this path once it has come.
+    /// Where to go in the article of this path once it arrives.
     arrival: Option<(PostKey, Arrival)>,
     /// The path of an article whose file has vanished, and the post under the list's cursor then.
     kept: Option<(PostKey, Option<PostId>)>,
@@ -73,18 +73,18 @@ pub struct ArticlePane {
     marking: Marking,
     /// Whether the ends of highlights are said in words.
     in_words: bool,
-    /// The host that the user was warned of last.
+    /// The host of the last warning.
     warned_of: Option<CleanText>,
     /// The number of articles shown so far.
     shown: u64,
     /// The number of the last article that was marked as read because it was opened.
     counted_as_read: u64,
-    /// Whether the user has scrolled it.
+    /// Whether the user has scrolled the article.
     was_scrolled: bool,
 }
 
 impl ArticlePane {
-    /// Records that the user is warned of a host; whether the last warning was of another.
+    /// Records a warning about a host. Returns whether the last warning was about another host.
     pub(in crate::app) fn warn_of(&mut self, host: &CleanText) -> bool {
         self.warned_of.replace(host.clone()).as_ref() != Some(host)
     }
@@ -117,7 +117,7 @@ impl ArticlePane {
         &self.pictures
     }
 
-    /// The request for the next picture near the lines in view.
+    /// Returns the request for the next picture near the visible lines, if one is missing.
     pub(in crate::app) fn request_picture(
         &mut self,
         height: usize,
@@ -126,12 +126,12 @@ impl ArticlePane {
         self.pictures.request(self.article.as_ref()?, self.top, height, technique)
     }
 
-    /// Forgets the pictures: they are to be drawn in another way.
+    /// Drops all pictures, because the technique that draws them has changed.
     pub(in crate::app) fn forget_pictures(&mut self) {
         self.pictures = Pictures::default();
     }
 
-    /// Takes a picture, or why there is none.
+    /// Stores a picture, or the reason why there is none.
     pub(in crate::app) fn take_picture(
         &mut self,
         request: &PictureRequest,
@@ -203,7 +203,8 @@ impl ArticlePane {
         }
     }
 
-    /// Whether the user has scrolled what is shown. An article may start at a hit or an earlier place.
+    /// Whether the user has scrolled the article. The place where it opened, such as a hit, does
+    /// not count.
     pub(in crate::app) fn was_scrolled(&self) -> bool {
         self.was_scrolled
     }
@@ -217,7 +218,7 @@ impl ArticlePane {
     /// Goes to a place of the article.
     pub(in crate::app) fn go_to_place(&mut self, place: Anchor, height: usize) {
         let Some(article) = &self.article else { return };
-        // The text starts below the title, the article at it.
+        // The text starts below the title; the article starts at the title.
         let line = if place == Anchor::default() { 0 } else { article.page.line_of(place) };
         self.go_to(line, height);
     }
@@ -243,7 +244,7 @@ impl ArticlePane {
         Ok(())
     }
 
-    /// Says the ends of highlights in words from the next [`Self::refit`] on, or no longer.
+    /// Sets whether the next [`Self::refit`] writes the ends of highlights out in words.
     pub(in crate::app) fn set_in_words(&mut self, in_words: bool) {
         self.in_words = in_words;
     }

@@ -57,7 +57,7 @@ impl ArticlePane {
         (self.top, self.was_scrolled) = (0, false);
     }
 
-    /// Has the article read again, since it may have changed.
+    /// Marks the article for reading again, because it may have changed.
     pub(in crate::app) fn set_stale(&mut self) {
         (self.wanted, self.refused) = (None, None);
         if let Some(article) = &mut self.article {
@@ -65,7 +65,7 @@ impl ArticlePane {
         }
     }
 
-    /// Whether an article that has come is the one to show. The same request may be answered twice.
+    /// Whether an article that has arrived is the one to show. A request may be answered twice.
     pub(in crate::app) fn accepts(
         &self,
         article: &Article,

@@ -1,4 +1,4 @@
-//! The pictures in the text: which are requested, and which have come.
+//! The pictures in the text: which were requested, and which have arrived.
 
 use std::sync::Arc;
 
@@ -6,12 +6,13 @@ use crate::app::article::Article;
 use crate::app::effect::{PictureRequest, Technique};
 use crate::app::screen::picture::{NoPicture, Picture, PictureFile};
 
-/// How many pictures are kept at least: scrolling back shows them at once.
-const FEWEST: usize = 32;
-/// The most bytes of the files that are kept, besides those near the lines in view.
+/// Limit on cached pictures, which scrolling back shows at once. Pictures near the visible lines
+/// are kept regardless.
+const MOST_KEPT: usize = 32;
+/// Limit in bytes for cached picture files. Files near the visible lines are kept regardless.
 const MOST_BYTES: usize = 16 << 20;
 
-/// What is known about a picture that was requested.
+/// The state of a requested picture.
 #[derive(Debug)]
 enum State {
     Awaited,
@@ -20,12 +21,13 @@ enum State {
     Failed,
 }
 
-/// The pictures of an article, the last requested last.
+/// The pictures of an article, in the order of their requests.
 #[derive(Debug, Default)]
 pub struct Pictures(Vec<(PictureRequest, State)>);
 
 impl Pictures {
-    /// A picture of an article that takes so many columns and rows of cells.
+    /// Returns the picture of a link that was requested with room for `cells` columns and rows.
+    /// Returns `None` until it arrives.
     pub fn get(&self, article: &Article, link: usize, cells: (u16, u16)) -> Option<&Picture> {
         let path = article.pictures.get(&link)?;
         self.0.iter().find_map(|(request, state)| match state {
@@ -36,13 +38,13 @@ impl Pictures {
         })
     }
 
-    /// The files of all pictures that are kept.
+    /// The files of all cached pictures.
     pub fn files(&self) -> impl Iterator<Item = &Arc<PictureFile>> {
         self.0.iter().filter_map(|(_, state)| file(state))
     }
 
-    /// The request for the next picture that is in view or soon will be; one at a time, so that a
-    /// user who scrolls fast waits for few.
+    /// Requests the next picture that is visible or soon will be. Only one request is pending at a
+    /// time, so that fast scrolling does not queue pictures that are already out of view.
     pub(super) fn request(
         &mut self,
         article: &Article,
@@ -69,12 +71,12 @@ impl Pictures {
         Some(request)
     }
 
-    /// Drops what was requested first and is not wanted, until one more has room.
+    /// Drops the oldest pictures that are not `wanted` until there is room for one more.
     fn make_room(&mut self, wanted: &[PictureRequest]) {
         let mut bytes: usize = self.files().map(|file| file.bytes()).sum();
         let mut kept = self.0.len();
         self.0.retain(|(request, state)| {
-            let has_room = kept < FEWEST && bytes < MOST_BYTES;
+            let has_room = kept < MOST_KEPT && bytes < MOST_BYTES;
             if has_room || wanted.contains(request) {
                 return true;
             }
@@ -88,7 +90,7 @@ impl Pictures {
         self.0.iter().any(|(_, state)| matches!(state, State::Awaited))
     }
 
-    /// Takes an answer, if it is to one of these requests.
+    /// Stores an answer, if it belongs to one of these requests.
     pub(super) fn take(&mut self, request: &PictureRequest, result: &Result<Picture, NoPicture>) {
         let mut known = self.0.iter_mut();
         let awaited =

@@ -75,8 +75,9 @@ impl ArticlePane {
         })
     }
 
-    /// Starts to select in a pane of `height` lines: with the caret where it was last if that is in
-    /// view, else at the hit in view, else at the first text in view. Whether there is any text.
+    /// Starts a selection in a pane of `height` lines. The caret returns to its last place if that
+    /// is in view, else goes to the hit in view, else to the first text in view. Returns whether
+    /// there is any text.
     pub(in crate::app) fn begin_selection(&mut self, height: usize) -> bool {
         let Some(article) = self.article.as_ref().filter(|one| !one.body.text().is_empty()) else {
             return false;
@@ -88,9 +89,9 @@ impl ArticlePane {
         let text = article.body.text().as_str();
         let last = self.marking.last_caret;
         let hit = self.found.as_ref().and_then(|found| found.hits().get(found.at()));
-        // A hit in a note below the text has no byte of its own.
+        // A hit in a note below the text has no byte in the body.
         let hit = hit.map(|hit| article.body.byte(hit.start)).filter(|byte| *byte < text.len());
-        // At the end there may be notes only.
+        // At the end of the page, only notes may be in view.
         let first = || article.byte_at((self.top, None), false).unwrap_or(0);
         let head = last.filter(in_view).or(hit.filter(in_view)).unwrap_or_else(first);
         self.marking.selection = Some(Selection::new(None, head));

@@ -265,8 +265,8 @@ impl App {
         }
     }
 
-    /// Runs a line: the number of a row, a part in percent, or a command and its argument; `likely` is
-    /// the command that was offered.
+    /// Runs a line: the number of a row, a part in percent, or a command and its argument. `likely`
+    /// is the command that was offered.
     fn run_line(&mut self, text: &str, likely: Option<CleanText>) {
         let (name, word) = text.split_once(' ').unwrap_or((text, ""));
         let word = word.trim();
@@ -297,7 +297,7 @@ impl App {
         nearest::nearest(name, names).map(CleanText::line)
     }
 
-    /// Runs a command with its argument, which is checked first; without one, the command asks for it.
+    /// Checks the argument of a command and runs it; without one, the command asks for it.
     fn run_with(&mut self, command: Command, word: &str) {
         if word.is_empty() {
             return self.run(command, None);
@@ -330,12 +330,12 @@ impl App {
         }
     }
 
-    /// Says that a command or a setting does not take a word: with the one that is near, else with all
-    /// that it takes.
+    /// Shows that a command or a setting does not accept a word. The notice suggests the nearest
+    /// `known` word, else lists them all.
     pub(in crate::app) fn refuse_word(&mut self, name: &str, word: &str, known: &[String]) {
         let nearest = nearest::nearest(word, known.iter().map(String::as_str));
         let nearest = nearest.map(CleanText::line);
-        // Orders the other way round would only make the list long.
+        // Reversed orders, such as `-date`, would only make the list longer.
         let words: Vec<&str> =
             known.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
         let words = CleanText::line(&words.join(", "));
@@ -347,8 +347,8 @@ impl App {
         });
     }
 
-    /// Takes a theme, a layout or a language, and keeps it for the next session; whether there is one of
-    /// that name.
+    /// Applies a theme, a layout or a language and keeps it for the next session. Returns whether
+    /// one has that name.
     fn choose(&mut self, command: Command, word: &str) -> bool {
         let label = match command.takes() {
             Takes::Theme if self.screen.set_theme(word) => {

@@ -89,17 +89,17 @@ impl Input {
         self.count
     }
 
-    /// The line that is typed.
+    /// The line that the user is typing.
     pub fn prompt(&self) -> Option<&Prompt> {
         self.prompt.as_ref()
     }
 
-    /// Whether a line or a note is typed.
+    /// Whether the user is typing a line or a note.
     pub(in crate::app) fn is_typing(&self) -> bool {
         self.note.is_some() || self.prompt.is_some()
     }
 
-    /// The note that is written.
+    /// The note that the user is writing.
     pub fn note(&self) -> Option<&Note> {
         self.note.as_ref()
     }

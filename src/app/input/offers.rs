@@ -41,7 +41,7 @@ pub(in crate::app) struct Known<'a> {
     pub own: &'a [OwnCommand],
 }
 
-/// The folded titles of the archive, made when they are first needed.
+/// The folded titles of the archive, computed when they are first needed.
 #[derive(Debug, Default)]
 pub(super) struct KnownTitles {
     /// The version of the archive.
@@ -49,12 +49,13 @@ pub(super) struct KnownTitles {
     titles: Titles,
 }
 
-/// A post with the bytes of its title that match.
+/// A post with the matching byte ranges of its title.
 type Found = (PostId, Vec<Range<usize>>);
 
 impl KnownTitles {
-    /// The newest posts of those to be listed whose titles contain a text or match it by pinyin; then fuzzy matches,
-    /// the best first.
+    /// Finds posts by title among those that `is_listed` accepts, at most [`MOST_OFFERS`]. The
+    /// newest posts whose titles contain the text or match it by pinyin come first, then fuzzy
+    /// matches, best first.
     fn find(
         &mut self,
         library: &Library,
@@ -82,7 +83,7 @@ impl KnownTitles {
         let rest = posts().filter(|id| !whole.contains(id.0 as usize));
         let mut scored: Vec<(u32, PostId)> =
             rest.filter_map(|id| Some((fuzzy.score(self.titles.folded(id))?, id))).collect();
-        // Stable: of equals, the newest comes first.
+        // The sort is stable: of equal scores, the newest comes first.
         scored.sort_by_key(|(score, _)| Reverse(*score));
         let likely = scored.into_iter().take(MOST_TRIED).filter_map(|(_, id)| {
             let title = title(id)?;
@@ -195,8 +196,8 @@ fn commands(text: &str, own: &[OwnCommand], locale: Locale) -> Vec<Offer> {
     called.map(offer_of).into_iter().chain(own).chain(others.map(offer_of)).collect()
 }
 
-/// The arguments of a command, named in the user's language, whose word begins with what is typed or
-/// whose name matches it.
+/// Returns the arguments of a command, named in the user's language, whose word starts with the
+/// typed text or whose name matches it.
 fn arguments(command: Command, takes: Takes, word: &str, screen: &Screen) -> Vec<Offer> {
     let locale = screen.locale();
     let plain = |word: &str| Text::Plain(CleanText::line(word));
@@ -245,7 +246,7 @@ fn arguments(command: Command, takes: Takes, word: &str, screen: &Screen) -> Vec
     found.into_iter().map(|(_, offer)| offer).collect()
 }
 
-/// The words that a command takes; none if it takes no word of a fixed list.
+/// Returns the words that a command accepts; none if it has no fixed list of words.
 pub(super) fn words_of(command: Command, screen: &Screen) -> Vec<String> {
     let words = arguments(command, command.takes(), "", screen).into_iter();
     let words = words.filter_map(|offer| match offer.pick {

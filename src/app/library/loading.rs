@@ -123,7 +123,7 @@ impl Library {
         Step::Nothing
     }
 
-    /// So many posts will come.
+    /// Expects `posts` more posts and reserves room for them.
     fn expect(&mut self, posts: usize) {
         self.progress.expected += posts;
         match &mut self.incoming {
@@ -167,16 +167,18 @@ impl Library {
         self.mark(archive.newest_first());
     }
 
-    /// Passes the state of vanished paths on to the posts that they became (S54), among those that have
-    /// arrived or among all; whether any was.
-    pub(super) fn pass_on_state(&mut self, arrived: Option<&[PostId]>, out: &mut Outbox) -> bool {
+    /// Transfers the state of vanished paths to the posts that replace them (S54). With `new`,
+    /// checks only those posts and the paths that have vanished since the load. Returns whether it
+    /// transferred any.
+    pub(super) fn pass_on_state(&mut self, new: Option<&[PostId]>, out: &mut Outbox) -> bool {
         let archive = &self.archive;
         let key_of = |&id: &PostId| archive.post(id).map(PostRef::key_bytes);
-        let arrived: Option<Vec<&[u8]>> =
-            arrived.map(|arrived| arrived.iter().filter_map(key_of).collect());
+        let vanished = self.watching.vanished().map(PostKey::as_bytes);
+        let touched: Option<Vec<&[u8]>> =
+            new.map(|new| new.iter().filter_map(key_of).chain(vanished).collect());
         let posts = archive.newest_first().iter().filter_map(key_of);
         let is_there = |key: &[u8]| archive.find(key).is_some();
-        let step = self.state.follow_renames(posts, is_there, arrived.as_deref(), self.now);
+        let step = self.state.follow_renames(posts, is_there, touched.as_deref(), self.now);
         let is_any = !step.records.is_empty();
         if is_any {
             out.order(Effect::Save(step.records));
@@ -184,7 +186,8 @@ impl Library {
         is_any
     }
 
-    /// The same after a load, for the marks of all posts.
+    /// Transfers the state of renamed posts after a load and updates the marks of all posts.
+    /// Returns whether it transferred any.
     pub(in crate::app) fn follow_renames(&mut self, out: &mut Outbox) -> bool {
         let is_any = self.pass_on_state(None, out);
         if is_any {
@@ -193,7 +196,7 @@ impl Library {
         is_any
     }
 
-    /// Reloads the archive. What is shown stays until all posts have come.
+    /// Reloads the archive. The present posts stay visible until all new ones have arrived.
     pub(in crate::app) fn reload(&mut self, out: &mut Outbox) {
         let generation = self.progress.generation + 1;
         self.progress = Progress::new(generation);

@@ -1,7 +1,5 @@
 //! Changes of the reading state, and the marks of posts that follow from them.
 
-use std::collections::HashSet;
-
 use crate::app::effect::Effect;
 use crate::app::library::Library;
 use crate::app::outbox::Outbox;
@@ -11,9 +9,6 @@ use crate::search::query::field::Mark;
 use crate::state::record::{Kind, Record};
 use crate::state::{Change, Step};
 use crate::typeset::Anchor;
-
-/// Up to this many posts are looked up one by one.
-const FEW: usize = 16;
 
 /// A mark or a tag that a post got or lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,17 +44,10 @@ impl Library {
 
     /// The posts of some keys.
     pub(in crate::app) fn posts_of(&self, keys: &[&[u8]]) -> Vec<PostId> {
-        if keys.len() <= FEW {
-            return keys.iter().filter_map(|key| self.archive.find(key)).collect();
-        }
-        let keys: HashSet<&[u8]> = keys.iter().copied().collect();
-        let is_one = |id: &PostId| {
-            self.archive.post(*id).is_some_and(|post| keys.contains(post.key_bytes()))
-        };
-        self.archive.newest_first().iter().copied().filter(is_one).collect()
+        keys.iter().filter_map(|key| self.archive.find(key)).collect()
     }
 
-    /// Copies the state of posts to their marks; the marks that changed.
+    /// Copies the state of posts to their marks. Returns the marks that changed.
     pub(in crate::app) fn refresh_marks(&mut self, posts: &[PostId]) -> Vec<MarkChange> {
         let mut changes = Vec::new();
         for &post in posts {

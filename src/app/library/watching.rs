@@ -13,19 +13,27 @@ use crate::archive::post::{PostId, PostKey};
 use crate::archive::watch::{Changes, Report};
 use crate::search::query::field::Mark;
 
-/// What is known of changes.
+/// The state of watching for changes.
 #[derive(Debug, Default)]
 pub(super) struct Watching {
-    /// Posts that came while the reader ran and that the user has not gone to.
+    /// Posts that arrived while the reader ran and that the user has not visited.
     fresh: HashSet<PostId>,
-    /// Reports that came during a load: events of the load that come later may be older.
+    /// Reports that arrived during a load. They wait, because later events of the load may be
+    /// older.
     waiting: Vec<Report>,
+    /// Paths of posts that have vanished since the load.
+    vanished: HashSet<PostKey>,
 }
 
 impl Watching {
-    /// A reload has begun: it sees all changes so far.
+    /// Starts over at a reload, which sees all changes so far.
     pub(super) fn start_over(&mut self) {
         *self = Self::default();
+    }
+
+    /// Paths of posts that have vanished since the load.
+    pub(super) fn vanished(&self) -> impl Iterator<Item = &PostKey> {
+        self.vanished.iter()
     }
 }
 
@@ -36,9 +44,9 @@ pub(in crate::app) struct Applied {
     pub ids: Changed,
     /// Paths that vanished.
     pub gone: Vec<PostKey>,
-    /// Posts that were only moved: from which path to which.
+    /// Posts that were only moved: old and new path.
     pub moved: Vec<(PostKey, PostKey)>,
-    /// Paths of posts that came or changed.
+    /// Paths of new and changed posts.
     pub written: HashSet<PostKey>,
 }
 
@@ -50,23 +58,23 @@ impl Applied {
 }
 
 impl Library {
-    /// How many posts have come while the reader ran.
+    /// Number of posts that arrived while the reader ran and that the user has not visited.
     pub fn news(&self) -> usize {
         self.watching.fresh.len()
     }
 
-    /// The user has seen the new posts.
+    /// Forgets all new posts, because the user has seen them.
     pub(in crate::app) fn clear_news(&mut self) {
         self.watching.fresh.clear();
     }
 
-    /// Posts of muted views are no news.
+    /// Removes posts from the new ones, because muted views contain them.
     pub(in crate::app) fn forget_news_of(&mut self, posts: &FixedBitSet) {
         self.watching.fresh.retain(|post| !posts.contains(post.0 as usize));
     }
 
-    /// Gives a report back if it can be taken now. A report of an earlier load is stale: the later
-    /// load sees the change itself. A report during a load waits for its end.
+    /// Returns a report if it can be applied now. Drops a report of an earlier load, because the
+    /// later load sees the change itself. Keeps a report that arrives during a load until its end.
     pub(in crate::app) fn accept(&mut self, generation: u64, report: Report) -> Option<Report> {
         if generation != self.progress.generation() {
             return None;
@@ -78,7 +86,7 @@ impl Library {
         None
     }
 
-    /// The reports that waited for the end of the load.
+    /// Returns the reports that waited for the end of the load.
     pub(in crate::app) fn take_waiting(&mut self) -> Vec<Report> {
         std::mem::take(&mut self.watching.waiting)
     }
@@ -104,6 +112,7 @@ impl Library {
         let applied = Applied { ids, gone, moved, written };
         if self.progress.is_done() {
             self.count_news(&applied, hidden);
+            self.watching.vanished.extend(applied.gone.iter().cloned());
             self.mark_changed(&applied.ids, out);
         } else {
             // What has changed since the store was written is no news.
@@ -125,10 +134,10 @@ impl Library {
         self.watching.fresh.extend(new.filter(is_news).map(PostRef::id));
     }
 
-    /// Copies the state to the marks of posts that came or changed, also the state that is passed
-    /// on to them from vanished paths (S54).
+    /// Updates the marks of new and changed posts, including state that they inherit from vanished
+    /// paths (S54).
     fn mark_changed(&mut self, ids: &Changed, out: &mut Outbox) {
-        // The path that a post vanished to may have come earlier, or may come later.
+        // The old path of a move may have vanished in an earlier report.
         let is_passed_on = !ids.new.is_empty() && self.pass_on_state(Some(&ids.new), out);
         let changed: Vec<PostId> = if is_passed_on {
             self.archive.newest_first().to_vec()

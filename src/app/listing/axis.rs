@@ -9,9 +9,9 @@ use crate::search::facets::{Counts, Facet};
 /// A month, counted from January of year 0.
 pub type Month = i32;
 
-/// From this many months on, a few posts far away from all others do not stretch the axis.
+/// From this many months on, the axis leaves out a few posts that are far away from all others.
 const LONG: i32 = 600;
-/// The share of posts at each end that counts as few: one in so many.
+/// One post in this many counts as few, at each end of the axis.
 const FEW: usize = 500;
 
 /// Where the user is on the axis.
@@ -22,7 +22,7 @@ pub(super) struct AxisPlace {
     anchor: Option<Month>,
     /// Whether the mouse is choosing the range.
     is_dragging: bool,
-    /// The cells of the axis; `None` while it is not drawn.
+    /// Width of the axis in cells; `None` while it is not drawn.
     width: Option<usize>,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct AxisPlace {
 pub struct Column {
     /// The first month and the last, both included.
     pub months: (Month, Month),
-    /// The listed posts; those of other times count too.
+    /// Number of posts that meet all conditions except those of time.
     pub posts: usize,
     /// Whether it is among the times that filter the list.
     pub is_chosen: bool,
@@ -147,12 +147,13 @@ impl Listing {
         columns
     }
 
-    /// Counts of the posts that meet all conditions but those of time.
+    /// Counts of the posts that meet all conditions except those of time.
     pub(super) fn time_counts(&self) -> &Counts {
         self.counts.of_other_times.as_ref().unwrap_or(&self.counts.listed)
     }
 
-    /// The column of a month on the axis as it is drawn; a month of its own while it is not.
+    /// Returns the first and last month of the column that contains `month`. While the axis is not
+    /// drawn, each month is a column. Returns `None` for a month outside the axis.
     fn column_of(&self, month: Month) -> Option<(Month, Month)> {
         let (first, last) = self.axis_span()?;
         let scale = self.axis.width.and_then(|width| self.axis_scale(width));
@@ -161,7 +162,8 @@ impl Listing {
         (first..=last).contains(&month).then(|| (from, (from + step - 1).min(last)))
     }
 
-    /// The columns that have posts, from the earliest, each with its first month that has some.
+    /// Returns the columns that have posts, earliest first, each with its first month that has
+    /// posts.
     fn used_columns(&self) -> Vec<((Month, Month), Month)> {
         let months = self.time_counts().all_months().filter(|(_, count)| *count > 0);
         let months = months.map(|(month, _)| month_of(month));
@@ -171,8 +173,8 @@ impl Listing {
         columns
     }
 
-    /// The month under the cursor of the axis. While the user is elsewhere, it is the latest that has
-    /// posts, if the column that was left has none any more.
+    /// Returns the month under the cursor of the axis. If the user has left the axis and that
+    /// column has no posts any more, returns the latest month that has posts.
     pub(super) fn axis_cursor(&self) -> Option<Month> {
         let (first, last) = self.axis_span()?;
         let is_used = self.facets.is_on_axis() || self.axis.anchor.is_some();
@@ -187,7 +189,7 @@ impl Listing {
         Some(own.or_else(latest).unwrap_or(last).clamp(first, last))
     }
 
-    /// The months that would be chosen: those of whole columns, as with the mouse.
+    /// Returns the first and last month that would be chosen: whole columns, as with the mouse.
     fn axis_choice(&self) -> Option<(Month, Month)> {
         let cursor = self.axis_cursor()?;
         let anchor = self.axis.anchor.unwrap_or(cursor);
@@ -195,7 +197,7 @@ impl Listing {
         Some((from?.0, to?.1))
     }
 
-    /// The facet of these months, and its posts.
+    /// Returns the facet of the months that would be chosen, and its number of posts.
     pub fn axis_facet(&self) -> Option<(Facet, usize)> {
         let (from, to) = self.axis_choice()?;
         let is_within = |month: (i16, i8)| (from..=to).contains(&month_of(month));
@@ -206,12 +208,13 @@ impl Listing {
 
 /// Moving and choosing.
 impl Listing {
-    /// Sets the cells of the axis that is drawn.
+    /// Sets the width of the axis in cells; `None` if it is not drawn.
     pub(in crate::app) fn set_axis_width(&mut self, width: Option<usize>) {
         self.axis.width = width;
     }
 
-    /// Moves along the axis by columns that have posts, at most to the last of them.
+    /// Moves along the axis by columns that have posts, and stops at the last of them. A negative
+    /// number moves back in time.
     pub(in crate::app) fn step_axis(&mut self, by: isize) {
         let Some(present) = self.axis_cursor().and_then(|month| self.column_of(month)) else {
             return;
@@ -227,7 +230,7 @@ impl Listing {
         }
     }
 
-    /// Starts a range of months at the cursor, or gives it up; whether one has started.
+    /// Starts a range of months at the cursor, or cancels it. Returns whether a range has started.
     pub(in crate::app) fn toggle_axis_anchor(&mut self) -> bool {
         self.axis.anchor = match self.axis.anchor {
             Some(_) => None,
@@ -236,12 +239,12 @@ impl Listing {
         self.axis.anchor.is_some()
     }
 
-    /// Gives up a range of months; whether there was one.
+    /// Cancels a range of months. Returns whether there was one.
     pub(in crate::app) fn clear_axis_anchor(&mut self) -> bool {
         self.axis.anchor.take().is_some()
     }
 
-    /// Whether the mouse is choosing months.
+    /// Whether the user is choosing months with the mouse.
     pub fn is_dragging_on_axis(&self) -> bool {
         self.axis.is_dragging
     }
@@ -263,8 +266,8 @@ impl Listing {
         std::mem::take(&mut self.axis.is_dragging)
     }
 
-    /// Lists the months of the cursor or the range; takes them back if they are listed. Months without
-    /// posts are returned instead.
+    /// Filters the list by the months at the cursor or in the range, or removes that filter.
+    /// Returns the facet of months that have no posts, and then changes no filter.
     pub(in crate::app) fn choose_on_axis(&mut self, library: &Library) -> Option<Facet> {
         let choice = self.axis_facet();
         self.axis.anchor = None;

@@ -1,4 +1,4 @@
-//! Keeps the list and its counts true when posts come, change and go, and when marks change.
+//! Updates the list and its counts when posts arrive, change or vanish, and when marks change.
 
 use std::collections::HashSet;
 
@@ -12,23 +12,23 @@ use crate::archive::{Archive, Changed};
 use crate::search::facets::{Counts, Filter};
 use crate::search::query::field::Sort;
 
-/// Up to this many posts are looked for in the list one by one.
+/// Up to this many posts are looked up in the list one by one.
 const FEW: usize = 16;
-/// The most posts that are removed and added one by one when they change.
+/// Up to this many changed posts are removed and added again; more rebuild the whole list.
 const FEW_CHANGES: usize = 1000;
 
 /// What was listed before the archive changed.
 #[derive(Debug)]
 pub(in crate::app) enum BeforeChanges {
-    /// The posts that change were removed; the post next to the cursor that does not.
+    /// The changing posts were removed. Holds the unchanged post next to the cursor.
     Removed(Option<PostId>),
-    /// All posts are to be selected again; those that were listed.
+    /// All posts must be selected again. Holds the posts that were listed.
     Listed(Vec<PostId>),
 }
 
-/// Posts that come, change and go.
+/// Posts that arrive, change or vanish.
 impl Listing {
-    /// Drops what names posts by their ids in an archive that was replaced.
+    /// Drops everything that refers to posts by id, because the archive was replaced.
     pub(in crate::app) fn forget_posts(&mut self) {
         if let Some(before) = &mut self.before {
             before.forget_posts();
@@ -54,7 +54,7 @@ impl Listing {
         self.list.cursor.keep_row(at.min(self.list.posts.len().saturating_sub(1)));
     }
 
-    /// Prepares the list for changes of the archive.
+    /// Prepares the list for changes that the archive has not applied yet.
     pub(in crate::app) fn before_changes(
         &mut self,
         library: &Library,
@@ -75,8 +75,8 @@ impl Listing {
         }
     }
 
-    /// Lists posts that have come or changed. The cursor goes to `selected`, which its post has
-    /// become, else to its neighbour, and stays where it is on the screen.
+    /// Lists new and changed posts. The cursor goes to `selected`, the new id of its post, else to
+    /// a neighbour, and keeps its place on the screen.
     pub(in crate::app) fn follow_changes(
         &mut self,
         library: &Library,
@@ -105,7 +105,7 @@ impl Listing {
         self.keep_row(at);
     }
 
-    /// Lists the posts again. The cursor goes to a post, else to its neighbour, and stays where it is
+    /// Selects all posts again. The cursor goes to `post`, else to a neighbour, and keeps its place
     /// on the screen.
     pub(super) fn select_in_place(&mut self, library: &Library, post: Option<PostId>) {
         let (cursor, before) = (self.list.cursor, self.list.posts.clone());
@@ -117,8 +117,8 @@ impl Listing {
         self.list.cursor.keep_row(at);
     }
 
-    /// Removes posts that are about to change or to go from the list and its counts. `None`, with
-    /// nothing removed, if all posts must be selected again afterwards.
+    /// Removes posts that are about to change or vanish from the list and its counts. Returns
+    /// `None` and removes nothing if all posts must be selected again afterwards.
     fn remove_few(&mut self, library: &Library, ids: &[PostId]) -> Option<()> {
         let is_plain = self.list.sort == Sort::default()
             && self.list.order == Sort::default()
@@ -131,7 +131,8 @@ impl Listing {
         let (archive, marks) = (library.archive(), library.marks());
         let all = Filter { hidden: self.conditions.hidden, ..Filter::default() };
         self.counts.all.remove(archive, marks, &all.select(archive, marks, ids));
-        // Not those that meet the conditions now: a post that was read may still be listed as unread.
+        // Check the rows instead of the conditions: a post read a moment ago may still be listed
+        // under `unread`.
         let is_listed = |id: &PostId| self.position(archive, *id).is_some();
         let listed: Vec<PostId> = ids.iter().copied().filter(is_listed).collect();
         self.counts.listed.remove(archive, marks, &listed);
@@ -152,14 +153,15 @@ impl Listing {
         self.rebuild_facets(library);
     }
 
-    /// The row of the post that was next to a row: below it, else above.
+    /// Finds the post that was at or below a row, else above it, and returns its present row.
+    /// Returns `None` if no post is still listed.
     fn next_to(&self, archive: &Archive, before: &[PostId], row: usize) -> Option<usize> {
         let (above, below) = before.split_at_checked(row)?;
         let mut near = below.iter().chain(above.iter().rev());
         near.find_map(|&id| self.position(archive, archive.post(id)?.id()))
     }
 
-    /// Counts marks that changed.
+    /// Updates the counts for marks that changed.
     pub(in crate::app) fn count_marks(&mut self, library: &Library, changes: &[MarkChange]) {
         let archive = library.archive();
         let listed: Option<FixedBitSet> =
@@ -189,7 +191,7 @@ impl Listing {
         self.muted.marks_have_changed();
     }
 
-    /// All posts have come: sorts the list, if it is not in the archive's order.
+    /// Sorts the list after the last post has arrived, unless it has the archive's order.
     pub(in crate::app) fn finish(&mut self, library: &Library) {
         if self.list.sort == Sort::default() {
             self.describe(library);

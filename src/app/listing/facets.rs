@@ -86,7 +86,7 @@ pub enum Row {
         name: CleanText,
         /// Its query.
         query: CleanText,
-        /// The posts that it finds, if they were counted.
+        /// Number of posts that it finds, if counted.
         count: Option<usize>,
         /// Whether it filters the list.
         chosen: bool,
@@ -304,7 +304,7 @@ impl FacetPane {
         rows
     }
 
-    /// Updates the counts of marks; `false` if rows come or go by them.
+    /// Updates the counts of marks. Returns `false` if a row must be added or removed.
     pub(super) fn recount(&mut self, remaining: &Counts) -> bool {
         let mut is_whole = true;
         for facet in &MARKED {

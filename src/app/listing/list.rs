@@ -25,8 +25,8 @@ pub(super) struct ListPane {
     pub anchor: Option<(PostId, usize)>,
     /// Whether the user has moved the cursor; until then it stays on the first post.
     pub touched: bool,
-    /// The post that the user has moved the cursor to. Where changes of the conditions put the cursor,
-    /// the user has not moved.
+    /// The post that the user last moved the cursor to. Moves that follow from changed conditions
+    /// do not count.
     pub met: Option<PostId>,
 }
 
@@ -81,7 +81,7 @@ impl ListPane {
         is_chosen || self.range().is_some_and(|range| range.contains(&row))
     }
 
-    /// Ends the range; its posts stay selected. Whether there was one.
+    /// Ends the range; its posts stay selected. Returns whether there was one.
     pub(super) fn end_range(&mut self) -> bool {
         let range = self.range();
         self.anchor = None;

@@ -220,7 +220,7 @@ impl Listing {
         }
     }
 
-    /// Moves the cursor by rows; whether it moved.
+    /// Moves the cursor by rows. Returns whether it moved.
     pub(in crate::app) fn step(&mut self, by: isize) -> bool {
         let before = self.list.cursor.at;
         self.keep = None;
@@ -244,14 +244,14 @@ impl Listing {
         self.list.met = self.list.selected();
     }
 
-    /// Puts the cursor on the first row, as before the user has moved it.
+    /// Puts the cursor on the first row, as if the user had not moved it.
     pub(in crate::app) fn go_to_top(&mut self) {
         self.list.cursor = Cursor::default();
         self.list.touched = false;
         self.list.met = None;
     }
 
-    /// Moves the cursor to a post; whether that is listed.
+    /// Moves the cursor to a post. Returns whether the post is listed.
     pub(in crate::app) fn go_to_post(&mut self, archive: &Archive, id: PostId) -> bool {
         let position = self.position(archive, id);
         if let Some(at) = position {
@@ -276,12 +276,12 @@ impl Listing {
         self.list.touched
     }
 
-    /// Whether the user has moved to the post under the cursor.
+    /// Whether the user moved the cursor to its present post.
     pub(in crate::app) fn has_met(&self) -> bool {
         self.list.met.is_some() && self.list.met == self.list.selected()
     }
 
-    /// Sets the post that the user has moved to.
+    /// Sets the post that the user moved the cursor to.
     pub(in crate::app) fn meet(&mut self, post: Option<PostId>) {
         self.list.met = post;
     }
@@ -303,22 +303,34 @@ impl Listing {
         }
     }
 
-    /// The unread posts in the list, those without a row last.
+    /// Returns the unread posts in the list; posts without a row come last.
     pub(in crate::app) fn unread_posts(&self, marks: &Marks) -> Vec<PostId> {
-        let posts = self.list.posts.iter().copied().chain(self.stories.away());
-        posts.filter(|id| is_unread(marks, *id)).collect()
+        self.with_or_without_row().filter(|id| is_unread(marks, *id)).collect()
     }
 
-    /// The selected posts in the order of the list, which are selected no longer; `None` if none
-    /// were.
+    /// Returns the listed posts in list order, then those without a row of their own.
+    fn with_or_without_row(&self) -> impl Iterator<Item = PostId> {
+        let mut away: Vec<PostId> = self.stories.away().collect();
+        away.sort_unstable();
+        self.list.posts.iter().copied().chain(away)
+    }
+
+    /// Returns the selected posts in list order and clears the selection. Returns `None` if none
+    /// were selected.
     pub(in crate::app) fn take_chosen(&mut self) -> Option<Vec<PostId>> {
         self.list.end_range();
         let chosen = std::mem::take(&mut self.list.chosen);
-        let posts = self.list.posts.iter().copied().filter(|id| chosen.contains(id));
+        let posts = self.with_or_without_row().filter(|id| chosen.contains(id));
         (!chosen.is_empty()).then(|| posts.collect())
     }
 
-    /// Ends a range that is being selected; its posts stay so.
+    /// Returns the selected posts in list order, else all listed ones.
+    pub(in crate::app) fn chosen_or_all(&self) -> Vec<PostId> {
+        let chosen = &self.list.chosen;
+        self.with_or_without_row().filter(|id| chosen.is_empty() || chosen.contains(id)).collect()
+    }
+
+    /// Ends a range that is being selected; its posts stay selected.
     pub(in crate::app) fn end_range(&mut self) {
         self.list.end_range();
     }
@@ -336,7 +348,8 @@ impl Listing {
         self.list.chosen.iter().copied().take(most).collect()
     }
 
-    /// Selects the post under the cursor or takes it back, and moves on; how many are selected.
+    /// Selects or deselects the post under the cursor and moves to the next row. Returns the number
+    /// of selected posts, or `None` if the list is empty.
     pub(in crate::app) fn toggle_chosen(&mut self) -> Option<usize> {
         let id = self.selected()?;
         self.list.end_range();
@@ -347,8 +360,8 @@ impl Listing {
         Some(self.list.chosen.len())
     }
 
-    /// Starts to select a range of posts at the cursor, which then follows the cursor; ends it the
-    /// second time: how many are selected then.
+    /// Starts a range of selected posts at the cursor, which then follows the cursor. The second
+    /// call ends the range and returns the number of selected posts; the first returns `None`.
     pub(in crate::app) fn select_range(&mut self) -> Option<usize> {
         let id = self.selected()?;
         if self.list.end_range() {
@@ -358,13 +371,13 @@ impl Listing {
         None
     }
 
-    /// How many posts are in the range that is being selected, and how many are selected besides, which
-    /// may be in it.
+    /// Returns the number of posts in the range that is being selected, and the number of posts
+    /// selected before, which the range may contain. Returns `None` without a range.
     pub(in crate::app) fn range_count(&self) -> Option<(usize, usize)> {
         Some((self.list.range()?.count(), self.list.chosen.len()))
     }
 
-    /// Selects nothing; whether anything was selected.
+    /// Clears the selection. Returns whether anything was selected.
     pub(in crate::app) fn clear_chosen(&mut self) -> bool {
         let had_range = self.list.anchor.take().is_some();
         !std::mem::take(&mut self.list.chosen).is_empty() || had_range

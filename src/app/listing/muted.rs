@@ -1,7 +1,7 @@
-//! The posts of muted views: they are left out of the list and of all counts.
+//! The posts of muted views, which the list and all counts leave out.
 //!
-//! A worker finds them whenever the archive or marks have changed. What metadata and marks decide is
-//! known at once, so that posts that come are not shown first and taken away again.
+//! A worker finds them whenever the archive or marks change. Queries that need only metadata and
+//! marks run on new posts at once, so that a muted post does not appear and vanish again.
 
 use std::sync::Arc;
 
@@ -17,30 +17,34 @@ use crate::search::query::matcher::Matcher;
 use crate::search::query::posts::Posts;
 use crate::search::views::View;
 
-/// The most muted views whose posts are known at once.
+/// With more muted views than this, new posts wait for the worker.
 const MOST_AT_ONCE: usize = 100;
-/// How many names are compared for each new post, at most.
+/// Limit on tags and categories in the archive per new post; beyond it, new posts wait for the
+/// worker.
 const NAMES_PER_POST: usize = 16;
 
 /// The muted views and their posts.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each says one thing of the posts")]
 pub(super) struct Muted {
     views: Vec<View>,
     /// The posts, by id, as far as they are known.
     posts: Arc<FixedBitSet>,
-    /// Counts the sets of posts.
+    /// Incremented with every change of `posts`.
     version: u64,
-    /// Whether the posts are listed nevertheless.
+    /// Whether the posts are listed anyway.
     are_shown: bool,
     /// The number of the last request.
     requests: u64,
-    /// Whether the posts are to be found again.
+    /// Whether the posts must be found again.
     is_due: bool,
-    /// Whether marks have changed since they were found.
+    /// Whether a query depends on marks.
+    depends_on_marks: bool,
+    /// Whether marks have changed since the posts were found.
     has_other_marks: bool,
-    /// The post that stays listed: the user was at it when marks changed.
+    /// The post under the cursor when marks changed, which stays listed.
     spared: Option<PostId>,
-    /// The version of the archive whose posts were looked at.
+    /// The last version of the archive that `mute_all_new` checked.
     of: u64,
 }
 
@@ -53,12 +57,12 @@ impl Muted {
         Arc::clone(&self.posts)
     }
 
-    /// Marks have changed, on which queries of muted views may depend.
+    /// Records that marks have changed, because queries of muted views may depend on them.
     pub(super) fn marks_have_changed(&mut self) {
-        self.has_other_marks = !self.views.is_empty();
+        self.has_other_marks = self.depends_on_marks;
     }
 
-    /// Posts have other ids now.
+    /// Forgets the posts, because their ids have changed.
     pub(super) fn forget(&mut self) {
         self.posts = Arc::default();
         self.version += 1;
@@ -80,7 +84,7 @@ impl Muted {
 }
 
 impl Listing {
-    /// How many posts of muted views meet the conditions.
+    /// Number of posts of muted views that meet the conditions.
     pub fn muted(&self) -> usize {
         self.counts.muted_here
     }
@@ -90,16 +94,21 @@ impl Listing {
         !self.muted.views.is_empty()
     }
 
-    /// Whether the posts of muted views are left out: not if the user wants to see them, or has chosen
-    /// a muted view.
+    /// Whether the list leaves out the posts of muted views. It lists them if the user asks for
+    /// them or has chosen a muted view.
     pub fn is_muting(&self) -> bool {
         let is_chosen = |view: &View| self.has_view(&view.name);
         !self.muted.are_shown && !self.muted.views.iter().any(is_chosen)
     }
 
-    /// Whether a post is left out because a muted view has it.
+    /// Whether a post is left out because a muted view contains it.
     pub(in crate::app) fn leaves_out(&self, post: PostId) -> bool {
         self.muted.has(post) && self.is_muting()
+    }
+
+    /// The posts that muted views match, by id, as far as they are known.
+    pub(in crate::app) fn muted_posts(&self) -> Arc<FixedBitSet> {
+        self.muted.posts()
     }
 
     /// The posts that are left out, by id.
@@ -107,9 +116,9 @@ impl Listing {
         if self.is_muting() { self.muted.posts() } else { Arc::default() }
     }
 
-    /// What the counts of all posts depend on.
-    pub(super) fn muting_version(&self) -> Option<u64> {
-        self.is_muting().then_some(self.muted.version)
+    /// Returns the version of the posts that are left out; `None` if muted posts are listed.
+    pub(super) fn muting_version(&self) -> (u64, bool) {
+        (self.muted.version, self.is_muting())
     }
 
     /// Lists the posts of muted views, or leaves them out.
@@ -119,17 +128,20 @@ impl Listing {
         self.select(library);
     }
 
-    /// Takes over which views are muted, and has their posts found.
+    /// Updates the muted views and schedules a search for their posts.
     pub(in crate::app) fn read_muted(&mut self, library: &Library) {
         let views = self.views(library).into_iter().filter(|view| view.is_muted).collect();
         if self.muted.views != views {
             self.muted.views = views;
             self.muted.spared = None;
+            let mut queries = self.muting(library).into_iter();
+            self.muted.depends_on_marks = queries.any(|query| query.depends_on_marks());
         }
         self.muted.is_due = true;
     }
 
-    /// Has the posts found again if marks have changed; the user's post stays listed.
+    /// Schedules another search for muted posts if marks have changed. The post under the cursor
+    /// stays listed.
     pub(in crate::app) fn mute_again(&mut self) {
         if std::mem::take(&mut self.muted.has_other_marks) && !self.muted.is_due {
             self.muted.is_due = true;
@@ -137,7 +149,7 @@ impl Listing {
         }
     }
 
-    /// The queries of the muted views. Hidden posts are among what they find, whether or not such are
+    /// Returns the queries of the muted views. They also find hidden posts, even if those are not
     /// listed.
     fn muting(&self, library: &Library) -> Vec<Arc<Matcher>> {
         let views = self.muted.views.iter();
@@ -146,8 +158,8 @@ impl Listing {
         resolved.map(|matcher| Arc::new(Matcher::clone(&matcher).with_hidden(true))).collect()
     }
 
-    /// Notes of posts that have come whether a muted view has them, as far as that needs no text. Posts
-    /// that come a few at a time into an archive of many names wait for the worker.
+    /// Mutes new posts for which metadata and marks decide without the text. If a few posts arrive
+    /// in an archive with many tags and categories, they wait for the worker instead.
     pub(super) fn mute_new(&mut self, library: &Library, ids: &[PostId]) {
         let (archive, marks) = (library.archive(), library.marks());
         let names = || archive.tags().count() + archive.categories().count();
@@ -166,14 +178,14 @@ impl Listing {
         self.muted.insert(found.into_iter());
     }
 
-    /// The same for all posts of a version of the archive, once.
+    /// Does the same as [`Self::mute_new`] for all posts, once per version of the archive.
     pub(super) fn mute_all_new(&mut self, library: &Library) {
         if std::mem::replace(&mut self.muted.of, library.version()) != library.version() {
             self.mute_new(library, library.archive().newest_first());
         }
     }
 
-    /// The request for the posts of muted views, if they are not known.
+    /// Returns the request for the posts of muted views, if they must be found again.
     pub(super) fn mute_request(&mut self, library: &Library) -> Option<MuteRequest> {
         if !self.muted.is_due || !library.progress().is_done() {
             return None;
@@ -183,29 +195,34 @@ impl Listing {
         self.muted.has_other_marks = false;
         self.muted.requests += 1;
         if self.muted.views.is_empty() {
-            self.take_muted(library, self.muted.requests, FixedBitSet::new());
+            self.take_muted(library, self.muted.requests, FixedBitSet::new(), true);
             return None;
         }
         let queries = self.muting(library);
         Some(MuteRequest { number: self.muted.requests, scope, queries })
     }
 
-    /// Takes the posts of muted views, if they answer the last request.
+    /// Stores the posts of muted views and returns whether they answer the last request. If they
+    /// are incomplete, the known posts stay.
     pub(in crate::app) fn take_muted(
         &mut self,
         library: &Library,
         number: u64,
         mut posts: FixedBitSet,
-    ) {
+        is_whole: bool,
+    ) -> bool {
         if number != self.muted.requests {
-            return;
+            return false;
+        }
+        if !is_whole {
+            posts.union_with(&self.muted.posts);
         }
         if let Some(spared) = self.muted.spared {
             posts.grow(spared.0 as usize + 1);
             posts.set(spared.0 as usize, false);
         }
         if posts.ones().eq(self.muted.posts.ones()) {
-            return;
+            return true;
         }
         self.muted.posts = Arc::new(posts);
         self.muted.version += 1;
@@ -214,9 +231,11 @@ impl Listing {
         if !self.list.touched {
             self.list.cursor = Cursor::default();
         }
+        true
     }
 
-    /// Posts without those that are left out, and those of them that muted views have.
+    /// Splits posts into those to list and those of muted views. While muted posts are listed, they
+    /// are in both.
     pub(super) fn split_muted(&self, posts: Vec<PostId>) -> (Vec<PostId>, Vec<PostId>) {
         if self.muted.views.is_empty() {
             return (posts, Vec::new());

@@ -1,7 +1,7 @@
 //! The order of the list.
 //!
-//! Orders by texts and names are made by a worker, once per version of the archive, as a list of all
-//! posts. Until one comes, the list keeps the order that it has.
+//! A worker computes orders by texts and names as a list of all posts, once per version of the
+//! archive. Until an order arrives, the list keeps its present one.
 
 use fixedbitset::FixedBitSet;
 

@@ -177,12 +177,12 @@ impl QueryCondition {
         self.is_wide
     }
 
-    /// Whether the hits are no hits of a query, but posts related to one.
+    /// Whether the hits are posts of a relation instead of hits of a query.
     pub fn is_relation(&self) -> bool {
         self.relation().is_some()
     }
 
-    /// Whether it can rank its hits.
+    /// Whether the query can rank its hits.
     pub(super) fn has_relevance(&self) -> bool {
         let is_word =
             |question: &Question| matches!(question, Question::Title(_) | Question::Body(_));
@@ -259,13 +259,13 @@ impl QueryCondition {
         &self.hits.set
     }
 
-    /// The hits in the order in which they came.
+    /// The hits in order of arrival.
     pub(super) fn order(&self) -> &[PostId] {
         &self.hits.order
     }
 
-    /// The folded texts to look for in the article of a title: those of the query, and what the title
-    /// matches by pinyin.
+    /// Returns the folded texts to find in an article with this title: those of the query, and the
+    /// parts of the title that the query matches by pinyin.
     pub(in crate::app) fn needles(&self, title: &str) -> Vec<String> {
         let mut needles: Vec<String> =
             needles(&self.matcher).into_iter().map(str::to_owned).collect();

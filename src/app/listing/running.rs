@@ -40,8 +40,8 @@ impl Listing {
         QueryCondition::new(origin, text, matcher, number).also(&self.synonyms.added(query))
     }
 
-    /// Runs all queries again after the archive or the day has changed. Hits stay until all new ones
-    /// have come, unless posts have other ids now.
+    /// Runs all queries again after the archive or the date has changed. Old hits stay until all
+    /// new ones have arrived, unless post ids have changed.
     pub(in crate::app) fn refresh_hits(&mut self, library: &Library, ids_have_changed: bool) {
         self.restore_conditions(library);
         self.views.are_stale();
@@ -69,8 +69,8 @@ impl Listing {
         }
     }
 
-    /// Requests the hits of queries and the snippets of the `rows` hits in view, unless that was
-    /// done.
+    /// Sends the requests that are due: for hits, muted posts, stories, an order, and snippets of
+    /// the `rows` hits in view.
     pub(in crate::app) fn request(&mut self, library: &Library, rows: usize, out: &mut Outbox) {
         for request in self.search_requests(library) {
             out.order(Effect::Search(request));
@@ -208,7 +208,7 @@ impl Listing {
         if is_last && !is_sorted {
             self.select(library);
         } else if is_last || self.list.posts.len() >= 2 * self.counts.in_facets {
-            // So that the names of an archive are not sorted for each answer.
+            // Otherwise every answer would sort all names of the archive.
             self.rebuild_facets(library);
         }
     }

@@ -16,31 +16,31 @@ use crate::search::query::Query;
 use crate::search::query::error::QueryError;
 use crate::search::query::field::Sort;
 
-/// While posts are loaded, the facets are counted again when so large a part has been added.
+/// During a load, the facets are updated whenever the posts have grown by one in this many.
 const PART: usize = 8;
 
-/// The version of the archive, whether it includes hidden posts, and which are muted.
-pub(super) type Version = (u64, bool, Option<u64>);
+/// What counts depend on: the version of the archive, whether hidden posts count, and the version
+/// of the muted posts that are left out.
+pub(super) type Version = (u64, bool, (u64, bool));
 
-/// Counts of the posts that can be listed, and of those that are.
+/// Counts of the posts that can be listed, and of the listed ones.
 #[derive(Debug, Default)]
 pub(super) struct Totals {
     pub all: Counts,
     /// The posts that can be listed, newest first.
     pub listable: Vec<PostId>,
-    /// The posts that muted views have and that could be listed otherwise, newest first.
+    /// Posts of muted views that could be listed otherwise, newest first.
     muted: Vec<PostId>,
-    /// How many of them meet the conditions.
+    /// Number of muted posts that meet the conditions.
     pub muted_here: usize,
-    /// The version of the archive that `all` is of, whether it includes hidden posts, and which muted
-    /// ones it leaves out.
+    /// The version of `all`; `None` before the first count.
     pub of: Option<Version>,
     pub listed: Counts,
-    /// Counts of the posts that meet all conditions but those of time, if there are such.
+    /// Counts of the posts that meet all conditions except those of time, if there are such.
     pub of_other_times: Option<Counts>,
-    /// The posts that were listed when the facets were counted last.
+    /// Number of listed posts when the facets were last counted.
     pub in_facets: usize,
-    /// The posts that could be listed when they were described last.
+    /// Number of `listable` posts at the last call of `describe`.
     described: usize,
 }
 
@@ -277,12 +277,12 @@ impl Listing {
         self.select_holding(library, self.present());
     }
 
-    /// The post that has the cursor, or is to get it.
+    /// Returns the post that will get the cursor, else the one under it.
     pub(super) fn present(&self) -> Option<PostId> {
         self.keep.or_else(|| self.list.selected())
     }
 
-    /// The same; a post gets the row of its story.
+    /// Does the same as [`Self::select`]; `held` gets the row of its story.
     pub(super) fn select_holding(&mut self, library: &Library, held: Option<PostId>) {
         let (archive, marks) = (library.archive(), library.marks());
         self.count_all(library);
@@ -331,22 +331,22 @@ impl Listing {
         self.counts.listable = listable;
     }
 
-    /// What the counts depend on now.
+    /// Returns the version that up-to-date counts have.
     pub(super) fn current(&self, library: &Library) -> Version {
         (library.version(), self.conditions.hidden, self.muting_version())
     }
 
-    /// Moves the cursor to the post that is to have it, if that is listed.
+    /// Moves the cursor to the post in `keep`, if it is listed.
     pub(super) fn move_to_kept(&mut self, archive: &Archive) {
         let Some(at) = self.keep.and_then(|id| self.position(archive, id)) else { return };
         self.list.cursor.go_to(at);
-        // More hits may come before it.
+        // More hits may arrive above it.
         if !self.is_searching() {
             self.keep = None;
         }
     }
 
-    /// Lists and counts posts that have come, if they meet the conditions.
+    /// Counts posts that have arrived, and lists those that meet the conditions.
     pub(in crate::app) fn add(&mut self, library: &Library, ids: &[PostId]) {
         let (archive, marks) = (library.archive(), library.marks());
         if archive.len() == ids.len() {
@@ -370,7 +370,7 @@ impl Listing {
         }
     }
 
-    /// Brings what is shown of all posts, besides the list, up to date.
+    /// Updates what is computed from all posts besides the list: title suffixes and facets.
     pub(super) fn describe(&mut self, library: &Library) {
         self.suffixes.of_all(library.archive(), &self.counts.listable);
         self.counts.described = self.counts.listable.len();

@@ -1,7 +1,7 @@
-//! One story once: posts with the same text, or nearly so, are folded into one row of the list.
+//! Stories: posts with the same or nearly the same text, folded into one row of the list.
 //!
-//! The row is that of the first of them in the order of the list, or of the post under the cursor. A
-//! worker finds the stories; the list only looks posts up in them.
+//! The row shows the post under the cursor if it belongs to the story, else the first in list
+//! order. A worker finds the stories; the list only looks posts up in them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -18,26 +18,26 @@ use crate::search::related::Relation;
 #[derive(Debug, Default)]
 pub(super) struct Stories {
     known: Arc<Duplicates>,
-    /// Whether they are folded, if the conditions allow it.
+    /// Whether to fold stories, if the conditions allow it.
     are_folded: bool,
-    /// Whether they are needed for more than folding.
+    /// Whether stories must be found even if they are not folded.
     are_marked: bool,
     /// Whether the list is folded now.
     is_active: bool,
     request: Request,
-    /// By story: the post with a row, and how many others it stands for.
+    /// By story: the post that has the row, and the number of posts folded into it.
     rows: HashMap<u32, (PostId, usize)>,
-    /// The posts that meet the conditions and have no row.
+    /// The posts that meet the conditions but have no row.
     away: HashSet<PostId>,
 }
 
-/// The last request, with the version of the archive.
+/// The state of the last request, with the version of the archive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Request {
     #[default]
     None,
     Sent(u64),
-    /// The answer was that an index is needed.
+    /// The worker answered that it needs an index.
     NeedsIndex(u64),
 }
 
@@ -52,17 +52,17 @@ impl Stories {
         Self { are_folded, are_marked, ..Self::default() }
     }
 
-    /// Whether a post is listed without a row of its own.
+    /// Whether a listed post has no row of its own.
     pub(super) fn is_away(&self, post: PostId) -> bool {
         self.away.contains(&post)
     }
 
-    /// The posts that are listed without a row.
+    /// The listed posts that have no row of their own.
     pub(super) fn away(&self) -> impl Iterator<Item = PostId> {
         self.away.iter().copied()
     }
 
-    /// Posts have other ids now.
+    /// Forgets the stories, because post ids have changed.
     pub(super) fn forget(&mut self) {
         self.known = Arc::default();
         self.request = Request::None;
@@ -70,7 +70,8 @@ impl Stories {
         self.away.clear();
     }
 
-    /// Folds the posts of a list, in its order; `held` gets the row of its story.
+    /// Folds posts in list order and returns those that get a row. `held` gets the row of its
+    /// story.
     pub(super) fn fold(
         &mut self,
         mut posts: Vec<PostId>,
@@ -91,7 +92,7 @@ impl Stories {
         posts
     }
 
-    /// The posts of those that come to the list that get rows.
+    /// Folds posts that are added to the list and returns those that get a row.
     pub(super) fn fold_more(&mut self, mut posts: Vec<PostId>) -> Vec<PostId> {
         if self.is_active {
             posts.retain(|post| self.gets_row(*post));
@@ -99,7 +100,7 @@ impl Stories {
         posts
     }
 
-    /// Whether a post that is listed gets a row of its own.
+    /// Adds a listed post to its story. Returns whether the post gets a row.
     fn gets_row(&mut self, post: PostId) -> bool {
         let Some(story) = self.known.number_of(post) else { return true };
         let (first, others) = self.rows.entry(story).or_insert((post, 0));
@@ -112,24 +113,24 @@ impl Stories {
 }
 
 impl Listing {
-    /// How many other versions of its story the row of a post stands for.
+    /// Number of other posts folded into the row of a post.
     pub fn versions_below(&self, post: PostId) -> usize {
         let story = self.stories.known.number_of(post).and_then(|one| self.stories.rows.get(&one));
         story.filter(|(first, _)| *first == post).map_or(0, |(_, others)| *others)
     }
 
-    /// How many posts are listed, with or without a row.
+    /// Number of listed posts, with or without a row.
     pub fn listed(&self) -> usize {
         self.posts().len() + self.stories.away.len()
     }
 
-    /// The posts with the same text as a post or nearly so, itself included, the oldest first; none if
-    /// there is no other.
+    /// Returns the posts with the same or nearly the same text as a post, itself included, oldest
+    /// first; none if there is no other.
     pub(in crate::app) fn story_of(&self, post: PostId) -> &[PostId] {
         self.stories.known.story_of(post)
     }
 
-    /// Whether stories are folded wherever that is possible.
+    /// Whether stories are folded where the conditions allow it.
     pub fn folds(&self) -> bool {
         self.stories.are_folded
     }
@@ -140,12 +141,12 @@ impl Listing {
         self.select_in_place(library, self.present());
     }
 
-    /// Has stories found, though they may not be folded.
+    /// Sets whether stories must be found even if they are not folded.
     pub(in crate::app) fn set_marking(&mut self, are_marked: bool) {
         self.stories.are_marked = are_marked;
     }
 
-    /// Whether stories may be folded: not where the user looks for versions.
+    /// Whether stories may be folded: not if a query asks for versions or duplicates.
     pub(super) fn may_fold(&self) -> bool {
         let is_about_them = |query: &super::query::QueryCondition| {
             let of_story = matches!(query.relation(), Some(Relation::SameStory(_)));
@@ -161,14 +162,15 @@ impl Listing {
         }
     }
 
-    /// Stories that needed an index can be found now.
+    /// Allows another request if the last one needed an index.
     pub(in crate::app) fn index_has_changed(&mut self) {
         if matches!(self.stories.request, Request::NeedsIndex(_)) {
             self.stories.request = Request::None;
         }
     }
 
-    /// The request for the stories of this version of the archive, unless that was made.
+    /// Returns the request for the stories of this version of the archive, unless it was sent
+    /// already or nothing needs them.
     pub(super) fn duplicates_request(&mut self, library: &Library) -> Option<Scope> {
         let stories = &mut self.stories;
         let version = library.version();
@@ -182,7 +184,7 @@ impl Listing {
         Some(scope)
     }
 
-    /// Takes the stories of a version of the archive; `None` if they could not be found without an
+    /// Stores the stories of a version of the archive; `found` is `None` if the worker needs an
     /// index. The cursor stays on its post.
     pub(in crate::app) fn take_duplicates(
         &mut self,

@@ -151,7 +151,7 @@ impl Listing {
         Some(focus)
     }
 
-    /// Shows the posts related to one, under a name.
+    /// Lists the posts of a relation, under a name.
     pub(in crate::app) fn show_related(
         &mut self,
         library: &Library,
@@ -163,7 +163,7 @@ impl Listing {
         let origin = Origin::Related(relation, name);
         let mut new = self.new_query(library, origin, "", &Query::ALL);
         new.back = self.selected();
-        // The old list stays until the first posts come.
+        // The old list stays until the first posts arrive.
         self.put_query(new, is_ranked.then_some(by_relevance));
     }
 }

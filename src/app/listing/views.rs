@@ -1,4 +1,4 @@
-//! Saved views: queries under a name, the archive's own and the user's.
+//! Saved views: named queries of the archive and of the user.
 //!
 //! Worker threads count the posts of each, a moment after the posts or their marks have changed.
 
@@ -12,11 +12,11 @@ use crate::clean::CleanText;
 use crate::search::query::Query;
 use crate::search::views::{self, View};
 
-/// The archive's views and the counts of all.
+/// The archive's views, and the counts of all views.
 #[derive(Debug, Default)]
 pub(super) struct Views {
     of_archive: Vec<View>,
-    /// Posts by query, as far as they were counted.
+    /// Number of posts by query, as far as counted.
     counts: HashMap<CleanText, usize>,
     /// Whether posts or marks have changed since the count.
     is_stale: bool,
@@ -27,7 +27,7 @@ impl Views {
         Self { of_archive, ..Self::default() }
     }
 
-    /// Has the posts counted again in a moment.
+    /// Schedules another count of the posts.
     pub(super) fn are_stale(&mut self) {
         self.is_stale = true;
     }
@@ -44,21 +44,21 @@ impl Listing {
         self.conditions.as_query(self.list.sort)
     }
 
-    /// A view has another name.
+    /// Renames a view among the conditions.
     pub(in crate::app) fn rename_view(&mut self, name: &CleanText, to: &CleanText) {
         for query in self.conditions.queries_mut() {
             query.rename_view(name, to);
         }
     }
 
-    /// The views have changed.
+    /// Updates facets, counts and muted posts after the views have changed.
     pub(in crate::app) fn views_have_changed(&mut self, library: &Library) {
         self.views.are_stale();
         self.read_muted(library);
         self.rebuild_facets(library);
     }
 
-    /// Posts of views must be counted again in a moment.
+    /// Schedules another count of the views' posts.
     pub(in crate::app) fn views_are_stale(&mut self) {
         self.views.are_stale();
     }
@@ -73,12 +73,12 @@ impl Listing {
         self.views(library).into_iter().map(row).collect()
     }
 
-    /// Whether an alarm must be set to count the posts of the views; it is taken as set.
+    /// Returns whether the caller must set an alarm to count the views' posts, and assumes it does.
     pub(in crate::app) fn take_stale_views(&mut self, library: &Library) -> bool {
         std::mem::take(&mut self.views.is_stale) && !self.views(library).is_empty()
     }
 
-    /// The request to count the posts of the views.
+    /// Returns the request to count the views' posts.
     pub(in crate::app) fn count_request(&self, library: &Library) -> Option<CountRequest> {
         let scope = library.scope()?;
         let left_out = self.left_out();
@@ -91,7 +91,7 @@ impl Listing {
         Some(CountRequest { scope, queries, left_out })
     }
 
-    /// Takes the number of posts that a view's query finds.
+    /// Stores the number of posts that a view's query finds.
     pub(in crate::app) fn counted(&mut self, query: CleanText, count: usize) {
         self.facets.set_view_count(&query, count);
         self.views.counts.insert(query, count);

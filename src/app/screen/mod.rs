@@ -43,7 +43,7 @@ enum Divider {
 struct Frame {
     /// Whether the focused pane takes the whole screen.
     zoom: bool,
-    /// The lines that are wanted above the panes.
+    /// The lines requested above the panes.
     lines: Lines,
 }
 
@@ -397,28 +397,28 @@ impl Screen {
         self.showing.is_on()
     }
 
-    /// Shows pictures or hides them; whether they are shown now, or `None` if they cannot be.
+    /// Shows or hides pictures. Returns whether they are shown now; `None` if they cannot be shown.
     pub(in crate::app) fn toggle_pictures(&mut self) -> Option<bool> {
         self.showing.toggle()
     }
 
-    /// Whether pictures are shown, if the user chose and the settings leave it open.
+    /// Returns the user's choice to show pictures, if the settings leave it open.
     pub(in crate::app) fn chosen_pictures(&self) -> Option<bool> {
         self.showing.to_keep()
     }
 
-    /// The columns and rows that a picture may take.
+    /// Maximum size of a picture in columns and rows.
     pub(in crate::app) fn picture_room(&self) -> (u16, u16) {
         (self.size.0, self.size.1.saturating_sub(2))
     }
 
-    /// The request for the picture that is shown, unless it was requested for this room.
+    /// Returns the request for the picture in the overlay, unless the same one was sent already.
     pub(in crate::app) fn picture_request(&mut self) -> Option<PictureRequest> {
         let (room, technique) = (self.picture_room(), self.technique());
         self.overlay.as_mut()?.viewer_mut()?.request(room, technique)
     }
 
-    /// How pictures come to the screen.
+    /// The technique for drawing pictures.
     pub fn technique(&self) -> Technique {
         self.showing.technique
     }

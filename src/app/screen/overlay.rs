@@ -160,8 +160,8 @@ impl Overlay {
         self.cursor.follow(self.rows.len(), in_view);
     }
 
-    /// Runs a command that moves the cursor; returns whether it is one. `in_view` counts the rows that
-    /// the screen has room for.
+    /// Runs a command that moves the cursor. Returns whether it is one. `in_view` is the number of
+    /// rows that fit on the screen.
     pub(in crate::app) fn moves(
         &mut self,
         command: Command,
@@ -290,8 +290,8 @@ impl Overlay {
         }
     }
 
-    /// Shows other rows. The filter stays, and the cursor stays on its row, else on the one that takes
-    /// its place.
+    /// Replaces the rows. The filter stays. The cursor stays on its row, else goes to the row that
+    /// takes its place.
     pub(in crate::app) fn replace_rows(
         &mut self,
         mut rows: Vec<Row>,
@@ -326,7 +326,7 @@ impl Overlay {
         }
     }
 
-    /// The present index of a row from before the layout.
+    /// Returns the present index of a row of the previous layout.
     fn row_like(&self, before: &Row) -> Option<usize> {
         match before {
             // Lines may begin elsewhere.

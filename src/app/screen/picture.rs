@@ -13,9 +13,9 @@ use crate::clean::CleanText;
 /// Whether pictures of the archive are shown, and how.
 #[derive(Debug)]
 pub(super) struct Showing {
-    /// As the program was started.
+    /// The setting at the start of the program.
     set: Pictures,
-    /// Whether they are, if the user chose.
+    /// The user's choice, if any.
     chosen: Option<bool>,
     pub(super) technique: Technique,
 }
@@ -26,7 +26,7 @@ impl Showing {
         Self { set, chosen, technique: Technique::default() }
     }
 
-    /// Whether they are shown.
+    /// Whether pictures are shown.
     pub(super) fn is_on(&self) -> bool {
         match self.set {
             Pictures::Never => false,
@@ -34,7 +34,7 @@ impl Showing {
         }
     }
 
-    /// Shows pictures or hides them; whether they are shown now, or `None` if they cannot be.
+    /// Shows or hides pictures. Returns whether they are shown now; `None` if they cannot be shown.
     pub(super) fn toggle(&mut self) -> Option<bool> {
         if self.set == Pictures::Never {
             return None;
@@ -43,55 +43,56 @@ impl Showing {
         self.chosen
     }
 
-    /// Whether they are shown, if the user chose and the settings leave it open.
+    /// Returns the user's choice to keep, if the settings leave it open.
     pub(super) fn to_keep(&self) -> Option<bool> {
         self.chosen.filter(|_| matches!(self.set, Pictures::Suited(_)))
     }
 }
 
-/// A picture that can be drawn.
+/// A picture that is ready to draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Picture {
-    /// In half blocks.
+    /// Drawn as half blocks.
     Blocks(Blocks),
-    /// By the terminal.
+    /// Drawn by the terminal.
     File(Arc<PictureFile>),
 }
 
-/// Red, green and blue; `None` where the picture is transparent.
+/// A pixel as red, green and blue; `None` where the picture is transparent.
 pub type Dot = Option<[u8; 3]>;
 
-/// A picture with two dots per cell, one above the other.
+/// A picture with two pixels per cell, one above the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Blocks {
-    /// Cells of a row.
+    /// Width in cells.
     pub width: u16,
-    /// The cells row by row: the upper dot and the lower.
+    /// The upper and lower pixel of each cell, row by row.
     pub cells: Vec<[Dot; 2]>,
 }
 
 /// A picture for a terminal that draws pictures.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PictureFile {
-    /// Its number, which no other file has: 1 to 2^24 - 1.
+    /// Unique number of the file, from 1 to 2^24 - 1.
     pub id: u32,
-    /// The columns and rows it takes.
+    /// Size in columns and rows.
     pub cells: (u16, u16),
-    /// What the terminal gets.
+    /// The data to send to the terminal.
     pub data: Data,
 }
 
-/// A picture in the terms of a terminal.
+/// A picture in a format for terminals.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Data {
-    /// A file, as PNG.
+    /// A PNG file.
     Png(Vec<u8>),
-    /// Sixels for strips of so many rows of cells; the last may be of fewer.
+    /// The rows of cells in a strip, and the sixels of each strip. The last strip may have fewer
+    /// rows.
     Sixels(u16, Vec<Vec<u8>>),
 }
 
 impl PictureFile {
-    /// The bytes it takes.
+    /// Size in bytes.
     pub fn bytes(&self) -> usize {
         match &self.data {
             Data::Png(png) => png.len(),
@@ -101,7 +102,7 @@ impl PictureFile {
 }
 
 impl Picture {
-    /// The columns and rows it takes.
+    /// Size in columns and rows.
     pub fn cells(&self) -> (u16, u16) {
         match self {
             Self::Blocks(Blocks { width, cells }) => {
@@ -111,7 +112,7 @@ impl Picture {
         }
     }
 
-    /// The file that the terminal needs to draw it.
+    /// The file that the terminal draws; `None` for half blocks.
     pub fn file(&self) -> Option<&Arc<PictureFile>> {
         match self {
             Self::Blocks(_) => None,
@@ -134,7 +135,7 @@ pub enum NoPicture {
 pub struct Viewer {
     path: PostKey,
     target: CleanText,
-    /// The room that the picture was requested for, and how it was to be drawn.
+    /// Maximum size and technique of the last request.
     requested: Option<((u16, u16), Technique)>,
     picture: Option<Picture>,
 }
@@ -150,12 +151,12 @@ impl Viewer {
         &self.path
     }
 
-    /// The picture, once it was read.
+    /// The picture, once it has been read.
     pub fn picture(&self) -> Option<&Picture> {
         self.picture.as_ref()
     }
 
-    /// The request for the picture, unless it was requested like this.
+    /// Returns the request for the picture, unless the last one had the same size and technique.
     pub(in crate::app) fn request(
         &mut self,
         room: (u16, u16),
@@ -170,7 +171,7 @@ impl Viewer {
         Some(PictureRequest { path, target, room, technique })
     }
 
-    /// Whether an answer is to the last request.
+    /// Whether an answer belongs to the last request.
     pub(in crate::app) fn awaits(&self, request: &PictureRequest) -> bool {
         (&self.path, self.requested) == (&request.path, Some((request.room, request.technique)))
     }

@@ -8,7 +8,8 @@ use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 
 impl App {
-    /// The cells of the axis: above the panes if there is room, else its row among the facets.
+    /// Returns the area of the axis: above the panes if there is room, else its row among the
+    /// facets.
     pub fn axis_area(&self) -> Option<Rect> {
         let layout = self.screen.layout()?;
         if let Some(area) = layout.axis {
@@ -26,7 +27,8 @@ impl App {
         })
     }
 
-    /// Lists the months that are chosen on the axis; `false` if they have no posts, which is said.
+    /// Filters the list by the months chosen on the axis. If they have no posts, shows a notice and
+    /// returns `false`.
     pub(super) fn choose_on_axis(&mut self) -> bool {
         let empty = self.listing.choose_on_axis(&self.library);
         if let Some(facet) = &empty {
@@ -35,14 +37,14 @@ impl App {
         empty.is_none()
     }
 
-    /// The same by a key: where nothing is listed, the focus stays on the axis.
+    /// Does the same for a key: if the months have no posts, the focus stays on the axis.
     pub(super) fn list_months(&mut self) {
         if !self.choose_on_axis() {
             self.screen.set_focus(Pane::Facets);
         }
     }
 
-    /// Extends the range of months to the cell of the axis that is nearest.
+    /// Extends the range of months to the nearest cell of the axis.
     pub(super) fn drag_on_axis(&mut self, at: Position) {
         let Some(area) = self.axis_area().filter(|area| !area.is_empty()) else { return };
         let x = at.x.clamp(area.x, area.right() - 1);

@@ -15,11 +15,9 @@ use crate::hash::fnv1a;
 const MOST_POSTS: usize = 20_000;
 
 impl App {
-    /// The posts of an e-book: those selected, else those listed, in the order of the list.
+    /// Returns the posts for an e-book in list order: the selected ones, else all listed ones.
     fn posts_for_book(&self) -> Vec<PostId> {
-        let (listing, all) = (&self.listing, self.listing.chosen_count() == 0);
-        let posts = listing.posts().iter().enumerate();
-        posts.filter(|(row, _)| all || listing.is_chosen(*row)).map(|(_, id)| *id).collect()
+        self.listing.chosen_or_all()
     }
 
     /// Asks for the file of an e-book.
@@ -65,7 +63,7 @@ impl App {
         self.say_running(name);
     }
 
-    /// Goes to another listed post at random: the time decides.
+    /// Goes to another listed post at random, with the time as the seed.
     pub(super) fn go_to_random(&mut self) {
         let rows = self.listing.posts().len();
         if rows < 2 {

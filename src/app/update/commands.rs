@@ -403,7 +403,7 @@ impl App {
         }
     }
 
-    /// The same, but removes what is among the conditions already.
+    /// Does the same, but removes a condition that is already set.
     pub(super) fn toggle_row(&mut self) {
         match self.listing.facet_row().cloned() {
             Some(facets::Row::Facet(row)) => self.listing.toggle_facet(&self.library, &row.facet),

@@ -26,7 +26,8 @@ impl App {
         }
     }
 
-    /// Takes the answer to the offer. New posts are noticed as any that come.
+    /// Handles the answer to the offer. The reader notices fetched posts like any others that
+    /// arrive.
     pub(super) fn fetch_or_reload(&mut self, fetches: bool) {
         if !fetches {
             return self.library.reload(&mut self.outbox);
@@ -40,16 +41,22 @@ impl App {
         self.outbox.say(Text::Fetching { feeds: self.preferences.feeds, keys });
     }
 
-    /// Says what came of fetching. The first line of the output has the numbers of new and changed
-    /// posts and of failed feeds.
+    /// Shows the result of fetching. The first line of the output has the numbers of new posts,
+    /// changed posts and failed feeds.
     pub(super) fn fetched(&mut self, ran: Ran) {
         let name = Task::Feeds.name();
-        let numbers = ran.output.as_str().split_whitespace().map_while(|word| word.parse().ok());
+        let first = ran.output.as_str().lines().next().unwrap_or_default();
+        let numbers = first.split_whitespace().map_while(|word| word.parse().ok());
         let numbers: Vec<usize> = numbers.collect();
         let reason = match ran.end {
             RunEnd::Cancelled => return self.outbox.say(Text::RunCancelled { name }),
+            RunEnd::TimedOut => {
+                let limit = OwnCommand::of_program(name.clone(), Given::Nothing).limit;
+                let seconds = usize::try_from(limit.as_secs()).unwrap_or(usize::MAX);
+                return self.outbox.say(Text::RunTimedOut { name, seconds });
+            }
             RunEnd::Failed(reason) => reason,
-            RunEnd::Well | RunEnd::Flooded | RunEnd::TimedOut => ran.output,
+            RunEnd::Well | RunEnd::Flooded => ran.output,
         };
         let own = reason.as_str().strip_prefix("kanbao: ").map(CleanText::line);
         let reason = own.unwrap_or(reason);
@@ -87,7 +94,7 @@ impl App {
                 if is_first {
                     self.outbox.order(Effect::Quit(Some(failure)));
                 } else {
-                    // What is shown stays.
+                    // The present posts stay visible.
                     self.outbox.say(failure);
                 }
             }
@@ -109,7 +116,7 @@ impl App {
         }
         self.restoring = None;
         self.refresh_hits(false);
-        // Now all problems are known, and which posts are gone.
+        // All problems and all vanished posts are known now.
         self.refresh_overlay();
         self.take_waiting_reports();
     }
@@ -185,14 +192,14 @@ impl App {
         }
     }
 
-    /// Applies changes. Nothing that the user looks at moves: the list stays on its post and in its
-    /// place, the article on its text.
+    /// Applies changes. Nothing that the user looks at moves: the list keeps its post and its place
+    /// on the screen, the article its text.
     fn apply(&mut self, changes: Changes) {
         let selected = self.listing.selected().and_then(|id| Some((id, self.library.key_of(id)?)));
         let (hidden, has_met) = (self.listing.shows_hidden(), self.listing.has_met());
         let before = self.listing.before_changes(&self.library, &changes);
         let applied = self.library.apply(changes, hidden, &mut self.outbox);
-        // The post that was under the cursor, under whatever path.
+        // The post under the cursor, even if its path has changed.
         let archive = self.library.archive();
         let selected = selected.and_then(|(id, key)| match applied.moved_to(&key) {
             Some(to) => archive.find(to.as_bytes()),

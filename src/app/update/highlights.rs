@@ -1,7 +1,5 @@
 //! Selecting and highlighting text, and the list of all highlights.
 
-use std::collections::HashMap;
-
 use crate::app::App;
 use crate::app::article::preview;
 use crate::app::input::note::Note;
@@ -33,7 +31,7 @@ impl App {
         }
     }
 
-    /// Runs a command that means something while text is selected; whether it does.
+    /// Runs a command that applies to selected text. Returns whether it is one.
     pub(super) fn run_in_selection(&mut self, command: Command, count: Option<usize>) -> bool {
         let height = self.screen.height(Pane::Article);
         if self.article.moves_caret(command, count, height) {
@@ -102,7 +100,7 @@ fn colour_of(number: usize) -> Option<Colour> {
 
 /// Highlighting.
 impl App {
-    /// The highlight that is selected: the one under the caret, or one over just this text.
+    /// Returns the selected highlight: the one under the caret, or the one over exactly this text.
     fn selected_highlight(&self) -> Option<Highlight> {
         let found = self.article.highlights_at_selection();
         if !self.article.has_start() {
@@ -113,8 +111,8 @@ impl App {
         found.into_iter().find(|highlight| *highlight.id == *id)
     }
 
-    /// Highlights what is selected. A highlight that is there already gets the colour, or the next
-    /// one.
+    /// Highlights the selected text. An existing highlight gets `colour`, or the next colour if
+    /// `None`.
     pub(super) fn highlight(&mut self, colour: Option<Colour>) {
         let Some(key) = self.article.key().cloned() else { return };
         if let Some(known) = self.selected_highlight() {
@@ -132,13 +130,14 @@ impl App {
         let change = Change::highlight_colour(key.as_bytes(), &known.id, colour);
         let name = Text::Colour(colour.name()).to_clean(self.screen.locale());
         let what = Text::HighlightColoured { name };
-        // It may have this colour already.
+        // The highlight may have this colour already.
         if !self.change_state(&[change], Some(what.clone())) {
             self.outbox.say(what);
         }
     }
 
-    /// Makes a highlight of what is selected; its id. Says so if that cannot be one.
+    /// Highlights the selected text and returns the id. If that is not possible, shows a notice and
+    /// returns `None`.
     fn make_highlight(&mut self, key: &PostKey, colour: Option<Colour>) -> Option<String> {
         let colour = colour.unwrap_or_else(|| self.article.colour());
         let selected = self.article.article().zip(self.article.selected_bytes());
@@ -220,14 +219,7 @@ impl App {
         all.sort_by(|(key, a), (other, b)| (b.made, *other, &a.id).cmp(&(a.made, *key, &b.id)));
         let left_out = all.len().saturating_sub(MOST_LISTED);
         all.truncate(MOST_LISTED);
-        // Looking for one at a time would search the archive for each.
-        let keys: Vec<&[u8]> = all.iter().map(|(key, _)| *key).collect();
-        let posts = self.library.posts_of(&keys).into_iter();
-        let posts = posts.filter_map(|id| self.library.archive().post(id));
-        let posts: HashMap<&[u8], PostRef<'_>> =
-            posts.map(|post| (post.key_bytes(), post)).collect();
-        let row =
-            |(key, one): &(&[u8], Highlight)| self.highlight_row(key, posts.get(key).copied(), one);
+        let row = |(key, one): &(&[u8], Highlight)| self.highlight_row(key, one);
         let mut rows: Vec<Row> = all.iter().map(row).collect();
         if left_out > 0 {
             rows.push(Row::Note(Text::MoreHighlights { count: left_out }));
@@ -235,8 +227,9 @@ impl App {
         rows
     }
 
-    fn highlight_row(&self, key: &[u8], post: Option<PostRef<'_>>, highlight: &Highlight) -> Row {
-        let locale = self.screen.locale();
+    fn highlight_row(&self, key: &[u8], highlight: &Highlight) -> Row {
+        let (locale, archive) = (self.screen.locale(), self.library.archive());
+        let post = archive.find(key).and_then(|id| archive.post(id));
         let key = PostKey::new(key);
         let title = post.map(|post| self.screen.script().shown(post.title()));
         let mut facts = vec![title.unwrap_or_else(|| key.to_clean())];
@@ -244,7 +237,7 @@ impl App {
             facts.push(CleanText::line(&date.civil().strftime("%Y-%m-%d").to_string()));
         }
         facts.push(Text::Colour(highlight.colour.name()).to_clean(locale));
-        // Before the load is complete, a post may be still to come.
+        // Until the load is complete, the post may still arrive.
         if post.is_none() && self.library.progress().is_done() {
             facts.push(Text::PostOfHighlightGone.to_clean(locale));
         } else if self.article.has_lost(&key, &highlight.id) {

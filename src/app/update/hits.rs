@@ -10,7 +10,7 @@ use crate::search::related::Relation;
 
 /// Finding and searching.
 impl App {
-    /// Finds in the article what was searched for, or else what was found before.
+    /// Finds the list's search in the article, else repeats the article's own search.
     pub(super) fn find_searched(&mut self) {
         match self.listing.search().filter(|search| !search.is_relation()) {
             Some(search) => {
@@ -21,8 +21,8 @@ impl App {
         }
     }
 
-    /// Marks what the list is searched for in the article that is shown, and shows its first hit;
-    /// removes the marks of a search that is gone. What the user looks for in the article stays.
+    /// Marks the hits of the list's search in the shown article and goes to the first one. Removes
+    /// the marks of a search that is gone. The user's own search in the article stays.
     pub(super) fn mark_searched(&mut self) {
         let of_search = self
             .article
@@ -46,13 +46,13 @@ impl App {
         }
     }
 
-    /// The title of the article that is shown.
+    /// Returns the title of the shown article; empty if there is none.
     fn title_of_article(&self) -> &str {
         let post = self.article.post().and_then(|id| self.library.archive().post(id));
         post.map(|post| post.title().as_str()).unwrap_or_default()
     }
 
-    /// Whether the marks in the article are what the list was searched for.
+    /// Whether the marks in the article are hits of the list's search.
     pub(super) fn is_reading_hits(&self) -> bool {
         self.listing.search().is_some() && self.article.found().is_some_and(Find::is_of_search)
     }
@@ -61,7 +61,7 @@ impl App {
     pub(super) fn open_at_hit(&mut self) {
         let is_shown = self.article.post() == self.listing.selected();
         if !is_shown || self.listing.search().is_none() {
-            // An article that comes is shown at its first hit.
+            // An article opens at its first hit when it arrives.
             return;
         }
         self.find_searched();
@@ -112,7 +112,7 @@ impl App {
         }
     }
 
-    /// Shows the posts like the present one.
+    /// Lists the posts that are similar to the present one.
     pub(super) fn more_like(&mut self) {
         let Some(post) = self.subject().and_then(|id| self.library.archive().post(id)) else {
             return self.outbox.say(Text::NoPost);
@@ -122,7 +122,8 @@ impl App {
         self.show_related(relation, name);
     }
 
-    /// Shows the posts of other years on the day of the present post; of today if it has no date.
+    /// Lists the posts of other years on the day of the present post, or on today's if it has no
+    /// date.
     pub(super) fn on_this_day(&mut self) {
         let post = self.subject().and_then(|id| self.library.archive().post(id));
         let day = post.and_then(PostRef::date).map(|date| date.civil().date());
@@ -132,7 +133,7 @@ impl App {
         self.show_related(Relation::SameDay(day), name);
     }
 
-    /// Shows the posts with the same text as the present one, or nearly so.
+    /// Lists the posts with the same or nearly the same text as the present one.
     pub(super) fn show_versions(&mut self) {
         let Some(post) = self.subject().and_then(|id| self.library.archive().post(id)) else {
             return self.outbox.say(Text::NoPost);
@@ -142,7 +143,7 @@ impl App {
         self.show_related(relation, name);
     }
 
-    /// Shows posts with the same text in one row, or each in its own.
+    /// Folds posts with the same text into one row, or gives each its own row.
     pub(super) fn toggle_duplicates(&mut self) {
         let are_folded = !self.listing.folds();
         self.listing.set_folding(&self.library, are_folded);
@@ -159,7 +160,7 @@ impl App {
         self.screen.set_focus(Pane::List);
     }
 
-    /// A search for related posts has found none.
+    /// Shows a notice that a search for related posts found none.
     pub(super) fn nothing_related(&mut self, relation: &Relation) {
         self.outbox.say(match relation {
             Relation::Alike(_) => Text::NothingAlike,

@@ -17,8 +17,8 @@ use crate::state::tags;
 
 /// The reading state.
 impl App {
-    /// Changes the reading state; `what` is said of it, also when it is undone. Without it, the
-    /// change cannot be undone. Whether anything changed.
+    /// Changes the reading state. The notice `what` describes the change, also when it is undone.
+    /// Without `what`, the change cannot be undone. Returns whether anything changed.
     pub(super) fn change_state(&mut self, changes: &[Change], what: Option<Text>) -> bool {
         let undo = self.library.change(changes, &mut self.outbox);
         let is_changed = !undo.is_empty();
@@ -70,7 +70,8 @@ impl App {
         self.refresh_marks(&posts);
     }
 
-    /// The posts that a command is about: those selected, else the present one. Selects nothing.
+    /// Returns the posts that a command applies to: the selected ones, else the present one. Clears
+    /// the selection.
     fn take_subjects(&mut self) -> Vec<PostId> {
         self.listing.take_chosen().unwrap_or_else(|| self.subject().into_iter().collect())
     }
@@ -120,8 +121,8 @@ impl App {
         }
     }
 
-    /// Marks the article as read without a notice. If it was opened, that can be undone; if it came
-    /// by while the user went through the list, that is no step of its own.
+    /// Marks the article as read without a notice. The user can undo it for an article that was
+    /// opened, but not for one that was only shown on the way through the list.
     pub(super) fn mark_article_read(&mut self, is_opened: bool) {
         let Some(article) = self.article.article() else { return };
         let post = article.post;
@@ -133,12 +134,13 @@ impl App {
         let changes: Vec<Change> = keys.map(|key| Change::read(key.as_bytes(), true)).collect();
         let changes = self.library.change(&changes, &mut self.outbox);
         if is_opened && !changes.is_empty() {
-            self.undo.push(Undo::Marks { changes, what: Text::MarkedRead { posts: 1 } });
+            let what = Text::MarkedRead { posts: posts.len() };
+            self.undo.push(Undo::Marks { changes, what });
         }
         self.refresh_marks(&posts);
     }
 
-    /// Posts that are read, and the others with the same texts if reading one is reading all.
+    /// Adds the unread posts with the same texts, if reading one counts as reading all.
     fn with_versions(&self, mut posts: Vec<PostId>) -> Vec<PostId> {
         if self.preferences.mark_duplicates {
             let versions = posts.iter().flat_map(|&post| self.listing.story_of(post)).copied();
@@ -226,7 +228,7 @@ impl App {
         let state = self.library.state();
         let is_gone = |id: &str| state.highlight(key.as_bytes(), id).is_none();
         let what = match value {
-            // Another instance has removed it meanwhile; the note comes back with it.
+            // Another instance has removed the highlight. If it comes back, so does the note.
             Some(_) if note.highlight().is_some_and(is_gone) => Text::NoHighlightHere,
             Some(_) => Text::NoteKept,
             None => Text::NoteRemoved,

@@ -77,7 +77,7 @@ impl App {
             Message::Mouse(mouse, x, y) => self.mouse(mouse, Position { x, y }),
             Message::Pasted(text) => self.pasted(&text),
             Message::Resized(width, height) => self.screen.resize(width, height),
-            // The time has passed.
+            // The alarm is over or overdue; set it again.
             Message::Resumed | Message::Alarm(Alarm::Midnight) => self.alarms.midnight = None,
             Message::Measured(widths) => {
                 self.screen.set_widths(widths);
@@ -111,9 +111,10 @@ impl App {
                 }
             }
             Message::Counted(query, count) => self.listing.counted(query, count),
-            Message::Muted(number, posts) => {
-                self.library.forget_news_of(&posts);
-                self.listing.take_muted(&self.library, number, posts);
+            Message::Muted { number, posts, is_whole } => {
+                if self.listing.take_muted(&self.library, number, posts, is_whole) {
+                    self.library.forget_news_of(&self.listing.muted_posts());
+                }
             }
             Message::Statistics(number, counted) => self.take_statistics(number, &counted),
             Message::Duplicates(version, found) => {
@@ -217,7 +218,7 @@ impl App {
         self.refresh_overlay();
     }
 
-    /// A new day: queries with relative dates find other posts, and future posts may be published.
+    /// Starts a new day: relative dates match other posts, and future posts may be published.
     fn begin_day(&mut self) {
         if self.library.publish() {
             self.listing.recount(&self.library);
@@ -279,9 +280,9 @@ impl App {
     }
 }
 
-/// What follows from every message.
+/// Work that follows every message.
 impl App {
-    /// Brings cursors into view and the article to its measure, then requests what the state lacks.
+    /// Brings cursors into view, fits the article to its measure, and requests missing data.
     fn settle(&mut self) {
         let has_chips = !self.listing.conditions().is_empty() || self.listing.is_sorted();
         self.screen.set_lines(Lines { chips: has_chips, axis: self.listing.has_axis() });
@@ -370,7 +371,7 @@ impl App {
 
     fn set_alarms(&mut self) {
         let shown = self.article.shown();
-        // What the reader did nothing with was not read: it only stood there.
+        // An article that the user did nothing with was only shown, not read.
         let selected = self.listing.selected();
         let is_current = self.article.article().is_some_and(|one| Some(one.post) == selected);
         let is_met = is_current && (self.listing.has_met() || self.article.was_scrolled());

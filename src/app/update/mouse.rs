@@ -45,8 +45,7 @@ impl App {
         }
     }
 
-    /// Forgets a button that is down: where something covers the panes, or the focus has moved on, no
-    /// drag goes on.
+    /// Cancels a drag if something covers the panes or the focus has moved.
     pub(super) fn forget_button(&mut self) {
         let is_covered = self.input.is_typing() || self.screen.overlay().is_some();
         if is_covered {
@@ -62,7 +61,7 @@ impl App {
         if let Some(overlay) = self.screen.overlay_mut() {
             return overlay.step(by);
         }
-        // What is under the pointer scrolls; nothing is selected, so nothing is read.
+        // The pane under the pointer scrolls. The wheel selects no post, so none counts as read.
         match self.screen.pane_at(at) {
             Some((Pane::Facets, area)) => {
                 self.listing.facets_mut().scroll(by, area.height.into());
@@ -79,7 +78,8 @@ impl App {
         self.article.release();
         self.screen.release_divider();
         if self.screen.overlay().is_some() {
-            // The second of two clicks on a highlight is not meant for the menu that came between.
+            // The second click of a double click on a highlight is not meant for the menu that the
+            // first one opened.
             if self.article.was_clicked(self.library.milliseconds()) {
                 return;
             }

@@ -120,8 +120,8 @@ impl App {
         self.outbox.say(Text::UselessHere { keys });
     }
 
-    /// Lists again what may have changed: marks, highlights, problems or what was read, if they are
-    /// listed.
+    /// Updates the rows of an overlay that may have changed: marks, highlights, problems or
+    /// statistics.
     pub(super) fn refresh_overlay(&mut self) {
         let rows = match self.screen.overlay().map(Overlay::kind) {
             Some(Kind::Highlights) => self.highlight_rows(),

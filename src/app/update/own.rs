@@ -1,4 +1,4 @@
-//! The user's own commands: what they are given, and what happens with their output.
+//! The user's own commands: their input, and what happens with their output.
 
 use std::sync::Arc;
 
@@ -30,9 +30,9 @@ impl App {
         let Some(command) = self.own_commands().get(at).cloned() else { return };
         match self.screen.overlay().map(Overlay::kind) {
             None => {}
-            // It is about the selected text, which the command can be given.
+            // The menu is about the selected text, which the command can receive.
             Some(Kind::TextMenu) => self.screen.close_overlay(),
-            // Nobody means the post behind it.
+            // The user does not mean the post behind the overlay.
             Some(_) => return self.say_useless(),
         }
         if self.is_restricted() {
@@ -61,7 +61,8 @@ impl App {
         self.say_running(name);
     }
 
-    /// The site's rules, if nothing runs outside; else the reason is said.
+    /// Returns the site's rules if no task is running. If one is, or the rules are not loaded,
+    /// shows the reason and returns `None`.
     pub(super) fn site_of_a_free_reader(&mut self) -> Option<Arc<Site>> {
         if let Some(task) = self.outbox.running() {
             let keys = self.input.first_key_of(Command::Clear);
@@ -75,7 +76,7 @@ impl App {
         site
     }
 
-    /// Says that something runs, and how to end it.
+    /// Shows that a task is running, and the keys that end it.
     pub(super) fn say_running(&mut self, name: CleanText) {
         let keys = self.input.first_key_of(Command::Clear);
         self.outbox.say(Text::Running { name, keys });
@@ -105,7 +106,7 @@ impl App {
         Some(RunPost { own_tags: self.library.own_tags(&key), key, is_read, is_starred })
     }
 
-    /// Handles the result of a command.
+    /// Handles the result of a task.
     pub(super) fn ran(&mut self, ran: Ran) {
         let own = match self.outbox.end_run(ran.number) {
             None => return,

@@ -1,5 +1,5 @@
-//! Settings that change while the reader runs: by `:set`, by `:set!`, which also writes them into the
-//! user's file, and by choosing from a list.
+//! Settings that change while the reader runs: by `:set`, by `:set!`, which also writes them into
+//! the user's file, and by choosing from a list.
 
 use crate::app::App;
 use crate::app::effect::Effect;

@@ -1,4 +1,4 @@
-//! The page of one's own reading, which a worker counts, and the lists of what it counts.
+//! The page of reading statistics, which a worker counts, and the lists of the counted posts.
 
 use crate::app::App;
 use crate::app::effect::StatisticsRequest;
@@ -8,7 +8,7 @@ use crate::app::text::Text;
 use crate::clean::CleanStr;
 use crate::search::statistics::Statistics;
 
-/// What is known of the page's numbers.
+/// The state of counting for the page.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Counting {
     /// The number of the last request.
@@ -18,19 +18,20 @@ pub(in crate::app) struct Counting {
 }
 
 impl App {
-    /// Shows what the user has read, in numbers, once they have been counted.
+    /// Opens the page of reading statistics, which shows the numbers once a worker has counted
+    /// them.
     pub(super) fn show_statistics(&mut self) {
         let rows = vec![Row::Heading(Text::PostsRead), Row::Note(Text::StillCounting)];
         self.screen.show_overlay(Overlay::new(Kind::Statistics, rows));
         self.counting.is_due = true;
     }
 
-    /// Has the numbers of the page counted again; the old ones stay until then.
+    /// Schedules another count for the page; the old numbers stay until it arrives.
     pub(super) fn refresh_statistics(&mut self) {
         self.counting.is_due = true;
     }
 
-    /// The request for the numbers of the page, if it is shown without them.
+    /// Returns the request for the numbers, if the page is open and they must be counted.
     pub(super) fn statistics_request(&mut self) -> Option<StatisticsRequest> {
         if !self.counting.is_due || !self.shows_statistics() {
             return None;
@@ -47,7 +48,7 @@ impl App {
         })
     }
 
-    /// Takes the numbers, if they answer the last request and the page is still shown.
+    /// Shows the numbers, if they answer the last request and the page is still open.
     pub(super) fn take_statistics(&mut self, number: u64, counted: &Statistics) {
         if number == self.counting.requests && self.shows_statistics() {
             let facets = self.listing.facets();
@@ -63,7 +64,7 @@ impl App {
         self.screen.overlay().is_some_and(|one| matches!(one.kind(), Kind::Statistics))
     }
 
-    /// Lists the posts that a row counts, and no others.
+    /// Lists only the posts that a row counts.
     pub(super) fn list_counted(&mut self, query: &str) {
         self.listing.list_alone(&self.library, query);
         self.screen.set_focus(Pane::List);

@@ -20,7 +20,8 @@ const LONGEST_COPY: usize = 74_000;
 
 /// Going to posts and places.
 impl App {
-    /// The post that a command is about: in the article the one that is read.
+    /// Returns the post that a command applies to: the article's if that has the focus, else the
+    /// one under the list's cursor.
     pub(super) fn subject(&self) -> Option<PostId> {
         let article = self.article.post().filter(|_| self.screen.focus() == Pane::Article);
         article.or(self.listing.selected())
@@ -78,14 +79,14 @@ impl App {
         self.arrive();
     }
 
-    /// Goes to a place in a post; says so if the post has vanished.
+    /// Goes to a place in a post; the caller checks that the archive has the post.
     pub(super) fn go_to_post_at(&mut self, key: &PostKey, place: Anchor) {
         self.article.arrive_at(key.clone(), Arrival::Place(place));
         self.go_to_post(key);
         self.arrive();
     }
 
-    /// Whether the archive has a post; says so if not.
+    /// Returns whether the archive has a post, and shows a notice if not.
     pub(in crate::app) fn has_post(&mut self, key: &PostKey) -> bool {
         let has = self.library.archive().find(key.as_bytes()).is_some();
         if !has {
@@ -125,7 +126,7 @@ impl App {
         Some(((key, place.unwrap_or_default()), pane))
     }
 
-    /// Shows an article that has come.
+    /// Shows an article that has arrived.
     pub(super) fn show(&mut self, mut article: Article) {
         if !self.article.accepts(&article, &self.library, self.screen.locale()) {
             return;
@@ -165,8 +166,8 @@ impl App {
         }
     }
 
-    /// Goes to where the last session ended, once the post has come and unless the user has gone
-    /// elsewhere.
+    /// Goes to where the last session ended once the post has arrived, unless the user has moved
+    /// the cursor.
     pub(super) fn restore_place(&mut self, new: &[PostId]) {
         let Some((key, is_reading)) = &self.restoring else { return };
         if self.listing.is_touched() {
@@ -180,7 +181,7 @@ impl App {
         let id = new.iter().copied().find(is_it);
         if id.is_some_and(|id| self.listing.go_to_post(self.library.archive(), id)) {
             self.restoring = None;
-            // Nothing was done in this session.
+            // The user has not moved the cursor in this session.
             self.listing.meet(None);
             if is_reading && self.screen.focus() == Pane::List {
                 self.screen.set_focus(Pane::Article);

@@ -1,4 +1,4 @@
-//! Saved views: saved, chosen, renamed, deleted and muted.
+//! Saving, choosing, renaming, deleting and muting views.
 
 use crate::app::App;
 use crate::app::input::prompt::PromptKind;
@@ -10,7 +10,7 @@ use crate::state::Change;
 use crate::state::record::Kind;
 
 impl App {
-    /// Asks for the name of a view of what is listed.
+    /// Asks for the name of a view of the present conditions.
     pub(super) fn ask_for_view(&mut self) {
         if self.listing.conditions_as_query().is_empty() {
             self.outbox.say(Text::NothingToSave);
@@ -19,7 +19,7 @@ impl App {
         }
     }
 
-    /// Saves what is listed as a view.
+    /// Saves the present conditions as a view.
     pub(in crate::app) fn save_view(&mut self, name: &str) {
         let query = self.listing.conditions_as_query();
         let change = Change::new(Kind::View, name.as_bytes(), Some(&query));
@@ -37,7 +37,8 @@ impl App {
         }
     }
 
-    /// The user's own view under the facets' cursor, with its query; says so if there is none.
+    /// Returns the name and query of the user's own view under the facets' cursor. If there is
+    /// none, shows a notice and returns `None`.
     fn own_view(&mut self) -> Option<(CleanText, CleanText)> {
         let Some(Row::View { name, query, .. }) = self.listing.facet_row().cloned() else {
             self.outbox.say(Text::NoView);
@@ -51,8 +52,8 @@ impl App {
         None
     }
 
-    /// Deletes the view under the facets' cursor, asks for another name, or has it list what is
-    /// listed now.
+    /// Deletes, mutes, renames or updates the view under the facets' cursor. An update saves the
+    /// present conditions in it.
     pub(super) fn change_view(&mut self, command: Command) {
         if command == Command::MuteView {
             return self.mute_view();
@@ -82,7 +83,7 @@ impl App {
         }
     }
 
-    /// Leaves out the posts of the view under the facets' cursor, or lists them again.
+    /// Mutes or unmutes the view under the facets' cursor.
     fn mute_view(&mut self) {
         let Some(Row::View { name, is_muted, .. }) = self.listing.facet_row().cloned() else {
             return self.outbox.say(Text::NoView);
@@ -94,7 +95,7 @@ impl App {
         self.set_views(&[change], what);
     }
 
-    /// Gives the view under the facets' cursor another name.
+    /// Renames the view under the facets' cursor.
     pub(in crate::app) fn rename_view(&mut self, to: &str) {
         let Some((name, query)) = self.own_view() else { return };
         let to = CleanText::line(to);

@@ -1,5 +1,5 @@
-//! Recognises which program makes a site of an archive, by the names of files at its root, and knows
-//! where each keeps its posts.
+//! Recognises the program that builds a site from an archive by the names of files at its root, and
+//! knows where each program keeps its posts.
 //!
 //! Knows neither configs nor posts; `docs/archives.md` has the same table for readers.
 
@@ -150,7 +150,8 @@ impl Generator {
         let is_any = |folder: &[u8]| {
             self.templates_and_output().iter().any(|known| known.as_bytes() == folder)
         };
-        // VitePress has them beside the texts. In Hugo's folder of texts any name is a section.
+        // VitePress keeps them next to the content. In Hugo's content folder, any name is a
+        // section.
         is_any(folder) || self == Self::Vue && is_any(below(roots, folder))
     }
 

@@ -7,7 +7,7 @@ use jiff::{Span, Timestamp};
 use super::Site;
 use crate::archive::date::{self, PostDate};
 
-/// 26 hours, in seconds.
+/// 26 hours in seconds.
 const DAY_AND_MORE: i64 = 26 * 60 * 60;
 
 impl Site {
@@ -21,10 +21,10 @@ impl Site {
         shown.civil().date()
     }
 
-    /// When a day begins on the site's clock, in seconds since 1970.
+    /// Returns the start of a day on the site's clock, in seconds since 1970.
     pub fn beginning_of(&self, day: Date) -> i64 {
         let utc = date::seconds_of_day(day);
-        // No clock is more than 26 hours away from UTC.
+        // No time zone is more than 26 hours away from UTC.
         self.first_on(day, utc - DAY_AND_MORE, utc + DAY_AND_MORE)
     }
 
@@ -36,7 +36,7 @@ impl Site {
         self.first_on(tomorrow, now, end).abs_diff(now)
     }
 
-    /// The first second between two that is on a day, or after it.
+    /// Returns the first second after `before`, and at most `after`, that falls on `day` or later.
     fn first_on(&self, day: Date, mut before: i64, mut after: i64) -> i64 {
         while after.saturating_sub(before) > 1 {
             let middle = before.midpoint(after);

@@ -137,8 +137,8 @@ impl Scanner {
         Some(changes)
     }
 
-    /// Compares the files with these paths; `None` if one is a folder or a file of many posts, which
-    /// needs a full scan.
+    /// Compares the files with these paths. Returns `None` if one is a folder or a file with many
+    /// posts, which requires a full scan.
     pub(super) fn scan_paths<'a>(
         &mut self,
         reader: &Reader,

@@ -156,11 +156,12 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     }
 }
 
-/// The arguments that export an e-book of posts given by path, without the file to write.
+/// The command that exports an e-book of posts given by path, without the file to write.
 fn export(config: &Configuration, root: Option<&Path>) -> Option<Vec<String>> {
     // What the list shows, hidden posts too.
-    let mut words =
-        vec!["export", "--format", "epub", "--all", "--paths", "-", "-a", root?.to_str()?];
+    let program = super::this_program()?;
+    let mut words = vec![program.as_str(), "export", "--format", "epub", "--all", "--paths", "-"];
+    words.extend(["-a", root?.to_str()?]);
     if let Some(settings) = config.file.as_deref().filter(|file| file.exists()) {
         words.extend(["--config", settings.to_str()?]);
     }
@@ -180,7 +181,7 @@ fn written(body: &Body, given: Given, post: &RunPost) -> String {
     }
 }
 
-/// The arguments that fetch the feeds of the archive that is read, and how many it has.
+/// Returns the arguments that fetch the feeds of the open archive, and the number of feeds.
 #[cfg(feature = "fetch")]
 fn feeds(invocation: Invocation<'_>, source: &Source) -> Option<(Vec<String>, usize)> {
     let Source::Folder(root, _) = source else { return None };

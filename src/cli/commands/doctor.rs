@@ -95,7 +95,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     Ok(0)
 }
 
-/// How wide the terminal draws ambiguous characters, as names and values.
+/// Returns the width of ambiguous characters in the terminal, as names and values.
 fn widths(
     measured: io::Result<std::result::Result<Measurement, Obstacle>>,
 ) -> Vec<(&'static str, String)> {
@@ -129,7 +129,7 @@ fn widths(
     ]
 }
 
-/// How the reader shows pictures.
+/// Returns the word for how the reader shows pictures.
 fn pictures(measured: Option<&Measurement>) -> &'static str {
     let found = measured.map(|measured| (measured.draws_pictures, measured.knows_sixels));
     match found {

@@ -83,12 +83,13 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     Ok(if report.failures().next().is_some() { PROBLEMS } else { 0 })
 }
 
+/// Prints the failures first: the reader shows the first line.
 fn print_failures(report: &Report) {
+    for (done, why) in report.failures() {
+        warn(&Said::At { name: address(done), why: why.clone().into() });
+    }
     for warning in &report.warnings {
         warn(warning);
-    }
-    for (done, why) in report.failures() {
-        warn(&Said::At { name: CleanText::line(done.url.as_str()), why: why.clone().into() });
     }
 }
 
@@ -123,12 +124,16 @@ fn print(report: &Report, arguments: &Arguments, root: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The address of a feed without its user name and password.
 fn address(done: &Done) -> CleanText {
-    CleanText::line(done.url.as_str())
+    let mut url = done.url.clone();
+    // Only addresses that cannot have either refuse this.
+    let _ = url.set_username("").and_then(|()| url.set_password(None));
+    CleanText::line(url.as_str())
 }
 
-/// The archive that posts are written to: the one that is named or set, the current folder if it has
-/// feeds of its own, else a folder for fetched posts. It need not exist.
+/// Returns the archive that posts are written to: the named or configured one, the current folder
+/// if it has its own feeds, or else a folder for fetched posts. It need not exist.
 pub(super) fn root(invocation: Invocation<'_>) -> Result<PathBuf> {
     let current = Path::new(".");
     let path = match open::named_path(invocation.archive, &invocation.config.settings) {
@@ -165,8 +170,9 @@ fn feeds(invocation: Invocation<'_>, root: &Path) -> Result<Feeds> {
     Ok(feeds)
 }
 
-/// The arguments with which the reader fetches the feeds of the archive it shows, and how many these
-/// are; `None` without feeds, or with a path that is not UTF-8. Feeds beside the settings belong to the archive that `kanbao fetch` writes to by itself.
+/// Returns the command that fetches the feeds of the archive in the reader, and the number of
+/// feeds. Returns `None` if there are no feeds or a path is not UTF-8. Feeds next to the settings
+/// belong to the archive that `kanbao fetch` writes to by default.
 pub(super) fn for_reader(invocation: Invocation<'_>, shown: &Path) -> Option<(Vec<String>, usize)> {
     let is_own = shown.join(feeds::FILE).exists();
     let usual = || root(Invocation { archive: None, ..invocation }).ok();
@@ -174,7 +180,8 @@ pub(super) fn for_reader(invocation: Invocation<'_>, shown: &Path) -> Option<(Ve
         return None;
     }
     let feeds = Feeds::read(&file(invocation, shown).ok()?).0.feeds.len();
-    let mut arguments = vec!["fetch", "--numbers", "-a", shown.to_str()?];
+    let program = super::this_program()?;
+    let mut arguments = vec![program.as_str(), "fetch", "--numbers", "-a", shown.to_str()?];
     if let Some(settings) = invocation.config.file.as_ref().filter(|file| file.exists()) {
         arguments.extend(["--config", settings.to_str()?]);
     }

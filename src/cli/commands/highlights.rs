@@ -89,7 +89,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     };
     let mut posts: Vec<PostId> = Vec::new();
     if selection.is_of_all() {
-        // Those of hidden posts, too.
+        // Hidden posts, too.
         posts.extend(archive.newest_first().iter().filter(is_marked));
     } else {
         selection.for_each_batch(usize::MAX, &mut |_, ids| {

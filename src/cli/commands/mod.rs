@@ -129,6 +129,11 @@ pub(super) enum Subcommands {
     Man(man::Arguments),
 }
 
+/// Returns the path of this program, to run it again; `None` if it is unknown or not UTF-8.
+fn this_program() -> Option<String> {
+    std::env::current_exe().ok()?.to_str().map(str::to_owned)
+}
+
 /// Runs a subcommand, or the reader.
 pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> Result<u8> {
     match command {

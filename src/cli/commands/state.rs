@@ -154,8 +154,8 @@ struct ExportedRecord {
     /// The post's path, for kinds that belong to a post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    /// The letter of a mark, the name of a view, the tag, the id of a highlight, the key of an unknown
-    /// kind.
+    /// The letter of a mark, the name of a view, the tag, the id of a highlight, the key of an
+    /// unknown kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     /// The bytes of a path or name that is not UTF-8, in base64.

@@ -28,7 +28,7 @@ impl Counts {
         self.step(archive, marks, ids, true);
     }
 
-    /// Removes posts that were added, with the same marks.
+    /// Removes posts that were added. `marks` must be unchanged since then.
     pub fn remove(&mut self, archive: &Archive, marks: &Marks, ids: &[PostId]) {
         self.step(archive, marks, ids, false);
         self.categories.retain(|_, count| *count > 0);
@@ -59,8 +59,8 @@ impl Counts {
     }
 
     fn step_categories(&mut self, post: PostRef<'_>, adds: bool) {
-        // Grouped by the whole list of categories, of which there are few, so that a branch counts a
-        // post in two of its categories once.
+        // Grouped by the whole list of categories, so that a branch counts a post in two of its
+        // categories once. There are few such lists.
         let categories = post.category_ids();
         match self.categories.get_mut(categories) {
             Some(count) => step(count, adds),
@@ -172,7 +172,7 @@ fn step(count: &mut usize, adds: bool) {
     *count = count.saturating_add_signed(if adds { 1 } else { -1 });
 }
 
-/// Adds one to the count of each name, or removes one.
+/// Increments or decrements the count of each name.
 fn step_names(counts: &mut Vec<usize>, ids: &[NameId], adds: bool) {
     for id in ids {
         let at = id.0 as usize;

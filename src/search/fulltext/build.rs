@@ -28,8 +28,8 @@ use crate::store::{Entry, Folder, Status, Store, Update};
 const FIRST: usize = 128;
 /// Posts read at a time; also bounds the texts in memory.
 const AT_A_TIME: usize = 256;
-/// The space that is asked for before a store is made, in eighths of its text. Stores of Chinese text
-/// take less than seven; the code makes other text no smaller.
+/// Free space required before building a store, in eighths of the text size. Stores of Chinese text
+/// need less than seven eighths; the encoding does not shrink other text.
 const EIGHTHS: usize = 10;
 
 /// What to build and where.
@@ -89,7 +89,7 @@ pub struct Report {
     pub replaced: Option<Status>,
 }
 
-/// The store cannot be built.
+/// Error for a store that cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the index cannot be written: {0}")]
 pub struct BuildError(
@@ -103,8 +103,8 @@ impl From<io::Error> for BuildError {
     }
 }
 
-/// Brings the store of an archive up to date, reporting progress from time to time. One process at a
-/// time.
+/// Updates the store of an archive and reports progress from time to time. Only one process can do
+/// so at a time.
 pub fn run(
     job: Job<'_>,
     report_progress: &(dyn Fn(Progress) + Sync),

@@ -18,21 +18,21 @@ use crate::search::fold::fold;
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
 
-/// The characters of a run.
+/// Number of characters in a run.
 const RUN: usize = 5;
-/// The base of the number that a run is.
+/// Base of the rolling hash of a run.
 const BASE: u64 = 0x0000_0100_0000_01b3;
-/// The same, to the power of the characters of a run.
+/// [`BASE`] to the power of [`RUN`].
 const BASE_OF_RUN: u64 = BASE.wrapping_pow(RUN as u32);
-/// A text of fewer runs is too short to tell.
+/// A text of fewer runs is too short to compare.
 const FEWEST: usize = 50;
 /// The numbers of a sketch in a band; two posts are compared if they agree in a whole band.
 const BAND: usize = 4;
 /// Texts are compared only if their sketches share at least this many numbers.
 const SHARED: usize = 10;
-/// The most stories of a band that a post is compared with.
+/// Limit of stories per band that a post is compared with.
 const MOST_COMPARED: usize = 4;
-/// Posts between two looks at whether the caller still waits.
+/// Number of posts between checks for cancellation.
 const AT_A_TIME: usize = 1024;
 /// The least percentage of their runs that two texts of a story share.
 const ALIKE: usize = 85;
@@ -43,12 +43,13 @@ pub struct Duplicates {
     /// The posts of each story, the oldest first.
     stories: Vec<Vec<PostId>>,
     repeats: FixedBitSet,
-    /// By post: the number of its story.
+    /// Story numbers by post.
     numbers: HashMap<PostId, u32>,
 }
 
 impl Duplicates {
-    /// Stories of several posts, each with its oldest post first.
+    /// Creates the result from stories, each with its oldest post first. Drops stories of a single
+    /// post.
     pub fn new(mut stories: Vec<Vec<PostId>>) -> Self {
         stories.retain(|posts| posts.len() > 1);
         let (mut repeats, mut numbers) = (FixedBitSet::new(), HashMap::new());
@@ -61,12 +62,12 @@ impl Duplicates {
         Self { stories, repeats, numbers }
     }
 
-    /// The number of the story that a post tells, if others tell it too.
+    /// Returns the number of a post's story; `None` if no other post tells it.
     pub fn number_of(&self, post: PostId) -> Option<u32> {
         self.numbers.get(&post).copied()
     }
 
-    /// The posts of the story that a post tells, the oldest first; none if no other tells it.
+    /// Returns all posts of a post's story, oldest first; empty if no other post tells it.
     pub fn story_of(&self, post: PostId) -> &[PostId] {
         let story = self.number_of(post).and_then(|number| self.stories.get(number as usize));
         story.map_or(&[], Vec::as_slice)
@@ -85,8 +86,8 @@ impl Duplicates {
 }
 
 impl Lookup {
-    /// The posts that repeat an older one, without hidden ones; found once. `None` if `cancelled` before
-    /// all were found.
+    /// Returns the posts that repeat an older one, without hidden posts. Computed once. Returns
+    /// `None` if `cancelled` before it is complete.
     pub fn duplicates(
         &self,
         archive: &Archive,
@@ -109,7 +110,7 @@ impl Lookup {
         let sketches = self.all_sketches(archive, bodies, cancelled)?;
         let sketch_of = |post: PostId| sketches.get(post.0 as usize).and_then(Option::as_ref);
         let shared = shared_bands(sketches.iter().flatten());
-        // By band: the stories whose oldest post has it.
+        // The stories whose oldest post has the band, by band.
         let mut bands: HashMap<u64, Vec<u32>> = HashMap::new();
         let mut stories: Vec<Vec<PostId>> = Vec::new();
         for (at, post) in archive.newest_first().iter().rev().enumerate() {
@@ -145,7 +146,7 @@ impl Lookup {
         Some(Duplicates::new(stories))
     }
 
-    /// The sketches of all posts but hidden ones, by id; `None` if `cancelled`.
+    /// Returns the sketches of all posts except hidden ones, by post id; `None` if `cancelled`.
     fn all_sketches(
         &self,
         archive: &Archive,
@@ -172,7 +173,7 @@ impl Lookup {
         (!cancelled()).then_some(sketches)
     }
 
-    /// Whether two posts share most of their texts' runs.
+    /// Returns whether the texts of two posts share most of their runs.
     fn tell_the_same(&self, archive: &Archive, posts: [PostId; 2], bodies: Bodies<'_>) -> bool {
         let read = |id| archive.post(id).map(|post| read_folded(post, bodies)).unwrap_or_default();
         let [one, other] = posts.map(|id| self.folded(id).unwrap_or_else(|| read(id)));
@@ -180,13 +181,15 @@ impl Lookup {
     }
 }
 
-/// The bands of a sketch. Others may rarely get the same number: then texts are compared in vain.
+/// Returns a hash of each band of a sketch. A rare collision only costs a needless comparison of
+/// texts.
 fn bands_of(sketch: &Sketch) -> impl Iterator<Item = u64> {
     let bands = (0..).zip(sketch.chunks_exact(BAND));
     bands.map(|(at, own)| own.iter().fold(at, |hash, &number| mixed(hash ^ u64::from(number))))
 }
 
-/// The bands that several posts have: few do, so that nothing need be kept of the others.
+/// Returns the bands that occur in several posts. They are few, and bands that occur once need no
+/// entry.
 fn shared_bands<'a>(sketches: impl Iterator<Item = &'a Sketch>) -> HashSet<u64> {
     let mut all: Vec<u64> = sketches.flat_map(bands_of).collect();
     all.sort_unstable();
@@ -217,7 +220,8 @@ fn are_alike(one: &str, other: &str) -> bool {
     shared * 100 >= (one.len() + other.len() - shared) * ALIKE && shared > 0
 }
 
-/// The sketch of a folded text; `None` if it is too short. Takes time linear in the text.
+/// Returns the sketch of a folded text; `None` if the text is too short. Takes time linear in its
+/// length.
 pub fn sketch_of(text: &str) -> Option<Sketch> {
     let mut least = [u64::MAX; SKETCH];
     let mut runs = 0;
@@ -231,9 +235,9 @@ pub fn sketch_of(text: &str) -> Option<Sketch> {
     (runs >= FEWEST).then(|| least.map(|hash| hash as u16))
 }
 
-/// Passes a hash of each run of characters of a text to `each`; punctuation and blanks do not count.
+/// Passes a hash of each run of characters in a text to `each`. Skips punctuation and blanks.
 fn for_each_run(text: &str, each: &mut dyn FnMut(u64)) {
-    // A number in the base of a prime, from which the oldest digit falls out: one step per character.
+    // Rolling hash with a prime base: each character adds a digit and drops the oldest one.
     let (mut last, mut number) = ([0_u64; RUN], 0_u64);
     for (at, c) in text.chars().filter(|c| c.is_alphanumeric()).enumerate() {
         let oldest = last[0];
@@ -298,7 +302,7 @@ mod tests {
         let after = runs(&format!("{before}{own}"));
         assert!(after.ends_with(&runs(&own)));
         assert_eq!((runs(&own).len(), runs("甲乙丙丁").len()), (26, 0));
-        // In another order it is another.
+        // The order of characters matters.
         assert_ne!(runs("甲乙丙丁戊"), runs("戊丁丙乙甲"));
     }
 

@@ -42,7 +42,7 @@ pub struct Lookup {
     store: Arc<Store>,
     /// By segment and post of it: the post id, or [`NONE`].
     posts: Vec<Vec<u32>>,
-    /// By post id: the segment and the post of it.
+    /// By post id: the segment and the post's number in it.
     places: Vec<(u32, u32)>,
     known: FixedBitSet,
     parts: OnceLock<PartsOfAll>,
@@ -76,7 +76,7 @@ pub struct StoredPost {
 pub struct StoredText<'a> {
     /// Folded.
     pub folded: Coded<'a>,
-    /// The stream that unfolds it; empty unless requested.
+    /// Stream that unfolds the text; empty unless requested.
     pub stream: &'a [u8],
 }
 
@@ -198,7 +198,8 @@ impl Lookup {
         })
     }
 
-    /// Passes the sketches of the texts that the store knows to `each`, until it returns `false`.
+    /// Passes the sketch of each post in both the store and the archive to `each` until it returns
+    /// `false`.
     pub(super) fn for_each_sketch(&self, each: &mut dyn FnMut(PostId, Sketch) -> bool) {
         let mut goes_on = true;
         for (segment, ids) in self.store.segments().iter().zip(&self.posts) {
@@ -216,9 +217,9 @@ impl Lookup {
         }
     }
 
-    /// Passes the texts of posts to `decide`, with what unfolds them if `with_streams`, on several
-    /// threads if they are many; returns its answers, `None` for posts that the store does not know or
-    /// that are damaged. Stops when `cancelled`.
+    /// Passes the texts of posts to `decide`, with their unfold streams if `with_streams`, on
+    /// several threads if there are many. Returns its answers; `None` for posts that are damaged or
+    /// not in the store. Stops when `cancelled`.
     pub fn map<R: Send>(
         &self,
         ids: &[PostId],
@@ -303,13 +304,13 @@ impl Lookup {
         Some((self.segment(segment as usize)?, post))
     }
 
-    /// The length of a post's coded text in bytes; `None` if the store does not know it.
+    /// Returns the length of a post's coded text in bytes; `None` if the post is not in the store.
     pub fn length(&self, id: PostId) -> Option<usize> {
         let (segment, post) = self.place(id)?;
         Some(segment.len_of(post))
     }
 
-    /// The mean length of all coded texts in bytes; `None` without a text.
+    /// Returns the mean length of all coded texts in bytes; `None` if the store has no texts.
     pub fn mean_length(&self) -> Option<usize> {
         let segments = || self.store.segments().iter();
         let bytes: u64 = segments().map(Segment::text_len).sum();
@@ -341,7 +342,8 @@ impl Lookup {
         Some(StoredPost { post, text: CleanText::body(&text), details })
     }
 
-    /// An excerpt of a post's text around the first match; `None` if the post is not in the store.
+    /// Returns an excerpt of a post's text around the first match; `None` if the post is not in the
+    /// store.
     pub(in crate::search) fn snippet(
         &self,
         id: PostId,
@@ -381,12 +383,12 @@ impl Lookup {
     }
 }
 
-/// Finds the posts of an archive by path, fast if they are asked for in the archive's order.
+/// Finds posts of an archive by path. Lookups in the archive's order are fast.
 pub(super) struct Join<'a> {
     archive: &'a Archive,
     /// The index in the archive's order of the post after the last one found.
     next: usize,
-    /// How often the next post was asked for, and how often another.
+    /// Number of lookups that found the next post in order.
     hits: usize,
     misses: usize,
 }
@@ -406,7 +408,7 @@ impl<'a> Join<'a> {
         }
         let found = self.archive.find(key)?;
         self.misses += 1;
-        // Finding the place in the order again pays only if the next ones follow it.
+        // Searching for the place in the order pays only if the next lookups continue from there.
         if self.misses <= self.hits / 8 + 64 {
             let place = order.partition_point(|&id| self.archive.compare(id, found).is_le());
             self.next = place;

@@ -9,7 +9,7 @@ use crate::store::code::Needle;
 
 /// Characters per trigram.
 const LENGTH: usize = 3;
-/// The most keywords of a text.
+/// Limit of keywords per text.
 const MOST_KEYWORDS: usize = 24;
 /// The most trigrams whose rarity is estimated, the frequent ones of the text first.
 const MOST_ESTIMATED: usize = 400;
@@ -90,7 +90,7 @@ pub fn similar_of(text: &str, others: &[(PostId, String)]) -> Vec<(PostId, f64)>
     ranked(&own, &posts, others.len())
 }
 
-/// The trigrams that another text has too.
+/// Returns the trigrams that also occur in another text.
 fn shared<'a>(own: &'a HashMap<String, usize>, text: &str) -> Vec<&'a str> {
     let theirs: HashSet<&str> = trigrams(text).collect();
     own.keys().map(String::as_str).filter(|trigram| theirs.contains(trigram)).collect()

@@ -1,4 +1,4 @@
-//! The table of query fields, one row per field. The parser, the printer, the help, completion and the
+//! Table of query fields, one row per field. The parser, the printer, the help, completion and the
 //! tests read it.
 
 use crate::archive::post::Status;
@@ -358,8 +358,8 @@ impl Sort {
 }
 
 impl Question {
-    /// Whether a text of the question's kind (a title, name, path or body) makes the answer yes. The
-    /// text must be folded like the question's own, for a pattern unfolded.
+    /// Returns whether a text of the question's kind (a title, name, path or body) makes the answer
+    /// yes. The text must be folded like the question's own text, but unfolded for a pattern.
     pub fn matches(&self, text: &str) -> bool {
         match self {
             Self::Title(wanted) => text.contains(&wanted.text),

@@ -23,7 +23,8 @@ pub(super) enum Kind {
     /// `NEAR/10`.
     Near(u16),
     Minus,
-    /// The field named before a colon, or by `#`. The next token is its value if it follows directly.
+    /// The field named before a colon, or by `#`. The next token is its value if it follows
+    /// directly.
     Field(&'static Field),
     /// A name before a colon that is nearly a field's, and that field's name.
     Misspelt(String, &'static str),
@@ -47,9 +48,9 @@ pub(super) fn begins_no_word(c: char) -> bool {
     matches!(to_ascii(c), '-' | '#') || c == '/' || ends_word(c)
 }
 
-/// The field named at the start of a word, also if it is misspelt, and the length in bytes of its name
-/// with the colon. Other names are words, so that `10:30`, `快讯：`, `https://a.org` and `a::b` are not
-/// fields.
+/// Returns the field named at the start of a word, even if it is misspelt, and the length in bytes
+/// of its name with the colon. Other names are words, so that `10:30`, `快讯：`, `https://a.org` and
+/// `a::b` are not fields.
 pub(super) fn field_prefix(word: &str) -> Option<(Kind, usize)> {
     let (at, colon) = word.char_indices().find(|&(_, c)| to_ascii(c) == ':')?;
     let name = word.get(..at)?.chars().map(|c| to_ascii(c).to_ascii_lowercase());
@@ -60,7 +61,8 @@ pub(super) fn field_prefix(word: &str) -> Option<(Kind, usize)> {
     }
     let is_value = word.get(end..).is_some_and(|rest| !rest.starts_with([':', '/', '：', '／']));
     let letters = name.chars().all(|c| c.is_ascii_alphabetic());
-    // A short name would be near a short alias, as `c`, whatever was meant.
+    // Skip short names and aliases: a short name is within edit distance of a short alias such as
+    // `c` whatever the user meant.
     let is_meant = |alias: &&str| alias.len().min(name.len()) >= SHORTEST_BEGINNING;
     let aliases = || FIELDS.iter().flat_map(|field| field.aliases).copied().filter(is_meant);
     let names = || FIELDS.iter().map(|field| field.name).chain(aliases());

@@ -1,8 +1,8 @@
 //! A resolved query that tests posts: dates resolved, text folded, questions numbered.
 //!
-//! Conditions that need a title, body or name become numbered [`Question`]s, without duplicates. The
-//! caller answers by number, so an index can answer one for all posts. Logic is three-valued: the
-//! result is `None` only if it depends on an unanswered question.
+//! Conditions that need a title, body or name become numbered [`Question`]s, without duplicates.
+//! The caller answers by number, so an index can answer one for all posts. Logic is three-valued:
+//! the result is `None` only if it depends on an unanswered question.
 
 use crate::archive::date::PostDate;
 use crate::archive::date::seconds_of_day;
@@ -82,6 +82,18 @@ enum Test {
     Ask(usize),
 }
 
+impl Test {
+    fn depends_on_marks(&self) -> bool {
+        match self {
+            Self::All(tests) | Self::Any(tests) => tests.iter().any(Self::depends_on_marks),
+            Self::Not(test) => test.depends_on_marks(),
+            Self::Fact(fact) => matches!(fact, Fact::Marked(_) | Fact::Unmarked(_)),
+            Self::ReadAt(..) | Self::Own(_) | Self::Highlight(_) => true,
+            Self::Dated(..) | Self::Named(_) | Self::Ask(_) => false,
+        }
+    }
+}
+
 impl Query {
     /// Resolves the query: `today` is the day on the list's clock, `fold` normalizes text.
     pub fn resolve<'a>(&self, today: impl Into<Today<'a>>, fold: Fold) -> Matcher {
@@ -116,10 +128,16 @@ impl Matcher {
         self.test.resolve_names(&|number| questions.get(number).and_then(names));
     }
 
-    /// Lets hidden posts match. Otherwise they match only if the query has `is:draft` or `is:hidden`.
+    /// Lets hidden posts match. Otherwise they match only if the query has `is:draft` or
+    /// `is:hidden`.
     #[must_use]
     pub fn with_hidden(self, hidden: bool) -> Self {
         Self { hidden: self.hidden || hidden, ..self }
+    }
+
+    /// Whether a post may match or not depending on its marks, tags or highlights.
+    pub fn depends_on_marks(&self) -> bool {
+        self.test.depends_on_marks()
     }
 
     /// Whether a post matches; `None` if that depends on unanswered questions.

@@ -3,7 +3,7 @@
 use crate::search::query::fullwidth::text_to_ascii;
 use crate::store::code::{Coded, CodedText, Needle};
 
-/// The most characters between two texts that are near each other.
+/// Limit of characters between two texts that count as near each other.
 pub const MOST_BETWEEN: u16 = 1000;
 
 /// Two texts, in either order, with a limited number of characters between them.
@@ -18,19 +18,21 @@ pub struct Near {
 }
 
 impl Near {
-    /// Whether a folded text has both, if they are folded too. Takes linear time.
+    /// Returns whether a folded text contains both texts near each other. Both must be folded too.
+    /// Takes linear time.
     pub fn is_in(&self, text: Coded<'_>) -> bool {
         let [first, second] = [&self.first, &self.second].map(|part| Needle::new(part));
         self.follows(text, &first, &second) || self.follows(text, &second, &first)
     }
 
-    /// Like [`Near::is_in`], for a text that is not coded.
+    /// Same as [`Near::is_in`] for text that is not coded.
     pub fn is_in_text(&self, text: &str) -> bool {
         let has_both = text.contains(&self.first) && text.contains(&self.second);
         has_both && self.is_in(CodedText::new(text).as_coded())
     }
 
-    /// Whether the second follows the first anywhere with at most `most` characters between them.
+    /// Returns whether `second` follows `first` anywhere with at most `most` characters between
+    /// them.
     fn follows(&self, text: Coded<'_>, first: &Needle, second: &Needle) -> bool {
         let (mut start, mut next) = (0, None::<usize>);
         while let Some(found) = text.find(first, start) {
@@ -41,7 +43,7 @@ impl Near {
                 return true;
             }
             next = Some(behind);
-            // The next one may begin within this one.
+            // Matches may overlap.
             start = found.start + 1;
         }
         false

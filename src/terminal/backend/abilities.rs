@@ -18,7 +18,7 @@ pub struct Abilities {
     pub links: bool,
     /// Draws ambiguous characters as wide as they are counted.
     pub confirms_ambiguous: bool,
-    /// Draws pictures where placeholders stand.
+    /// Draws pictures in place of placeholder characters (kitty's graphics protocol).
     pub placeholders: bool,
     /// Draws sixels.
     pub sixels: bool,

@@ -29,7 +29,7 @@ pub(super) struct Glyph<'a> {
     /// The character with its marks; empty for the right half of the glyph before.
     pub text: &'a str,
     pub face: Face,
-    /// How many cells it takes; 0 for a right half.
+    /// Width in cells; 0 for a right half.
     pub cells: u16,
 }
 
@@ -64,7 +64,7 @@ impl Glyph<'_> {
     }
 }
 
-/// What is asked of a row when rows that moved are looked for.
+/// What the search for moved rows needs to know about a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Digest {
     /// Equal for equal rows.
@@ -133,12 +133,12 @@ impl Grid {
         (0..self.size().1).map(|y| self.row(y) != other.row(y)).collect()
     }
 
-    /// A cell; `None` outside.
+    /// Returns the cell at a position; `None` outside the grid.
     pub(super) fn cell(&self, place: Position) -> Option<&Cell> {
         self.buffer.cell(place)
     }
 
-    /// The places of all cells, row by row.
+    /// Returns the positions of all cells, row by row.
     pub(super) fn places(&self) -> impl Iterator<Item = Position> {
         self.buffer.area.positions()
     }
@@ -163,7 +163,7 @@ impl Grid {
         digests
     }
 
-    /// The digests of all rows, of these columns alone.
+    /// Returns the digests of all rows, restricted to these columns.
     pub(super) fn digests_within(
         &self,
         columns: &Range<u16>,
@@ -206,8 +206,8 @@ impl Grid {
         self.links.get(&number).map(|(address, id)| (address, *id))
     }
 
-    /// Numbers links that another grid has as it does, and others by free numbers: so cells of both
-    /// can be compared.
+    /// Gives each link the number that it has in another grid, or a free one, so that cells of both
+    /// grids can be compared.
     pub(super) fn number_links(&mut self, other: &Self) {
         if self.links == other.links || self.links.is_empty() {
             return;
@@ -240,8 +240,8 @@ impl Grid {
             };
             let left = row.len() - glyphs.len();
             let cells = usize::from(width_of(cell));
-            // A glyph without a width, or without room, would move what follows. A control character
-            // here was missed by cleaning.
+            // A glyph without a width, or without room, would move what follows. A control
+            // character here has slipped through cleaning.
             let is_odd = cells == 0
                 || cells > left
                 || !is_han(cell) && cell.symbol().contains(char::is_control);
@@ -281,7 +281,7 @@ fn is_han(cell: &Cell) -> bool {
     matches!(cell.symbol().as_bytes(), [0xe4, 0xb8..=0xbf, _] | [0xe5..=0xe9, _, _])
 }
 
-/// Moves the items of a region, in rows of so many, and fills the rows that become free.
+/// Moves the items of a region, in rows of `width` items, and fills the freed rows with `blank`.
 fn move_rows<T: Clone>(items: &mut [T], width: u16, scroll: &Scroll, blank: &T) {
     let (top, end) = (usize::from(scroll.top), usize::from(scroll.bottom) + 1);
     let columns = usize::from(scroll.columns.start)..usize::from(scroll.columns.end);

@@ -1,8 +1,8 @@
-//! The pictures that the terminal keeps, by kitty's graphics protocol.
+//! Pictures that the terminal stores, by kitty's graphics protocol.
 //!
-//! A picture is sent once, in pieces, so that no key waits for it: until it is whole, its cells stay
-//! blank. What is no longer wanted is deleted. No answer is asked for. Sixels, which no terminal
-//! keeps, are those of [`super::stamp`].
+//! Sends each picture once, in pieces, so that no key waits for it; its cells stay blank until it
+//! is complete. Deletes pictures that are no longer needed. Asks the terminal for no answers.
+//! Terminals do not store sixels; [`super::stamp`] draws those.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -16,16 +16,16 @@ use ratatui::style::Color;
 use crate::app::screen::picture::{Data, PictureFile};
 use crate::view::placeholder;
 
-/// The most bytes of a file in one sequence: 4096 in base64, as the protocol has it. A multiple of 3,
-/// so that only the last is padded.
+/// Maximum number of bytes of a file in one sequence: 4096 in base64, the limit of the protocol. A
+/// multiple of 3, so that only the last sequence is padded.
 const CHUNK: usize = 3072;
-/// The fewest, on a slow line.
+/// Minimum number of bytes in one sequence, for a slow line.
 const SHORTEST_CHUNK: usize = 192;
 
-/// What the terminal keeps.
+/// The pictures in the terminal's memory.
 #[derive(Debug, Default)]
 pub(super) struct Pictures {
-    /// The numbers of the files that it has.
+    /// Ids of the files that the terminal has in full.
     kept: BTreeSet<u32>,
     sending: Option<Sending>,
 }
@@ -34,13 +34,13 @@ pub(super) struct Pictures {
 #[derive(Debug)]
 struct Sending {
     file: Arc<PictureFile>,
-    /// How many of its bytes were sent.
+    /// Number of bytes sent so far.
     sent: usize,
 }
 
 impl Pictures {
-    /// Blanks the placeholders of pictures that the terminal does not have, and begins to send the
-    /// first of them that is among the `files`.
+    /// Blanks the placeholders of pictures that the terminal does not have. Starts to send the
+    /// first of these that is among the `files`, unless another one is being sent.
     pub(super) fn prepare(&mut self, buffer: &mut Buffer, files: &[Arc<PictureFile>]) {
         for cell in &mut buffer.content {
             let Some(id) = placeholder::id(cell) else { continue };
@@ -56,14 +56,14 @@ impl Pictures {
         }
     }
 
-    /// Deletes the pictures that are not among the `files`; returns the bytes for that.
+    /// Forgets the pictures that are not among the `files`; returns the bytes that delete them.
     pub(super) fn keep_only(&mut self, files: &[Arc<PictureFile>]) -> String {
         let is_wanted = |id: u32| files.iter().any(|file| file.id == id);
         let mut bytes = String::new();
         if let Some(sending) = self.sending.take_if(|sending| !is_wanted(sending.file.id)) {
             bytes.push_str(&sending.end());
         }
-        // Between the parts of a file the protocol allows no other command.
+        // The protocol allows no other command between the parts of a file.
         if self.sending.as_ref().is_none_or(|sending| sending.sent == 0) {
             self.kept.retain(|id| {
                 let stays = is_wanted(*id);
@@ -76,7 +76,7 @@ impl Pictures {
         bytes
     }
 
-    /// The bytes that delete all pictures, also if others are cut off before them.
+    /// Returns the bytes that delete all pictures, even if the output before them was cut off.
     pub(super) fn farewell(&self) -> String {
         let mut bytes = String::new();
         if let Some(sending) = &self.sending {
@@ -93,7 +93,8 @@ impl Pictures {
         self.sending.is_some()
     }
 
-    /// The next bytes of the picture that is being sent, about so many, and whether it is whole now.
+    /// Returns about `most` bytes of the picture that is being sent, and whether it is now
+    /// complete.
     pub(super) fn piece(&mut self, most: usize) -> (String, bool) {
         let mut bytes = String::new();
         let chunk = (most / 4 * 3).clamp(SHORTEST_CHUNK, CHUNK) / 3 * 3;
@@ -111,7 +112,7 @@ impl Pictures {
 }
 
 impl Sending {
-    /// Sends the next bytes of the file, at most so many; whether they are the last.
+    /// Appends a sequence with at most `most` bytes of the file; returns whether they are the last.
     fn send(&mut self, bytes: &mut String, most: usize) -> bool {
         let PictureFile { id, cells: (columns, rows), .. } = &*self.file;
         let rest = png(&self.file).and_then(|png| png.get(self.sent..)).unwrap_or_default();
@@ -129,7 +130,7 @@ impl Sending {
         is_last
     }
 
-    /// Ends the file before it is whole: the terminal drops it.
+    /// Returns the bytes that end an incomplete file and delete it.
     fn end(&self) -> String {
         let mut bytes = String::new();
         if self.sent > 0 {
@@ -148,6 +149,6 @@ fn png(file: &PictureFile) -> Option<&[u8]> {
 }
 
 fn delete(bytes: &mut String, id: u32) {
-    // Writing to a string cannot fail. The capital letter frees the memory.
+    // Writing to a string cannot fail. The capital `I` also frees the memory.
     let _ = write!(bytes, "\x1b_Ga=d,d=I,i={id},q=2\x1b\\");
 }

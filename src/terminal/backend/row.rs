@@ -11,7 +11,7 @@ use crate::width;
 /// From this many blanks erasing them and moving over them is shorter than writing them.
 const WORTH_ERASING: usize = 9;
 
-/// Turns a row of the terminal into that of the next frame.
+/// Writes the changes that turn a row of the terminal into that of the next frame.
 pub(super) fn write(pen: &mut Pen, abilities: Abilities, shown: &Grid, next: &Grid, y: u16) {
     let (old, new) = (shown.glyphs(y), next.glyphs(y));
     let writer = Writer { abilities, next, y, old: &old, new: &new };
@@ -87,12 +87,13 @@ impl Writer<'_> {
             || self.abilities.placeholders && is_placeholder(glyph.text)
     }
 
-    /// Whether a picture is drawn over this glyph: it must be blank, and must not be written again.
+    /// Whether sixels are drawn over this glyph. Its cell is written as a blank, and never
+    /// rewritten just to move the cursor.
     fn is_under_picture(&self, glyph: &Glyph<'_>) -> bool {
         self.abilities.sixels && is_placeholder(glyph.text)
     }
 
-    /// Moves to a column, by writing what stands before it again if that is shorter.
+    /// Moves to a column; rewrites the glyphs before it if that is shorter.
     fn go(&self, pen: &mut Pen, to: usize) {
         let way = pen.way_to(to as u16, self.y).len();
         if way == 0 {

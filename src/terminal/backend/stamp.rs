@@ -1,9 +1,9 @@
-//! Pictures in sixels, which are drawn over their cells.
+//! Pictures in sixels, drawn over their cells.
 //!
-//! The cells of such a picture are placeholders in the frames, and blanks on the terminal. Once they
-//! are there, the picture is drawn over them strip by strip, between the frames, so that no key waits
-//! for it. What is written over it later erases it there. So it is drawn again when its cells, whole,
-//! were anything else before.
+//! The cells of such a picture are placeholders in the frames and blanks on the terminal. Once all
+//! of them are in place, the picture is drawn over them strip by strip, between frames, so that no
+//! key waits for it. Writing to a cell later erases the picture there. So it is drawn again as soon
+//! as all its cells are in place and any of them was different in the frame before.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ use crate::app::screen::picture::{Data, PictureFile};
 use crate::terminal::backend::grid::Grid;
 use crate::view::placeholder::{self, Placeholder};
 
-/// The pictures on the screen.
+/// The sixel pictures on the screen.
 #[derive(Debug, Default)]
 pub(super) struct Stamps {
-    /// The pictures that are to be drawn, their first cells and next strips.
+    /// Pictures left to draw, each with its first cell and next strip.
     drawing: Vec<(Arc<PictureFile>, Position, usize)>,
-    /// Whether the last frame had a picture.
+    /// Whether the last frame contained a picture.
     is_shown: bool,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Strip {
 }
 
 impl Strip {
-    /// Its bytes.
+    /// Returns the strip's bytes.
     pub(super) fn bytes(&self) -> &[u8] {
         strips(&self.file)
             .and_then(|(_, strips)| strips.get(self.number))
@@ -42,8 +42,9 @@ impl Strip {
 }
 
 impl Stamps {
-    /// Blanks placeholders of no picture in sixels; whether there are pictures, in this frame or the
-    /// last: rows then cannot be scrolled, since terminals differ over what happens to pictures.
+    /// Blanks placeholders that belong to no sixel picture. Returns whether this frame or the last
+    /// one contains a picture: rows must not scroll then, because terminals differ in what happens
+    /// to pictures.
     pub(super) fn prepare(&mut self, buffer: &mut Buffer, files: &[Arc<PictureFile>]) -> bool {
         let was_shown = std::mem::take(&mut self.is_shown);
         for cell in &mut buffer.content {
@@ -57,8 +58,8 @@ impl Stamps {
         was_shown || self.is_shown
     }
 
-    /// Begins to draw a picture if all its cells are there and some of them were not before, and stops
-    /// if some are not there.
+    /// Starts to draw each picture whose cells are all in place, if any of them has changed; stops
+    /// drawing a picture whose cells are not all in place.
     pub(super) fn begin(&mut self, next: &Grid, shown: &Grid, files: &[Arc<PictureFile>]) {
         let is_there = |drawn: &Arc<PictureFile>| files.iter().any(|file| file.id == drawn.id);
         self.drawing.retain(|(drawn, ..)| self.is_shown && is_there(drawn));
@@ -79,7 +80,7 @@ impl Stamps {
         !self.drawing.is_empty()
     }
 
-    /// The next strip.
+    /// Returns the next strip to draw; `None` if there is none.
     pub(super) fn strip(&mut self) -> Option<Strip> {
         let (file, at, number) = self.drawing.first_mut()?;
         let (rows, all) = strips(file)?;
@@ -93,13 +94,13 @@ impl Stamps {
     }
 }
 
-/// The cells of a picture in a frame.
+/// The state of a picture's cells in a frame.
 enum Cells {
-    /// Some are not there.
+    /// Not all of them are in place.
     Missing,
-    /// All are as they were.
+    /// All are in place and unchanged.
     Same,
-    /// Some were something else; with the first.
+    /// All are in place, and some have changed; contains the position of the first cell.
     New(Position),
 }
 

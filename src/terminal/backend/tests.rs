@@ -21,8 +21,8 @@ use emulator::{Alacritty, Emulator, Seen, seen};
 use graphics::Graphics;
 use margins::Margins;
 
-/// The cells that should be on the screen; right halves are left out. The placeholders of a picture
-/// are blank until the terminal has it, or text if it draws none (`None`).
+/// Returns the expected cells, with `None` for right halves. If the terminal draws pictures
+/// (`graphics`), placeholders are blank until it has the picture; otherwise, they are text.
 fn expected(drawn: &Drawn, graphics: Option<&Graphics>) -> Vec<Vec<Option<Seen>>> {
     let mut buffer = drawn.buffer.clone();
     for cell in &mut buffer.content {
@@ -42,7 +42,8 @@ fn expected(drawn: &Drawn, graphics: Option<&Graphics>) -> Vec<Vec<Option<Seen>>
     (0..grid.size().1).map(row).collect()
 }
 
-/// The same with sixels: where a picture is not whole, or not drawn yet, its cells may show anything.
+/// The same with sixels: the cells of a picture that is incomplete or not drawn yet may show
+/// anything.
 fn expected_in_sixels(drawn: &Drawn, is_drawn: bool) -> Vec<Vec<Option<Seen>>> {
     let mut buffer = drawn.buffer.clone();
     let mut is_open = Vec::new();
@@ -92,8 +93,8 @@ fn has_picture(expected: &[Vec<Option<Seen>>]) -> bool {
     cells.any(|(text, ..)| placeholder::is_placeholder(text))
 }
 
-/// Draws the steps; `mangle` is what a wrong terminal makes of the output. Returns how many frames
-/// were drawn, and how many of them with a picture.
+/// Runs the steps and compares each frame; `mangle` simulates a faulty terminal by changing the
+/// output. Returns the number of frames, and how many of them had a picture.
 fn run(
     steps: &[Step],
     abilities: Abilities,
@@ -149,7 +150,7 @@ fn run(
             backend.frame(Frame { buffer: buffer.clone(), links, files, cursor: *cursor })
         };
         let mut bytes = mangle(frame(&drawn, &mut backend));
-        // Half of the sessions with sixels rest after each frame.
+        // Half of the sessions with sixels finish drawing after each frame.
         while abilities.sixels && abilities.margins && backend.is_sending() {
             bytes.extend(backend.piece(0).0);
         }
@@ -171,7 +172,7 @@ fn run(
             return Err(format!("a frame is sent twice: {again:?}"));
         }
     }
-    // A sequence may be cut off.
+    // A picture may still be incomplete.
     graphics.process(&backend.farewell());
     if !graphics.kept.is_empty() || graphics.loading.is_some() {
         return Err(format!("pictures stay: {:?}", graphics.kept.keys()));
@@ -219,7 +220,7 @@ fn the_screen_equals_the_drawn_buffer() {
     assert!(sixels.get() >= 80, "{} frames with sixels", sixels.get());
 }
 
-/// The negative controls: what a terminal that scrolls or erases wrongly shows is noticed.
+/// Negative controls: the comparison detects a terminal that scrolls or erases wrongly.
 #[test]
 fn a_wrong_terminal_would_be_noticed() {
     fn replaced(bytes: Vec<u8>, from: &str, to: &str) -> Vec<u8> {
@@ -242,7 +243,7 @@ fn a_wrong_terminal_would_be_noticed() {
     }
 }
 
-/// The bytes for a frame after another.
+/// Returns the bytes of the second of two frames.
 fn bytes_of(before: &[Step], after: &[Step], abilities: Abilities) -> String {
     let mut drawn = Drawn::new(60, 20, Widths::default());
     let mut backend = Backend::new(abilities);
@@ -336,7 +337,7 @@ fn rows_beside_others_are_scrolled() {
     check(-1, "s\x1b[1;18r\x1b[1;21H\x1bM\x1b[?69l\x1b[r");
 }
 
-/// A picture is sent once, stays while the article may show it, and is deleted with the article.
+/// A picture is sent once, kept while the article may show it, and deleted with the article.
 #[test]
 fn pictures_are_sent_once_and_deleted() {
     let mut drawn = Drawn::new(60, 20, Widths::default());
@@ -358,7 +359,7 @@ fn pictures_are_sent_once_and_deleted() {
         graphics.process(&all);
         (all, graphics.received, graphics.kept.len())
     };
-    // One that is not in view is not sent.
+    // A picture out of view is not sent.
     let (_, received, _) = frame(&mut drawn, &mut backend, &[Step::Files(vec![0, 1, 2])]);
     assert_eq!(received, 0);
     let (bytes, ..) = frame(&mut drawn, &mut backend, &[Step::Picture(2, 3, 2)]);
@@ -366,7 +367,7 @@ fn pictures_are_sent_once_and_deleted() {
     assert!((16_000..16_200).contains(&bytes.len()), "{} for its base64", bytes.len());
     let (bytes, received, kept) = frame(&mut drawn, &mut backend, &[]);
     assert_eq!((placeholders(&bytes), received, kept), (18, 1, 1));
-    // It scrolls, out of view too, and comes back without being sent again.
+    // It scrolls, leaves the view and returns without being sent again.
     let scroll = |up| Step::Move(Rect::new(0, 0, 60, 18), up);
     let (bytes, ..) = frame(&mut drawn, &mut backend, &[scroll(1)]);
     assert!(bytes.len() < 60 && placeholders(&bytes) == 0, "{}", bytes.len());
@@ -377,7 +378,7 @@ fn pictures_are_sent_once_and_deleted() {
     assert_eq!((placeholders(&bytes), received), (12, 1));
     let (bytes, received, kept) = frame(&mut drawn, &mut backend, &[Step::Files(vec![0])]);
     assert_eq!((placeholders(&bytes), received, kept), (0, 1, 0));
-    // After another program everything is sent again.
+    // After another program has used the terminal, everything is sent again.
     frame(&mut drawn, &mut backend, &[Step::Picture(2, 3, 0)]);
     let (_, received, kept) = frame(&mut drawn, &mut backend, &[]);
     assert_eq!((received, kept), (2, 1));
@@ -386,8 +387,8 @@ fn pictures_are_sent_once_and_deleted() {
     assert_eq!((received, kept), (3, 1));
 }
 
-/// Placeholders of a post, which no file belongs to, are blank where pictures are drawn, and text
-/// elsewhere.
+/// Placeholder characters in a post's own text belong to no file. They are blank if the terminal
+/// draws pictures, and text otherwise.
 #[test]
 fn placeholders_of_others_show_no_picture() {
     let check = |abilities: Abilities, expected: &str| {
@@ -399,7 +400,7 @@ fn placeholders_of_others_show_no_picture() {
     check(others, "\x1b[31ma\u{10eeee}\u{305}\u{305}\x1b[3Gb");
 }
 
-/// M20: the last stage before the terminal draws no control, whatever came so far.
+/// M20: the last stage before the terminal sends no control character, whatever reaches it.
 #[test]
 fn controls_are_never_sent() {
     for symbol in ["\x1b[31m", "\n", "a\x07", "\u{9b}K", "\x7f", "\0"] {

@@ -1,12 +1,12 @@
-//! Control sequences of keys, the mouse and answers.
+//! Parses the control sequences of keys, the mouse and answers.
 
 use crate::app::Message;
 use crate::app::input::mouse::Mouse;
 use crate::config::key::{Code, Key};
 use crate::terminal::input::{Answer, Event};
 
-/// Asks whether the terminal draws pictures by kitty's graphics protocol: whether it could load a
-/// picture of one dot, which is neither shown nor kept.
+/// Asks whether the terminal draws pictures with kitty's graphics protocol. It queries whether the
+/// terminal can load a picture of one pixel, which is neither shown nor kept.
 pub(in crate::terminal) const GRAPHICS_QUESTION: &str =
     "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
 
@@ -17,7 +17,7 @@ pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Event> {
         return sgr_mouse(text, last);
     }
     if let Some(attributes) = text.strip_prefix('?').filter(|_| last == b'c') {
-        // The first is the kind of terminal.
+        // The first attribute is the terminal's class.
         let sixels = attributes.split(';').skip(1).any(|attribute| attribute == "4");
         return Some(Event::Answer(Answer::Attributes { sixels }));
     }
@@ -110,7 +110,7 @@ fn key(code: Code, modifiers: Option<u32>) -> Event {
     Event::Message(Message::Key(Key { code, control, alt }))
 }
 
-/// Whether a key of kitty's protocol comes up.
+/// Whether an event of kitty's keyboard protocol is a key release.
 fn is_release(text: &str) -> bool {
     text.split(';').nth(1).is_some_and(|modifiers| modifiers.ends_with(":3"))
 }
@@ -176,8 +176,8 @@ pub(super) fn colour(answer: &[u8]) -> Option<[u8; 3]> {
     parts.next().is_none().then_some(colour)
 }
 
-/// Whether an answer to [`GRAPHICS_QUESTION`], without its terminator, says that pictures are drawn;
-/// `None` if it answers something else.
+/// Whether an answer to [`GRAPHICS_QUESTION`], without its terminator, reports success; `None` if
+/// it answers another query.
 pub(super) fn graphics(answer: &[u8]) -> Option<bool> {
     Some(answer.strip_prefix(b"Gi=31;")? == b"OK")
 }

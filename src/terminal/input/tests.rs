@@ -159,18 +159,18 @@ fn a_terminal_says_whether_it_draws_pictures() {
     for wrong in ["", "OK!", "ok", "EINVAL:E q", "OK;OK"] {
         check(&format!("\x1b_Gi=31;{wrong}\x1b\\k"), &["Graphics(false)", "k"]);
     }
-    // Cut off, of endless length, or an answer to another question.
+    // Cut off, too long, or an answer to another query.
     check("\x1b_Gi=31;OK\x1b[Bk", &["Down", "k"]);
     check(&format!("\x1b_Gi=31;{}\x1b\\k", "O".repeat(LONGEST)), &["k"]);
     check("\x1b_Gi=31,p=1;OK\x1b\\\x1b]Gi=31;OK\x1b\\k", &["k"]);
 }
 
-/// S3: whatever a terminal says, no key comes of it.
+/// S3: whatever a terminal answers, none of it becomes a key.
 #[test]
 fn no_answer_becomes_a_key() {
     for answer in ANSWERS {
         check(&format!("j{answer}k"), &["j", "k"]);
-        // After a pause at any place. At its Escape, that one is a key.
+        // With a pause at any byte. A pause right after the Escape makes the Escape a key.
         for at in 1..answer.len() {
             if !answer.is_char_boundary(at) {
                 continue;
@@ -212,7 +212,7 @@ fn endless_strings_end() {
     assert_eq!(shown(&parser.feed(b"Ak")), ["k"]);
 }
 
-/// What starts like a string but was typed by hand.
+/// Input that starts like a string but was typed by hand.
 #[test]
 fn keys_with_alt_are_not_lost() {
     for (bytes, expected) in [

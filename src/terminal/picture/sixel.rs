@@ -1,7 +1,7 @@
-//! Encodes pictures as sixels: bands of six rows, in which each colour draws its dots.
+//! Encodes pictures as sixels: bands of six pixel rows, in which each colour draws its pixels.
 //!
-//! The palette is fixed, six levels of red, green and blue, and dots between two levels are dithered
-//! in order, which leaves runs that are short to send.
+//! The palette is fixed: six levels each of red, green and blue. Values between two levels use
+//! ordered dithering, whose runs are short to send.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,22 +10,25 @@ use image::RgbaImage;
 
 use crate::terminal::picture::OPAQUE;
 
-/// The rows of dots in a band.
+/// Pixel rows in a band.
 const BAND: u32 = 6;
-/// The levels of each colour, and the step between them.
+/// Levels of red, green and blue, and the step between them.
 const LEVELS: u32 = 6;
 const STEP: u32 = 255 / (LEVELS - 1);
-/// Thresholds of an ordered dither, in sixteenths of a step.
+/// Thresholds of the ordered dither, in sixteenths of a step.
 const THRESHOLDS: [[u32; 4]; 4] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]];
-/// Runs from this length on are shorter with their number.
+/// From this length on, a run is shorter with a repeat count.
 const WORTH_COUNTING: usize = 4;
 
-/// How many rows of cells with so many rows of dots make whole bands.
+/// Returns the smallest number of cell rows, each `cell_height` pixels high, that make whole bands.
 pub(super) fn rows_of_whole_bands(cell_height: u16) -> u16 {
-    [1, 2, 3].into_iter().find(|rows| u32::from(rows * cell_height) % BAND == 0).unwrap_or(6)
+    [1, 2, 3]
+        .into_iter()
+        .find(|rows| u32::from(*rows) * u32::from(cell_height) % BAND == 0)
+        .unwrap_or(6)
 }
 
-/// Encodes the rows of dots from one on, at most so many. Transparent dots are left as they are.
+/// Encodes at most `rows` pixel rows, starting with row `from`. Leaves transparent pixels undrawn.
 pub(super) fn encode(image: &RgbaImage, from: u32, rows: u32) -> Vec<u8> {
     let rows = rows.min(image.height().saturating_sub(from));
     let mut text = String::new();
@@ -61,7 +64,7 @@ pub(super) fn encode(image: &RgbaImage, from: u32, rows: u32) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The dots of each colour in a band, a byte for each column.
+/// Returns the pixels of each colour in a band, one byte per column with a bit per row.
 fn band(image: &RgbaImage, rows: std::ops::Range<u32>) -> BTreeMap<u32, Vec<u8>> {
     let mut band: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
     for (bit, y) in rows.enumerate() {
@@ -79,7 +82,7 @@ fn band(image: &RgbaImage, rows: std::ops::Range<u32>) -> BTreeMap<u32, Vec<u8>>
     band
 }
 
-/// The number of a dot's colour; `None` if it is transparent.
+/// Returns the palette index of a pixel; `None` if it is transparent.
 fn colour(image: &RgbaImage, x: u32, y: u32) -> Option<u32> {
     let [red, green, blue, alpha] = image.get_pixel_checked(x, y)?.0;
     let thresholds = THRESHOLDS.get((y % 4) as usize)?;
@@ -105,7 +108,7 @@ mod tests {
     use super::*;
     use image::Rgba;
 
-    /// Decodes what [`encode`] makes: the colour of each dot, in levels.
+    /// Decodes the output of [`encode`]; returns the colour of each pixel, in levels.
     fn decoded(bytes: &[u8], width: usize, height: usize) -> Vec<Option<[u32; 3]>> {
         let text = std::str::from_utf8(bytes).unwrap();
         let size = format!("\x1bP0;1q\"1;1;{width};{height}");
@@ -179,7 +182,7 @@ mod tests {
                     let [red, green, blue, alpha] = image.get_pixel(x, y).0;
                     assert_eq!(dot.is_some(), alpha == 255);
                     let Some(dot) = dot else { continue };
-                    // Dithering takes one of the two nearest levels.
+                    // Dithering picks one of the two nearest levels.
                     for (level, value) in dot.iter().zip([red, green, blue]) {
                         assert!((level * STEP).abs_diff(value.into()) < STEP, "{level} {value}");
                     }
@@ -195,7 +198,7 @@ mod tests {
         assert_eq!(bytes, "\x1bP0;1q\"1;1;600;12#180;2;100;0;0#180!600~-#180!600~\x1b\\");
         let nothing = RgbaImage::new(600, 12);
         assert_eq!(encode(&nothing, 0, 12), b"\x1bP0;1q\"1;1;600;12-\x1b\\");
-        // The mean of dithered dots is the colour itself.
+        // The mean of the dithered pixels is the colour itself.
         let grey = RgbaImage::from_pixel(16, 16, Rgba([128, 128, 128, 255]));
         let dots = decoded(&encode(&grey, 0, 16), 16, 16);
         let sum: u32 = dots.iter().flatten().map(|[red, ..]| red * STEP).sum();

@@ -1,6 +1,5 @@
-//! Performs the effects of the model: requests go to the workers, the others are done at once.
+//! Performs the effects of the model: passes requests to the workers and does the others at once.
 
-use std::env;
 use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
@@ -96,7 +95,7 @@ impl Loop {
         Ok(())
     }
 
-    /// Writes a setting into the user's file; the notice of the result.
+    /// Writes a setting to the user's file; returns a notice of the result.
     fn keep_setting(&self, name: &str, value: &CleanText) -> Text {
         let Some(path) = &self.settings_file else { return Text::NoSettingsFile };
         match file::set(path, name, value.as_str()) {
@@ -108,21 +107,19 @@ impl Loop {
         }
     }
 
-    /// Fetches in another process, whose posts the watcher sees as they are written.
+    /// Fetches in another process; the watcher sees new posts as they are written.
     fn fetch(&mut self, mut request: RunRequest) {
-        let words = own_program().into_iter();
-        request.command.run = words.chain(self.fetch.iter().flatten().cloned()).collect();
+        request.command.run = self.fetch.clone().unwrap_or_default();
         self.runner.start(request, Signal::TERM);
     }
 
-    /// Writes an e-book in another process, which removes what is unfinished when it is ended.
+    /// Writes an e-book in another process, which removes an unfinished file if it is terminated.
     fn write_book(&mut self, mut request: RunRequest) {
         let expanded = |file: &String| paths::expanded(Path::new(file), Path::new(""));
         let file = request.command.run.first().map(expanded);
         let file = file.and_then(|file| file.to_str().map(str::to_owned));
-        let words = own_program().into_iter();
-        let words = words.chain(self.export.iter().flatten().cloned());
-        // A name that begins with `-` is not an option.
+        let words = self.export.iter().flatten().cloned();
+        // `--` keeps a name that begins with `-` from being an option.
         request.command.run = words.chain(["--".to_owned()]).chain(file).collect();
         self.runner.start(request, Signal::TERM);
     }
@@ -215,9 +212,4 @@ impl Loop {
             backend.forget(self.abilities);
         }
     }
-}
-
-/// The path of this program, if it is UTF-8.
-fn own_program() -> Option<String> {
-    env::current_exe().ok().and_then(|path| path.to_str().map(str::to_owned))
 }

@@ -1,4 +1,4 @@
-//! Pictures that the terminal draws: whether it does, and how their files get there.
+//! Pictures that the terminal draws: detects whether it can, and sends their files.
 
 use std::io;
 use std::time::Instant;
@@ -10,10 +10,11 @@ use crate::terminal::input::GRAPHICS_QUESTION;
 use crate::terminal::runtime::Loop;
 use crate::terminal::{Measurement, line, probe, screen};
 
-/// The dots of a cell, where the terminal does not say: it fits pictures into their cells anyway.
+/// Width and height of a cell in pixels if the terminal does not report them; it fits pictures into
+/// their cells anyway.
 const USUAL_CELL: (u16, u16) = (10, 20);
 
-/// The most bytes of a picture at a time: a faster line takes them at once anyway.
+/// Maximum number of bytes in a piece of a picture; a fast line takes that many at once anyway.
 const LONGEST_PIECE: usize = 1 << 15;
 
 /// Whether the terminal draws pictures.
@@ -21,20 +22,20 @@ const LONGEST_PIECE: usize = 1 << 15;
 pub(super) enum Graphics {
     #[default]
     Unknown,
-    /// The terminal was asked.
+    /// The terminal was asked and has not answered yet.
     Asked,
     Known(bool),
-    /// It draws sixels.
+    /// The terminal draws sixels.
     Sixels,
 }
 
 impl Loop {
-    /// Whether to ask the terminal for pictures with the other questions of a probe.
+    /// Whether a probe should also ask if the terminal draws pictures.
     pub(super) fn asks_for_pictures(&self) -> bool {
         self.app.screen().has_pictures() && probe::may_draw_pictures(probe::variable)
     }
 
-    /// Takes what a probe found.
+    /// Records the result of a probe; `was_asked` tells whether the probe asked about pictures.
     pub(super) fn take_probed(&mut self, measured: Option<&Measurement>, was_asked: bool) {
         let found = measured.map(|measured| (measured.draws_pictures, measured.knows_sixels));
         self.graphics = match found {
@@ -45,15 +46,15 @@ impl Loop {
         };
     }
 
-    /// Takes an answer to a question that was asked.
+    /// Records the answer about pictures; ignores it if the terminal was not asked.
     pub(super) fn take_graphics(&mut self, draws: bool) {
         if self.graphics == Graphics::Asked {
             self.graphics = Graphics::Known(draws);
         }
     }
 
-    /// Tells the model how pictures come to the screen, if they are shown; asks the terminal if that
-    /// is not known.
+    /// Tells the model how to draw pictures, if they are shown; first asks the terminal if its
+    /// support is unknown.
     pub(super) fn settle_technique(&mut self) -> io::Result<()> {
         if !self.app.screen().has_pictures() {
             return Ok(());
@@ -83,12 +84,14 @@ impl Loop {
         self.update(Message::Technique(technique))
     }
 
-    /// Whether a piece of a picture can be sent now: one at a time, so that no key waits for more.
+    /// Whether a piece of a picture can be sent now. Only one may be in flight, so that no key
+    /// waits for more.
     pub(super) fn has_piece(&self) -> bool {
         self.line.is_quiet() && self.backend.as_ref().is_some_and(Backend::is_sending)
     }
 
-    /// Sends a piece of a picture; returns whether the picture is whole now, and can be drawn.
+    /// Sends a piece of a picture; returns whether its file is now complete, so that it can be
+    /// drawn.
     pub(super) fn send_piece(&mut self) -> io::Result<bool> {
         let Some(backend) = &mut self.backend else { return Ok(false) };
         let (bytes, is_whole) = backend.piece(self.line.window().min(LONGEST_PIECE));
@@ -97,7 +100,7 @@ impl Loop {
         Ok(is_whole)
     }
 
-    /// Sends bytes, and asks when the terminal has read them.
+    /// Sends bytes; asks the terminal to answer once it has read them, if they are worth it.
     pub(super) fn send(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
         let start = Instant::now();
         if self.line.send(bytes.len(), start) {

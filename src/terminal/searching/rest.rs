@@ -1,11 +1,11 @@
-//! What the search thread does when no search is waiting: it finds the posts of muted views, sorts,
-//! counts, and finds duplicates, in this order. A search interrupts it; it begins again after that.
+//! The search thread's work while no search is waiting: finds the posts of muted views, sorts,
+//! counts, and finds duplicates, in this order. A search interrupts a task, which starts over
+//! afterwards.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use crossbeam_channel::Receiver;
-use fixedbitset::FixedBitSet;
 
 use crate::app::Message;
 use crate::app::effect::{
@@ -19,11 +19,11 @@ use crate::search::statistics::Statistics;
 use crate::search::views::posts_of;
 use crate::terminal::searching::{Searcher, Task};
 
-/// Views whose count would need this many posts to be read are not counted, and duplicates among so
-/// many not looked for.
+/// If the store lacks this many posts, views whose count would read them are not counted, and
+/// duplicates are not searched for.
 const SLOW: usize = 1000;
-/// Duplicates among more posts than this are looked for only if a query asks: every post that comes has
-/// them all compared again, which would keep a processor busy for seconds.
+/// Among more posts than this, duplicates are searched for only if a query asks, because each new
+/// post means comparing all posts again, which would keep a processor busy for seconds.
 const MOST_FOLDED: usize = 200_000;
 
 /// A task for when no search is waiting.
@@ -35,13 +35,13 @@ pub(in crate::terminal) enum RestTask {
     Duplicates(Scope),
 }
 
-/// The last task of each kind, until it is done.
+/// The newest task of each kind, until it is done.
 #[derive(Default)]
 pub(super) struct Rest {
     mute: Option<MuteRequest>,
     order: Option<OrderRequest>,
     statistics: Option<StatisticsRequest>,
-    /// One query is counted at a time.
+    /// Queries to count, one at a time.
     count: Option<CountRequest>,
     duplicates: Option<Scope>,
 }
@@ -55,7 +55,7 @@ impl Rest {
             && self.duplicates.is_none()
     }
 
-    /// Takes a task; it supersedes an older one of its kind.
+    /// Adds a task, which supersedes an older one of its kind.
     pub(super) fn put(&mut self, task: RestTask) {
         match task {
             RestTask::Mute(request) => self.mute = Some(request),
@@ -66,7 +66,7 @@ impl Rest {
         }
     }
 
-    /// Does the first task, until another waits.
+    /// Runs the first task; keeps it if a waiting task interrupts it.
     pub(super) fn go_on(&mut self, searcher: &mut Searcher, waiting: &Receiver<Task>) {
         if let Some(request) = self.mute.take() {
             self.mute = (!searcher.mute(&request, waiting)).then_some(request);
@@ -83,7 +83,7 @@ impl Rest {
 }
 
 impl Searcher {
-    /// Runs a task; `None` after a panic in it.
+    /// Runs a task; returns `None` if it panics.
     fn guarded<T>(&mut self, task: impl FnOnce(&mut Self) -> T) -> Option<T> {
         let done = catch_unwind(AssertUnwindSafe(|| task(self))).ok();
         if done.is_none() {
@@ -93,7 +93,7 @@ impl Searcher {
         done
     }
 
-    /// Puts all posts in an order; `false` if a waiting task interrupted it.
+    /// Sorts all posts and sends the order; returns `false` if a waiting task interrupted it.
     fn order(&mut self, request: &OrderRequest, waiting: &Receiver<Task>) -> bool {
         let all = || request.scope.archive.newest_first().to_vec();
         let sorted = self.guarded(|own| {
@@ -108,25 +108,28 @@ impl Searcher {
         true
     }
 
-    /// Finds the posts of muted views; `false` if a waiting task interrupted it.
+    /// Finds the posts of muted views and sends them; returns `false` if a waiting task interrupted
+    /// it.
     fn mute(&mut self, request: &MuteRequest, waiting: &Receiver<Task>) -> bool {
         let limit = Instant::now() + PATTERN_LIMIT;
         let found = self.guarded(|own| {
-            let Ok(reader) = own.source.reader() else { return Some(FixedBitSet::new()) };
+            let Ok(reader) = own.source.reader() else { return Some(None) };
             own.prepare(&request.scope, &reader);
             let find = own.find(&request.scope, &reader);
             let has_pattern = request.queries.iter().any(|query| has_pattern(query));
             let is_late = || has_pattern && Instant::now() >= limit;
             let cancelled = || !waiting.is_empty() || is_late();
-            let posts = posts_of(find, &request.queries, &cancelled);
-            (waiting.is_empty() || is_late()).then_some(posts)
+            let found = posts_of(find, &request.queries, &cancelled);
+            (found.1 || is_late()).then_some(Some(found))
         });
-        let Some(posts) = found.unwrap_or_else(|| Some(FixedBitSet::new())) else { return false };
-        self.send(Message::Muted(request.number, posts));
+        let Some(found) = found.unwrap_or(Some(None)) else { return false };
+        if let Some((posts, is_whole)) = found {
+            self.send(Message::Muted { number: request.number, posts, is_whole });
+        }
         true
     }
 
-    /// Counts what was read.
+    /// Computes the reading statistics and sends them.
     fn statistics(&mut self, request: &StatisticsRequest) {
         let StatisticsRequest { number, scope, today, hidden, left_out } = request;
         let today = Today { date: *today, site: Some(&scope.site) };
@@ -135,8 +138,9 @@ impl Searcher {
         self.send(Message::Statistics(*number, Box::new(counted.unwrap_or_default())));
     }
 
-    /// Counts the hits of the last query and returns the request without it, or with it if a
-    /// waiting task interrupted the count.
+    /// Counts the hits of the last query. Returns the request without that query, or with it if a
+    /// waiting task interrupted the count; `None` if no query is left or the archive cannot be
+    /// read.
     fn count_one(
         &mut self,
         mut request: CountRequest,
@@ -146,7 +150,7 @@ impl Searcher {
         let Counted { query: ref text, ref matcher, has_muted } = counted;
         let reader = self.source.reader().ok()?;
         self.prepare(&request.scope, &reader);
-        // Skip a query that reads many bodies, because the store lacks them.
+        // Skip a query that would read many bodies because the store lacks them.
         let posts = request.scope.archive.len();
         let unknown = posts.saturating_sub(self.lookup.known());
         let is_slow = |question: &Question| match question {
@@ -179,7 +183,8 @@ impl Searcher {
         Some(request)
     }
 
-    /// Finds the posts that tell the same story; `false` if a waiting task interrupted it.
+    /// Finds the posts that tell the same story and sends them; returns `false` if a waiting task
+    /// interrupted it.
     fn duplicates(&mut self, scope: &Scope, waiting: &Receiver<Task>) -> bool {
         let found = self.guarded(|own| {
             if scope.archive.len() > MOST_FOLDED {

@@ -57,7 +57,7 @@ fn mute(scope: &Scope, number: u64, queries: &[&str]) -> Task {
     Task::Rest(RestTask::Mute(MuteRequest { number, scope: scope.clone(), queries }))
 }
 
-/// The answers to tasks of which all are waiting, with the numbers of those wanted.
+/// Returns the answers to tasks that all wait from the start; `numbers` names the wanted searches.
 fn answers(tasks: Vec<Task>, numbers: &[u64]) -> Vec<String> {
     let (wanted, (inputs, received)) = (Arc::new(Wanted::default()), unbounded());
     wanted.set(numbers);
@@ -89,7 +89,7 @@ fn answers(tasks: Vec<Task>, numbers: &[u64]) -> Vec<String> {
             format!("{number}: end after {}", summary.hits)
         }
         Input::Message(Message::Counted(query, count)) => format!("{query}: {count}"),
-        Input::Message(Message::Muted(number, posts)) => {
+        Input::Message(Message::Muted { number, posts, .. }) => {
             format!("{number}: {} muted", posts.count_ones(..))
         }
         Input::Message(Message::Statistics(number, counted)) => {

@@ -13,8 +13,8 @@ use crate::support::skip::can_trace;
 /// Set in the child process: the limit that is reached, and whether polling is on.
 const CHILD: &str = "KANBAO_TEST_CHILD";
 
-/// Runs a test of this file in a child process in which a system call fails; whether it passed.
-/// `None` if strace does not work.
+/// Runs a test of this file in a child process in which a system call fails; returns whether it
+/// passed. `None` if strace does not work.
 #[track_caller]
 fn with_failing(call: &str, test: &str, child: &str) -> Option<bool> {
     if !can_trace() {
@@ -50,7 +50,7 @@ fn short_watches_lead_to_polling_and_one_message() {
     let test = "short_watches_lead_to_polling_and_one_message";
     for (call, limit) in [
         ("inotify_add_watch:error=ENOSPC", "watches"),
-        // For the second folder only.
+        // Fails for the second folder only.
         ("inotify_add_watch:error=ENOSPC:when=2+", "watches"),
         ("inotify_init1:error=EMFILE", "instances"),
     ] {

@@ -98,7 +98,7 @@ impl Mirror {
         }
     }
 
-    /// What a fresh load of the same folders shows.
+    /// Returns what a fresh load of the same folders shows.
     pub(super) fn fresh(&self) -> Vec<String> {
         let loaded = load::load_all(&self.source, NOW).unwrap();
         let mut archive = loaded.archive;
@@ -117,7 +117,8 @@ impl Mirror {
         seen(&archive)
     }
 
-    /// Applies reports until the archive equals a fresh load; `false` if it does not within a limit.
+    /// Applies reports until the archive equals a fresh load; returns `false` if it does not in
+    /// time.
     pub(super) fn settles_within(&mut self, limit: Duration) -> bool {
         self.comes_to(limit, |mirror| seen(&mirror.archive) == mirror.fresh())
     }
@@ -148,7 +149,7 @@ impl Mirror {
     }
 }
 
-/// Everything that is visible of an archive.
+/// Returns everything visible of an archive.
 pub(super) fn seen(archive: &Archive) -> Vec<String> {
     let posts = archive.newest_first().iter().map(|&id| archive.post(id).unwrap());
     let mut seen: Vec<String> = posts

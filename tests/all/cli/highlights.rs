@@ -52,7 +52,7 @@ impl Marked {
     }
 }
 
-/// A record of a highlight, as an export has it.
+/// Returns a record of a highlight in the format of an export.
 fn record(kind: &str, path: &str, id: &str, value: &str, ms: u64) -> String {
     let value = serde_json::Value::from(value);
     format!(r#"{{"kind":"{kind}","path":"{path}","name":"{id}","value":{value},"ms":{ms}}}"#)
@@ -126,7 +126,7 @@ gone.md
         let (out, _, code) = marked.run(&["highlights", "--format", "jsonl", "-q", query], "");
         assert_eq!((out.lines().count(), code), (lines, i32::from(lines == 0)), "{query}");
     }
-    // Those of a draft are printed, too, unless a query leaves it out.
+    // Highlights of a draft are printed too, unless a query leaves it out.
     marked.post("2024-01-03-c.md", "c\"\npublished: false\nlayout: \"x", RAIN);
     marked.import(&[record("highlight", "2024-01-03-c.md", "4", &passage(RAIN, "小雨"), 1)]);
     for (arguments, lines) in
@@ -173,7 +173,7 @@ fn highlights_are_printed_as_objects_and_found_where_they_are_now() {
     assert_eq!((&object["title"], &object["colour"]), (&serde_json::Value::Null, &"yellow".into()));
 }
 
-/// Beyond the limit of what is read of a file there is no text to find.
+/// Text beyond the read limit of a file cannot be found.
 #[test]
 fn a_post_over_the_limit_of_size_keeps_its_highlights() {
     let marked = Marked::new();
@@ -219,7 +219,7 @@ fn bad_records_are_refused_and_hostile_texts_are_harmless() {
     }
     let (out, ..) = marked.run(&["highlights"], "");
     assert!(out.contains("\n\\# \\<script>\\[a\\](b)\\\n\\---\\\n\\> \\`\n"), "{out}");
-    // What a restricted program may do: the state is the user's.
+    // A restricted program may do this, because the state is the user's.
     let (out, _, code) = marked.run(&["--set", "restricted=true", "highlights"], "");
     assert!(code == 0 && out.contains(RAIN), "{out}");
 }

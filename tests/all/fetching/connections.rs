@@ -1,4 +1,4 @@
-//! Ways to a server: through proxies, and with certificates.
+//! Connections to a server through proxies and with certificates.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -20,7 +20,7 @@ fn feed() -> Server {
     Server::start(|_| ok(rss(&item("1", "一篇新闻", "<p>正文</p>"))))
 }
 
-/// Handles every connection to a port of its own, until the test ends; returns `127.0.0.1:PORT`.
+/// Handles every connection to a new port until the test ends; returns `127.0.0.1:PORT`.
 fn listen(handle: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -34,7 +34,7 @@ fn listen(handle: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
     address
 }
 
-/// The head of a request.
+/// Reads the head of a request.
 fn head(stream: &mut impl Read) -> io::Result<String> {
     let mut head = Vec::new();
     let mut byte = [0];
@@ -45,14 +45,14 @@ fn head(stream: &mut impl Read) -> io::Result<String> {
     Ok(String::from_utf8(head).unwrap())
 }
 
-/// A proxy that connects to one server, whatever name it is asked for, and keeps what it was asked.
+/// A proxy that connects to one server, whatever host a request names, and records the requests.
 struct Proxy {
     address: String,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Proxy {
-    /// A proxy that gives this answer, and connects if it is 200.
+    /// Starts a proxy that gives this answer, and connects if it is 200.
     fn start(target: &str, answer: &'static str) -> Self {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (own, target) = (Arc::clone(&asked), target.to_owned());
@@ -67,14 +67,14 @@ impl Proxy {
         Self { address, asked }
     }
 
-    /// The first lines of what it was asked.
+    /// Returns the first lines of the recorded requests.
     fn asked(&self) -> Vec<String> {
         let asked = self.asked.lock().unwrap();
         asked.iter().map(|head| head.lines().next().unwrap().to_owned()).collect()
     }
 }
 
-/// Passes on what comes, in both directions, until both ends are closed.
+/// Copies bytes in both directions until both ends are closed.
 fn join(client: TcpStream, server: TcpStream) {
     let (from, to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
     let pass = |mut from: TcpStream, mut to: TcpStream| {
@@ -85,7 +85,7 @@ fn join(client: TcpStream, server: TcpStream) {
     pass(server, client);
 }
 
-/// What `kanbao fetch` prints for a feed in an environment: standard output and error.
+/// Runs `kanbao fetch` on a feed with these variables; returns standard output and standard error.
 fn fetch(url: &str, variables: &[(&str, &str)]) -> (String, String) {
     let home = Home::new(&[]);
     home.write("news/feeds.toml", &format!("[[feed]]\nurl = '{url}'\n"));
@@ -100,7 +100,7 @@ fn fetches(url: &str, variables: &[(&str, &str)]) {
     assert!(out.starts_with("1 new post") && err.is_empty(), "{url} {variables:?}: {out}{err}");
 }
 
-/// Checks that a feed fails, with one line that holds a text.
+/// Checks that a feed fails with one line that contains `expected`.
 fn fails(url: &str, variables: &[(&str, &str)], expected: &str) {
     let (_, err) = fetch(url, variables);
     assert_eq!((err.contains(expected), err.lines().count()), (true, 1), "{variables:?}: {err}");
@@ -113,11 +113,11 @@ fn a_proxy_is_used_and_exceptions_are_asked_directly() {
     let target = server.address.trim_start_matches("http://").to_owned();
     let proxy = Proxy::start(&target, "200 Connection established");
     let at = format!("http://{}", proxy.address);
-    // The proxy alone knows this host.
+    // Only the proxy knows this host.
     fetches("http://news.invalid/feed", &[("http_proxy", &at)]);
     fetches("http://news.invalid/feed", &[("ALL_PROXY", &proxy.address)]);
     assert_eq!(proxy.asked(), ["CONNECT news.invalid:80 HTTP/1.1"; 2]);
-    // The proxy of another scheme, and a host that is an exception.
+    // A proxy for another scheme, and a host that is an exception.
     let own = server.url("/feed");
     fetches(&own, &[("https_proxy", &at)]);
     fetches(&own, &[("http_proxy", &at), ("no_proxy", "news.invalid, 127.0.0.0/8")]);
@@ -133,7 +133,7 @@ fn a_proxy_hears_its_password_and_messages_do_not() {
     let proxy = Proxy::start(&target, "200 OK");
     let at = format!("http://reader:se%20cret@{}", proxy.address);
     fetches("http://news.invalid/feed", &[("http_proxy", &at)]);
-    // reader:se cret
+    // `reader:se cret` in base64.
     let heard = proxy.asked.lock().unwrap().concat();
     assert!(heard.contains("Proxy-Authorization: Basic cmVhZGVyOnNlIGNyZXQ="), "{heard}");
     let refuses = Proxy::start(&target, "407 Proxy Authentication Required");
@@ -162,13 +162,13 @@ fn a_proxy_that_does_not_work_is_no_reason_to_go_without() {
 
 #[test]
 fn no_host_is_said_in_the_users_language() {
-    // A label is too long, which is seen without asking a server for names.
+    // A label is too long, so the name fails without a DNS query.
     let url = format!("http://{}.invalid/feed", "x".repeat(64));
     let (_, err) = fetch(&url, &[("LC_ALL", "zh_TW.UTF-8")]);
     assert!(err.contains("/feed：沒有這個主機，或沒有網路"), "{err}");
 }
 
-/// A proxy of SOCKS 5, without a password, that connects to one server.
+/// A SOCKS 5 proxy without a password that connects to one server.
 #[test]
 fn a_socks_proxy_is_used() {
     let server = feed();
@@ -181,7 +181,7 @@ fn a_socks_proxy_is_used() {
         let mut methods = vec![0; usize::from(two[1])];
         client.read_exact(&mut methods).unwrap();
         client.write_all(&[5, 0]).unwrap();
-        // Version, command, nothing, kind of address (a name), its length.
+        // Version, command, a reserved byte, the type of address (a name), its length.
         let mut request = [0; 5];
         client.read_exact(&mut request).unwrap();
         assert_eq!(request[..4], [5, 1, 0, 3]);
@@ -196,13 +196,13 @@ fn a_socks_proxy_is_used() {
     assert_eq!(*asked.lock().unwrap(), "news.invalid [0, 80]");
 }
 
-/// A certificate for `localhost` that has signed itself, and its key.
+/// A self-signed certificate for `localhost`, and its key.
 struct Certificate {
     folder: TempDir,
 }
 
 impl Certificate {
-    /// Made by `openssl`, if it is here.
+    /// Makes one with `openssl`; `None` if that fails.
     fn new() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let settings = "[req]\ndistinguished_name = name\nx509_extensions = own\nprompt = no\n\
@@ -225,7 +225,7 @@ impl Certificate {
         self.folder.path().join("certificate.pem")
     }
 
-    /// A server of TLS before one without; returns its port.
+    /// Starts a TLS server in front of one without TLS; returns its port.
     fn before(&self, server: &Server) -> String {
         let certificate = CertificateDer::from_pem_file(self.path()).unwrap();
         let key = PrivateKeyDer::from_pem_file(self.folder.path().join("key.pem")).unwrap();
@@ -265,7 +265,7 @@ fn a_certificate_must_be_trusted() {
     let expected = "the certificates of SSL_CERT_FILE or SSL_CERT_DIR cannot be read: ";
     fails(&url, &[("SSL_CERT_FILE", &missing)], expected);
     assert_eq!(server.requests().len(), 1);
-    // Without TLS there is nothing to trust.
+    // Without TLS, certificates do not matter.
     fetches(&server.url("/feed"), &[("SSL_CERT_FILE", &missing)]);
 }
 

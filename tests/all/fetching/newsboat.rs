@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::support::program::Home;
 use crate::support::skip::skip;
 
-/// Makes a database of an SQL script; `false` if this machine cannot.
+/// Creates a database from an SQL script; `false` if this machine cannot.
 fn database(path: &Path, sql: &str) -> bool {
     let script =
         "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())";
@@ -71,7 +71,8 @@ fn items_become_posts_that_are_read_and_starred() {
     assert!(path.starts_with("_posts/早报/2024-05-09-title-long-x-"), "{path}");
     let long = std::fs::read_to_string(home.path("news").join(path)).unwrap();
     assert_eq!(long.matches("很长。").count(), 20_000);
-    // Again: nothing new, and what was marked unread since stays so only if newsboat says so too.
+    // A second import finds nothing new; posts marked unread since then stay unread only if they
+    // are unread in newsboat too.
     let (out, _, _) = home.run(&import);
     assert!(out.starts_with("0 new posts, 301 there already"), "{out}");
 }
@@ -88,7 +89,7 @@ fn what_is_no_cache_is_refused() {
     check("text", "text: it is not an SQLite database");
     check("missing", "missing: it does not exist");
     if database(&home.path("other.db"), "CREATE TABLE x (a); CREATE TABLE y (b);") {
-        check("other.db", "it is not an SQLite database");
+        check("other.db", "it is not newsboat's cache");
         std::fs::write(home.path("other.db-journal"), "x").unwrap();
         check("other.db", "close the program that uses it");
     }

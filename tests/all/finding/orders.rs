@@ -7,7 +7,7 @@ use kanbao::search::titles::Titles;
 
 use super::{World, write};
 
-/// Posts of title, author and text, each a day newer than the one before.
+/// Posts from title, author and text, each a day newer than the one before.
 fn world(posts: &[(&str, &str, &str)]) -> World {
     let file = |(at, (title, author, text)): (usize, &(&str, &str, &str))| {
         let name = format!("2024-01-{:02}-{at}.md", at + 1);
@@ -49,7 +49,7 @@ fn posts_are_put_in_an_order() {
         (SortKey::Date, "《B》 | abc | 第九期 | 第 九 期 | 第2期 | 第十期"),
         // Signs, letters, then Han.
         (SortKey::Title, "abc | 《B》 | 第 九 期 | 第2期 | 第九期 | 第十期"),
-        // Those without an author come last; of one author the newest comes first.
+        // Posts without an author come last; of one author, the newest comes first.
         (SortKey::Author, "《B》 | abc | 第 九 期 | 第九期 | 第十期 | 第2期"),
         (SortKey::Length, "第2期 | 第九期 | 第 九 期 | 《B》 | 第十期 | abc"),
         (SortKey::Unread, "《B》 | abc | 第九期 | 第 九 期 | 第2期 | 第十期"),
@@ -111,7 +111,7 @@ fn the_best_hits_come_first() {
     check("大桥", &["大桥", "大桥通车", "通车", "新闻", "旧闻"]);
     check("daqiao", &["大桥", "大桥通车"]);
     check("body:大桥 -title:大桥", &["通车", "新闻", "旧闻"]);
-    // What is negated does not count.
+    // Negated words do not count.
     check("-大桥 OR 新闻", &["新闻", "天气"]);
     // Without words, the newest come first.
     check("date:2024", &["大桥", "天气", "新闻", "旧闻", "通车", "大桥通车"]);

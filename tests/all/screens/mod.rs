@@ -112,7 +112,7 @@ fn what_was_read_at_three_sizes_in_each_language() {
             screens.check(&format!("{}_statistics_{}x{}", locale.tag(), size.0, size.1), shown);
         }
     }
-    // Bars of two cells a block would not be true.
+    // Bars are drawn in `#`, because blocks two cells wide would be too long.
     let widths = Widths { ambiguous_wide: true, ..Widths::default() };
     let sample = Sample::open((80, 24), widths).after("R g S");
     assert!(print(&sample.draw()).contains("####"));
@@ -255,8 +255,8 @@ fn ascii_and_without_colour() {
     assert!(!coloured);
 }
 
-/// The row of the cursor is one bar without a hole in every theme: the same cells as in the theme
-/// `default`, whose text has no background.
+/// The cursor's row is one unbroken bar in every theme: the same cells as in the theme `default`,
+/// whose text has no background.
 #[test]
 fn a_selected_row_is_one_bar_in_every_theme() {
     let look = |name: &str| Look { theme: Theme::built_in(name).unwrap(), ..Look::default() };
@@ -268,7 +268,7 @@ fn a_selected_row_is_one_bar_in_every_theme() {
         let is_bar = cells.iter().map(|cell| bars.contains(&parts(cell.bg, cell.modifier)));
         is_bar.collect::<Vec<bool>>()
     };
-    // The list, focused and not, the facets, and lists over the panes.
+    // The list with and without focus, the facets, and overlays.
     for (keys, size) in [
         ("j", (50, 15)),
         ("j", (120, 40)),
@@ -293,7 +293,7 @@ fn a_selected_row_is_one_bar_in_every_theme() {
     }
 }
 
-/// A newcomer sees what the samples are, and the keys that lead on, above all that of the help.
+/// A newcomer sees what the samples are and the next useful keys, above all the key for help.
 #[test]
 fn the_first_screen_of_the_samples_has_hints() {
     for locale in Locale::ALL {

@@ -17,7 +17,7 @@ pub(crate) const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-po
 const VARIABLES: [&str; 8] =
     ["KANBAO_", "XDG_", "LC_", "LANG", "NO_COLOR", "CLICOLOR", "COLORTERM", "SSL_CERT_"];
 
-/// The end of the names of those that name proxies, in any case.
+/// Suffix, in any case, of the variables that name proxies.
 const PROXY: &str = "_proxy";
 
 /// Variables of the tests themselves, which reach their child processes.

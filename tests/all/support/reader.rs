@@ -103,7 +103,7 @@ impl Reader {
         self
     }
 
-    /// Has posts, by name and the oldest first, tell the same stories.
+    /// Sets which posts tell the same story, by name, the oldest first.
     pub(crate) fn telling(mut self, stories: &[&[&str]]) -> Self {
         let key = |name: &&str| PostKey::new(format!("_posts/{name}.md").into_bytes());
         self.texts.stories = stories.iter().map(|names| names.iter().map(key).collect()).collect();
@@ -270,7 +270,8 @@ impl<T: Texts> Reader<T> {
             Effect::Mute(request) => {
                 let find = |matcher: &Arc<Matcher>| self.texts.find(&request.scope, matcher, None);
                 let found = request.queries.iter().flat_map(find);
-                vec![Message::Muted(request.number, found.map(|id| id.0 as usize).collect())]
+                let posts = found.map(|id| id.0 as usize).collect();
+                vec![Message::Muted { number: request.number, posts, is_whole: true }]
             }
             Effect::Order(OrderRequest { scope, key }) => {
                 let posts = self.texts.sorted(&scope, key);

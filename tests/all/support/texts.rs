@@ -39,7 +39,7 @@ pub(crate) trait Texts {
         FolderPosts::samples(Dates::at(0)).sorted(scope, key)
     }
 
-    /// The posts that tell the same story; none if no test looks at them.
+    /// Returns the posts that tell the same story; none by default.
     fn duplicates(&self, _: &Scope) -> Arc<Duplicates> {
         Arc::default()
     }
@@ -89,7 +89,7 @@ pub(crate) struct OneText {
     pub body: Option<String>,
     /// Why posts cannot be read, if they cannot.
     pub failure: Option<CleanText>,
-    /// The posts that tell the same story, although they share the text.
+    /// The posts that tell the same story. All posts share the text, so a test has to name them.
     pub stories: Vec<Vec<PostKey>>,
 }
 

@@ -1,4 +1,4 @@
-//! The page of one's own reading.
+//! The page of reading statistics.
 
 use crate::app::screen::overlay::{Overlay, Row};
 use crate::app::text::Text;
@@ -6,7 +6,8 @@ use crate::clean::CleanText;
 use crate::search::statistics::{Part, Statistics};
 
 impl Overlay {
-    /// The rows of what was read: in all, by month and by category.
+    /// Returns the rows that count read posts: in total, by month and by category. `label` returns
+    /// the label of a category's path.
     pub(in crate::app) fn statistics_rows(
         counted: &Statistics,
         label: impl Fn(&CleanText) -> CleanText,
@@ -41,7 +42,7 @@ impl Overlay {
     }
 }
 
-/// Rows whose bars can be compared, below a heading; none without rows.
+/// Gives rows bars of the same scale and puts a heading above them. Returns nothing without rows.
 fn with_bars(heading: Text, mut rows: Vec<Row>) -> Vec<Row> {
     let posts = |row: &Row| if let Row::Count { posts, .. } = row { *posts } else { 0 };
     let Some(most) = rows.iter().map(posts).max() else { return Vec::new() };

@@ -28,9 +28,9 @@ pub(super) enum Step {
     Link(u16, u16, u16, u8),
     /// Draws the placeholders of a picture.
     Picture(u16, u16, usize),
-    /// Which pictures the article has.
+    /// Sets the pictures of the article.
     Files(Vec<usize>),
-    /// Sends about so many bytes of a picture.
+    /// Sends about this many bytes of a picture.
     Piece(usize),
     /// Another program wrote to the terminal.
     Repaint,
@@ -110,7 +110,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What is drawn.
+/// The drawn state.
 #[derive(Clone)]
 pub(super) struct Drawn {
     pub(super) buffer: Buffer,
@@ -118,7 +118,7 @@ pub(super) struct Drawn {
     pub(super) cursor: Option<Position>,
     pub(super) widths: Widths,
     pub(super) files: Vec<Arc<PictureFile>>,
-    /// All pictures that there are.
+    /// All pictures that an article can have.
     pub(super) all: Vec<Arc<PictureFile>>,
 }
 
@@ -129,7 +129,7 @@ impl Drawn {
         Self { buffer, links, cursor: None, widths, files: all.clone(), all }
     }
 
-    /// The same with pictures in sixels.
+    /// The same with all pictures in sixels.
     pub(super) fn in_sixels(self) -> Self {
         let all = graphics::sixels();
         Self { files: all.clone(), all, ..self }
@@ -186,7 +186,7 @@ impl Drawn {
         }
     }
 
-    /// Whether all cells of a picture are there, once.
+    /// Whether each cell of a picture is drawn exactly once, and no wide glyph covers it.
     pub(super) fn has_whole(&self, file: &PictureFile) -> bool {
         let area = self.buffer.area;
         let text = |row, column| Placeholder { id: file.id, row, column }.text();

@@ -1,4 +1,4 @@
-//! What a terminal makes of kitty's graphics protocol, as strict as the protocol allows.
+//! The terminal's side of kitty's graphics protocol, as strict as the protocol allows.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -8,22 +8,22 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::app::screen::picture::{Data, PictureFile};
 
-/// The most bytes of base64 in one sequence.
+/// Maximum number of base64 bytes in one sequence.
 const LONGEST: usize = 4096;
 
-/// The pictures of a terminal.
+/// The pictures that a terminal stores.
 #[derive(Debug, Default)]
 pub(super) struct Graphics {
-    /// The columns, rows and file of each picture, by its number.
+    /// Columns and rows, and file of each picture, by id.
     pub(super) kept: BTreeMap<u32, ((u16, u16), Vec<u8>)>,
-    /// The head of the picture that is being received, and what came so far.
+    /// The keys of the picture that is being received, and its bytes so far.
     pub(super) loading: Option<(HashMap<String, String>, Vec<u8>)>,
-    /// How many files were received whole.
+    /// Number of files received in full.
     pub(super) received: usize,
 }
 
 impl Graphics {
-    /// Takes output, in which graphics commands may stand between other text.
+    /// Processes output; it may contain graphics commands among other text.
     pub(super) fn process(&mut self, bytes: &[u8]) {
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         for command in text.split("\x1b_G").skip(1) {
@@ -77,14 +77,14 @@ impl Graphics {
         self.kept.insert(number("i"), (cells, file));
     }
 
-    /// Whether the terminal has a file whole.
+    /// Whether the terminal has all of a file.
     pub(super) fn has(&self, file: &PictureFile) -> bool {
         let kept = self.kept.get(&file.id).map(|(cells, png)| (*cells, Data::Png(png.clone())));
         kept.is_some_and(|(cells, data)| cells == file.cells && data == file.data)
     }
 }
 
-/// Files of some sizes, which take 6 by 3 cells.
+/// Returns files of several sizes, each for 6 by 3 cells.
 pub(super) fn files() -> Vec<Arc<PictureFile>> {
     let file = |(at, len): (u32, usize)| {
         let png = (0..len).map(|byte| (byte % 251) as u8).collect();
@@ -93,7 +93,8 @@ pub(super) fn files() -> Vec<Arc<PictureFile>> {
     (1..).zip([10, 3072, 12_000]).map(file).collect()
 }
 
-/// The same pictures in sixels, in strips of two rows: each names its picture and its first row.
+/// The same pictures in sixels, in strips of at most two rows. Each strip names its picture, its
+/// first row and its number of rows.
 pub(super) fn sixels() -> Vec<Arc<PictureFile>> {
     let strip = |id, row, rows| format!("\x1bP{id};{row};{rows}\x1b\\").into_bytes();
     let file = |file: Arc<PictureFile>| {

@@ -59,7 +59,7 @@ impl Margins {
         }
     }
 
-    /// Writes a cell; what is left of a wide glyph that it covers in part becomes blank.
+    /// Writes a cell; blanks the other half of a wide glyph that it covers in part.
     fn put(&mut self, x: u16, y: u16, text: &str, face: Face) {
         if x > 0 && self.cell_mut(x, y).0.is_empty() && !text.is_empty() {
             self.cell_mut(x - 1, y).0 = " ".to_owned();
@@ -106,11 +106,11 @@ impl Margins {
         }
     }
 
-    /// Draws rows of a picture, which are seen as its placeholders. The cursor is then anywhere.
+    /// Draws rows of a picture as its placeholders. Leaves the cursor elsewhere, as a terminal may.
     fn sixels(&mut self, id: u32, first: u16, rows: u16) {
         let (x, y) = self.at;
         for (row, column) in (0..rows).flat_map(|row| (0..6).map(move |column| (row, column))) {
-            // It was resized, which the program does not know yet.
+            // The terminal was resized, and the program does not know it yet.
             if x + column >= self.columns || y + row >= self.rows {
                 continue;
             }
