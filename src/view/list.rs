@@ -160,21 +160,21 @@ pub(super) fn second_line(
     let Some(snippet) = search.snippet(post.id()) else { return };
     // Of the same length, so that the matches are where they were.
     let text = app.screen().script().shown(snippet.text.as_clean());
-    let text = text.as_clean();
+    let cut =
+        CleanText::line(&painter.widths.truncate(text.as_clean().as_str(), usize::from(room)));
+    let is_cut = cut != text;
+    let cut = cut.as_clean();
+    // The mark of a cut is no part of a match.
+    let whole = cut.len() - if is_cut { cut.len().min("…".len()) } else { 0 };
     let (mut at, mut end) = (x, 0);
     for range in &snippet.matches {
+        let range = range.start.min(whole)..range.end.min(whole);
         let left = |at: u16| (x + room).saturating_sub(at);
-        at += painter.text(at, line.y, left(at), text.slice(end..range.start), theme.dim);
-        at += painter.text(at, line.y, left(at), text.slice(range.clone()), theme.hit);
+        at += painter.text(at, line.y, left(at), cut.slice(end..range.start), theme.dim);
+        at += painter.text(at, line.y, left(at), cut.slice(range.clone()), theme.hit);
         end = range.end;
     }
-    painter.fitted(
-        at,
-        line.y,
-        (x + room).saturating_sub(at),
-        text.slice(end..text.len()),
-        theme.dim,
-    );
+    painter.text(at, line.y, (x + room).saturating_sub(at), cut.slice(end..cut.len()), theme.dim);
 }
 
 /// Highlights the search's words in a title.

@@ -7,6 +7,7 @@ use crate::support::program::{SAMPLES, folder, kanbao, outcome};
 
 /// ASCII words of Chinese output: names of programs, options, variables, formats and protocols.
 const NAMES: &[&str] = &[
+    "images",
     "kanbao",
     "list",
     "show",
