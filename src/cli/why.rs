@@ -134,7 +134,7 @@ const TABLE: &[(&str, &str)] = &[
         "reading state: {} records skipped that are of a later version of kanbao",
         "why-records-later",
     ),
-    ("it is no record: {}", "why-no-record"),
+    ("not a valid record: {}", "why-no-record"),
     ("it names no tag", "why-no-tag"),
     ("each log names its archive itself", "why-own-archive"),
     ("the kind {} is unknown", "why-kind"),

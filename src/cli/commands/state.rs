@@ -209,7 +209,7 @@ impl ExportedRecord {
     }
 
     fn parse(line: &[u8]) -> std::result::Result<Self, String> {
-        serde_json::from_slice(line).map_err(|error| format!("it is no record: {error}"))
+        serde_json::from_slice(line).map_err(|error| format!("not a valid record: {error}"))
     }
 
     /// Converts to a record for this host's log, with the original time; `now` is in milliseconds
