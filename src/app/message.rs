@@ -75,7 +75,7 @@ pub enum Message {
     /// The titles of posts and the lines at places in them; posts that cannot be read are missing.
     Lines(Vec<(PostKey, Anchor, CleanText, CleanText)>),
     /// The number of posts that a view's query finds.
-    Counted(CleanText, usize),
+    Counted(CleanText, FixedBitSet),
     /// The posts that the queries of muted views match.
     Muted {
         /// Number of the request.

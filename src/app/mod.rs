@@ -21,6 +21,7 @@ pub mod run;
 pub mod screen;
 pub mod session;
 pub mod text;
+mod title;
 mod undo;
 mod update;
 

@@ -1,7 +1,8 @@
 //! Facets: categories, tags, authors, dates and marks that filter the list, and their counts.
 //!
-//! Selected facets intersect. The count of a facet is the number of listed posts it matches: what
-//! would remain if it were selected as well.
+//! Selected facets intersect. A post has mostly one category, one author and one date, so a choice of
+//! these replaces the one before, and their counts are of the posts that would be listed instead; those
+//! of the other kinds are of the posts that would remain.
 
 mod counts;
 
@@ -42,7 +43,41 @@ pub enum Facet {
     Marked(Mark),
 }
 
+/// What a facet is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Categories.
+    Category,
+    /// Tags.
+    Tag,
+    /// The user's own tags.
+    OwnTag,
+    /// Authors.
+    Author,
+    /// The date.
+    Time,
+    /// The reading state.
+    Mark,
+}
+
+impl Kind {
+    /// The kinds of which most posts have one value: a choice replaces the one before.
+    pub const SINGLE: [Self; 3] = [Self::Category, Self::Author, Self::Time];
+}
+
 impl Facet {
+    /// What the facet is about.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Category(_) => Kind::Category,
+            Self::Tag(_) => Kind::Tag,
+            Self::OwnTag(_) => Kind::OwnTag,
+            Self::Author(_) => Kind::Author,
+            Self::Year(_) | Self::Month(..) | Self::Months(_) => Kind::Time,
+            Self::Unread | Self::Marked(_) => Kind::Mark,
+        }
+    }
+
     /// The facet's label: a name as written, else the keyword of a query.
     pub fn label(&self) -> CleanText {
         match self {
@@ -103,11 +138,6 @@ impl Facet {
         }
     }
 
-    /// Whether this is about the date.
-    pub fn is_time(&self) -> bool {
-        matches!(self, Self::Year(_) | Self::Month(..) | Self::Months(_))
-    }
-
     /// Whether this says more exactly what another says, which is then superfluous: a part of a
     /// time, or a branch of a category.
     pub fn refines(&self, other: &Self) -> bool {
@@ -116,7 +146,7 @@ impl Facet {
                 let rest = own.as_str().strip_prefix(branch.as_str());
                 rest.is_some_and(|rest| rest.starts_with('/'))
             }
-            _ => self.is_time() && other.is_time(),
+            _ => [self, other].map(Self::kind) == [Kind::Time; 2],
         }
     }
 

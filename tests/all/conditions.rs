@@ -3,7 +3,6 @@
 
 use kanbao::app::chips::Piece;
 use kanbao::app::input::mouse::Mouse;
-use kanbao::app::listing::facets::{Row, Section};
 use kanbao::app::screen::layout::Pane;
 use kanbao::app::{Message, Preferences};
 use kanbao::archive::post::Post;
@@ -22,16 +21,6 @@ fn facts(reader: &Reader) -> (String, usize) {
 
 fn are(reader: &Reader, conditions: &str, listed: usize) {
     assert_eq!(facts(reader), (conditions.to_owned(), listed));
-}
-
-/// The facets with their counts, as they are shown.
-fn counts(reader: &Reader) -> Vec<String> {
-    let rows = reader.app.listing().facets().rows().iter();
-    rows.filter_map(|row| match row {
-        Row::Facet(row) => Some(format!("{} {}", row.label, row.count)),
-        _ => None,
-    })
-    .collect()
 }
 
 /// Sends a click in a cell.
@@ -73,19 +62,6 @@ fn all_conditions_narrow_one_list() {
     are(&reader, "", 40);
     reader.press("U");
     are(&reader, "p1  后来  a  -p18  2024", 4);
-}
-
-#[test]
-fn counts_follow_a_search_while_it_is_typed() {
-    let mut reader = Reader::new(posts(40), SIZE);
-    assert_eq!(counts(&reader), ["unread 40", "a 20", "b 20", "#x 14", "2024 40"]);
-    reader.press("/ p 1");
-    assert_eq!(counts(&reader), ["unread 10", "a 5", "b 5", "#x 3", "2024 10"]);
-    reader.press("2");
-    // Rows without posts are left out.
-    assert_eq!(counts(&reader), ["unread 1", "a 1", "#x 1", "2024 1"]);
-    reader.press("Esc");
-    assert_eq!(counts(&reader), ["unread 40", "a 20", "b 20", "#x 14", "2024 40"]);
 }
 
 #[test]
@@ -236,48 +212,6 @@ fn a_post_without_a_hit_in_its_words_says_so() {
     assert_eq!(reader.notice(), "hit 1 of 1 · post 1 of 1 · n next");
     reader.press("h / i s : u n r e a d Enter Enter");
     assert_eq!(reader.app.article().found(), None);
-}
-
-#[test]
-fn sections_fold_and_are_jumped_between() {
-    let mut reader = Reader::new(posts(40), SIZE);
-    let row = |reader: &Reader| {
-        let facets = reader.app.listing().facets();
-        facets.rows()[facets.cursor().at].clone()
-    };
-    reader.press("g 1 ] ]");
-    assert_eq!(row(&reader), Row::Section(Section::Categories, true));
-    reader.press("] ]");
-    assert_eq!(row(&reader), Row::Section(Section::Tags, true));
-    reader.press("[ [ Space");
-    assert_eq!(row(&reader), Row::Section(Section::Categories, false));
-    assert_eq!(counts(&reader), ["unread 40", "#x 14", "2024 40"]);
-    reader.press("Enter j h");
-    assert_eq!(row(&reader), Row::Section(Section::Categories, true));
-    reader.press("9 ] ]");
-    assert_eq!(reader.notice(), "there is no further section");
-}
-
-#[test]
-fn a_section_shows_ten_rows_until_it_is_expanded() {
-    let mut many = posts(30);
-    for (i, post) in many.iter_mut().enumerate() {
-        post.tags = vec![CleanText::line(&format!("t{i:02}"))];
-    }
-    let mut reader = Reader::new(many, SIZE);
-    let tags = |reader: &Reader| counts(reader).iter().filter(|row| row.starts_with('#')).count();
-    assert_eq!(tags(&reader), 10);
-    let more = |reader: &Reader| {
-        let rows = reader.app.listing().facets().rows();
-        rows.iter().position(|row| matches!(row, Row::More(Section::Tags, _)))
-    };
-    let at = more(&reader).unwrap();
-    assert_eq!(reader.app.listing().facets().rows()[at], Row::More(Section::Tags, 20));
-    reader.press("g 1 g g ] ] ] ] ] ] [ [ 1 1 j Enter");
-    assert_eq!((tags(&reader), reader.app.screen().focus()), (30, Pane::Facets));
-    // A chosen tag is shown even if it is not among the first.
-    reader.press("g t t 2 9 Enter F g t t 0 0 Enter");
-    assert_eq!(tags(&reader), 1);
 }
 
 #[test]

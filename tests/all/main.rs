@@ -29,6 +29,7 @@ mod documented;
 mod documents;
 mod export;
 #[cfg(feature = "fetch")]
+mod facets;
 mod fetching;
 mod finding;
 mod first_minute;

@@ -261,39 +261,6 @@ fn an_empty_list_says_what_emptied_it() {
 }
 
 #[test]
-fn views_show_how_many_posts_they_find() {
-    let view = View::new;
-    let views = vec![view("早", "p0"), view("要读", "is:unread c:a"), view("坏", "(")];
-    let preferences = Preferences { views, ..Preferences::default() };
-    let mut reader = Reader::set(SIZE, preferences);
-    reader.load(0, posts(12));
-    let counts = |reader: &Reader| -> Vec<(String, Option<usize>)> {
-        let rows = reader.app.listing().facets().rows().iter();
-        rows.filter_map(|row| match row {
-            Row::View { name, count, .. } => Some((name.to_string(), *count)),
-            _ => None,
-        })
-        .collect()
-    };
-    let expected = |unread| {
-        let row = |name: &str, count| (name.to_owned(), count);
-        vec![row("早", Some(10)), row("要读", Some(unread)), row("坏", None)]
-    };
-    assert_eq!(counts(&reader), expected(6));
-    // Independent of the filter; updated as posts are read.
-    reader.press("g c b Enter");
-    assert_eq!(counts(&reader), expected(6));
-    reader.press("F j r");
-    assert_eq!(counts(&reader), expected(5));
-    reader.press("U");
-    assert_eq!(counts(&reader), expected(6));
-    // New posts are counted too.
-    reader.press("^R");
-    reader.load(1, posts(14));
-    assert_eq!(counts(&reader), expected(7));
-}
-
-#[test]
 fn undo_of_a_query_restores_the_cursor() {
     let mut reader = Reader::new(posts(100), SIZE);
     reader.press("f p 1 Enter 5 j F G U");

@@ -8,6 +8,7 @@ use crate::app::article::highlights::{self, Placed};
 use crate::app::effect::Subject;
 use crate::app::screen::overlay::{Kind, Overlay, Row};
 use crate::app::text::Text;
+use crate::app::title;
 use crate::archive::PostRef;
 use crate::archive::date::PostDate;
 use crate::archive::post::{PostId, PostKey, Problem, Status};
@@ -109,7 +110,7 @@ impl Article {
         facts.extend(length(&document, locale));
         facts.extend(names);
         facts.extend(own_tags.iter().map(|tag| CleanText::line(&format!("+{tag}"))));
-        let title = title_above(&mut document, title, title_derived);
+        let title = title::above(&mut document, title, title_derived);
         name_images(&mut document, locale);
         let added = add_notes(&mut document, note.as_ref(), &highlights);
         let mut meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
@@ -306,21 +307,6 @@ impl Subject {
         let (remark, note) = (None, None);
         Self { post, key, title, title_derived, facts, remark, own_tags, note, highlights }
     }
-}
-
-/// The title above a text, without repetition: a first heading with the same words is hidden,
-/// and so is a title that was made from the first sentence.
-fn title_above(document: &mut Document, title: CleanText, is_derived: bool) -> CleanText {
-    let same = |text: &str| text.trim() == title.as_str().trim();
-    if matches!(document.blocks.first(), Some(Block::Heading { text, .. }) if same(text.text.as_str()))
-    {
-        document.blocks.remove(0);
-        return title;
-    }
-    let begun = title.as_str().strip_suffix('…').map(str::trim_end).filter(|_| is_derived);
-    let is_begun =
-        begun.is_some_and(|begun| document.plain_text().as_str().trim_start().starts_with(begun));
-    if is_begun { CleanText::default() } else { title }
 }
 
 /// Adds the user's notes below a text, where they do not shift any place in it. Returns the number

@@ -1,7 +1,6 @@
 //! Completions for the prompt: commands and their arguments, names, titles, terms of a query.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::app::input::prompt::{Offer, Pick, Prompt, PromptKind};
@@ -10,7 +9,7 @@ use crate::app::listing::Listing;
 use crate::app::screen::Screen;
 use crate::app::text::Text;
 use crate::archive::post::PostId;
-use crate::clean::{CleanStr, CleanText};
+use crate::clean::CleanText;
 use crate::command::{Command, Takes};
 use crate::config::choice::{Arrangement, Choice};
 use crate::config::commands::OwnCommand;
@@ -18,7 +17,7 @@ use crate::config::locale::Locale;
 use crate::config::settings::{Row, Settings};
 use crate::config::theme::BUILT_IN;
 use crate::conversion::Script;
-use crate::search::facets::Facet;
+use crate::search::facets::{Facet, Kind};
 use crate::search::fold::{Folded, fold};
 use crate::search::fuzzy::Fuzzy;
 use crate::search::query::Text as Needle;
@@ -291,35 +290,27 @@ pub(super) fn theme_label(name: &str, locale: Locale) -> CleanText {
     }
 }
 
+/// The categories with the posts that would be listed.
 fn categories(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
-    let (archive, facets) = (library.archive(), listing.facets());
-    let listed = listing.listed_counts().tree(archive);
-    let paths = listing.all_counts().tree(archive).into_keys();
+    let facets = listing.facets();
+    let counts = listing.counts_with(Kind::Category).tree(library.archive());
     let searched = |path: &CleanText| match facets.category_label(path.as_str()) {
         Some(label) => format!("{label} {path}"),
         None => path.to_string(),
     };
-    ranked(text, paths, searched, |path| {
+    ranked(text, counts, searched, |path, detail| {
         let label = facets.category_label(path.as_str());
-        let count = listed.get(&path).copied().unwrap_or(0);
-        Offer {
-            label: label.map_or_else(|| path.clone(), CleanStr::to_clean),
-            marks: Vec::new(),
-            detail: Text::PostsIn { count },
-            pick: Pick::Facet(Facet::Category(path)),
-        }
+        let label = label.map_or_else(|| path.to_string(), |label| label.to_string());
+        offer(&label, detail, Pick::Facet(Facet::Category(path)))
     })
 }
 
+/// The tags with the posts that would be listed.
 fn tags(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
-    let tags = library.archive().tags().map(|(id, name)| (id, name.to_clean()));
-    let counts: HashMap<_, _> =
-        tags.map(|(id, name)| (name, listing.all_counts().tag(id))).collect();
-    ranked(text, counts.keys().cloned(), CleanText::to_string, |name| Offer {
-        label: CleanText::line(&format!("#{name}")),
-        marks: Vec::new(),
-        detail: Text::PostsIn { count: counts.get(&name).copied().unwrap_or(0) },
-        pick: Pick::Facet(Facet::Tag(name)),
+    let counts = listing.counts_with(Kind::Tag);
+    let tags = library.archive().tags().map(|(id, name)| (name.to_clean(), counts.tag(id)));
+    ranked(text, tags, CleanText::to_string, |name, detail| {
+        offer(&format!("#{name}"), detail, Pick::Facet(Facet::Tag(name)))
     })
 }
 
@@ -329,14 +320,12 @@ fn own_tags(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
     let marks = library.marks();
     let (sign, typed, before) = tags::last_word(text);
     let posts = listing.chosen_or_present(MOST_TRIED);
-    let all: HashMap<CleanText, usize> = marks.tags().collect();
     let is_on = |tag: &CleanText| posts.iter().any(|post| marks.has_tag(*post, tag.as_str()));
     let named = |is_wanted: bool, shown: char| {
-        let names = all.keys().filter(|tag| is_on(tag) == is_wanted).cloned();
-        ranked(typed, names, CleanText::to_string, |name| {
+        let names = marks.tags().filter(|(tag, _)| is_on(tag) == is_wanted);
+        ranked(typed, names, CleanText::to_string, |name, detail| {
             let edit = format!("{shown}{name}");
-            let count = all.get(&name).copied().unwrap_or(0);
-            offer(&edit, Text::PostsIn { count }, Pick::Line(format!("{before}{edit}")))
+            offer(&edit, detail, Pick::Line(format!("{before}{edit}")))
         })
     };
     match sign {
@@ -346,18 +335,20 @@ fn own_tags(text: &str, library: &Library, listing: &Listing) -> Vec<Offer> {
     }
 }
 
-/// The names that match a text, the most likely first; `searched` gives the text to match.
+/// The names that match a text, the most likely first, else those with the most posts; `searched`
+/// gives the text to match.
 fn ranked(
     text: &str,
-    names: impl Iterator<Item = CleanText>,
+    names: impl IntoIterator<Item = (CleanText, usize)>,
     searched: impl Fn(&CleanText) -> String,
-    offer: impl Fn(CleanText) -> Offer,
+    offer: impl Fn(CleanText, Text) -> Offer,
 ) -> Vec<Offer> {
-    let mut names: Vec<CleanText> = names.collect();
-    names.sort();
-    let mut found = rank::ranked(names, searched, text);
+    let mut names: Vec<(CleanText, usize)> = names.into_iter().collect();
+    names.sort_unstable_by(|(a, of_a), (b, of_b)| of_b.cmp(of_a).then_with(|| a.cmp(b)));
+    let mut found = rank::ranked(names, |(name, _)| searched(name), text);
     found.truncate(MOST_OFFERS);
-    found.into_iter().map(|(_, name)| offer(name)).collect()
+    let offer = |(_, (name, count))| offer(name, Text::PostsIn { count });
+    found.into_iter().map(offer).collect()
 }
 
 /// The offer to take when none was chosen: the first, if anything was typed. Commands

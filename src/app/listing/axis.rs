@@ -4,7 +4,7 @@
 use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::archive::PostRef;
-use crate::search::facets::{Counts, Facet};
+use crate::search::facets::{Counts, Facet, Kind};
 
 /// A month, counted from January of year 0.
 pub type Month = i32;
@@ -149,7 +149,7 @@ impl Listing {
 
     /// Counts of the posts that meet all conditions except those of time.
     pub(super) fn time_counts(&self) -> &Counts {
-        self.counts.of_other_times.as_ref().unwrap_or(&self.counts.listed)
+        self.counts.with(Kind::Time)
     }
 
     /// Returns the first and last month of the column that contains `month`. While the axis is not

@@ -38,6 +38,7 @@ impl Listing {
         self.orders.forget();
         self.muted.forget();
         self.stories.forget();
+        self.views.forget();
         self.list.posts.clear();
         self.list.met = None;
         self.clear_chosen();
@@ -122,7 +123,7 @@ impl Listing {
     fn remove_few(&mut self, library: &Library, ids: &[PostId]) -> Option<()> {
         let is_plain = self.list.sort == Sort::default()
             && self.list.order == Sort::default()
-            && self.counts.of_other_times.is_none()
+            && (self.counts.others.is_empty() || self.conditions.are_lasting())
             && !self.has_muted_views()
             && ids.iter().all(|id| self.story_of(*id).is_empty());
         if ids.len() > FEW_CHANGES || !is_plain || self.counts.of != Some(self.current(library)) {
@@ -136,6 +137,10 @@ impl Listing {
         let is_listed = |id: &PostId| self.position(archive, *id).is_some();
         let listed: Vec<PostId> = ids.iter().copied().filter(is_listed).collect();
         self.counts.listed.remove(archive, marks, &listed);
+        for (kind, counts) in &mut self.counts.others {
+            let posts = self.conditions.without_kind(*kind).select(archive, marks, ids);
+            counts.remove(archive, marks, &posts);
+        }
         let removed: FixedBitSet = ids.iter().map(|id| id.0 as usize).collect();
         for posts in [&mut self.counts.listable, &mut self.list.posts] {
             posts.retain(|id| !removed.contains(id.0 as usize));

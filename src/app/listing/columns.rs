@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use crate::app::library::Library;
 use crate::app::listing::Listing;
+use crate::app::title::SEPARATORS;
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::clean::CleanStr;
 
-/// What separates a title from the name of its site.
-const SEPARATORS: [&str; 8] = [" - ", " – ", " — ", " | ", " · ", "｜", "_", "|"];
 /// The number of titles sampled.
 const SAMPLE: usize = 256;
 /// A suffix is omitted only if at least this many of them share it.

@@ -8,7 +8,7 @@ use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::facets::{Facet, Filter};
+use crate::search::facets::{Facet, Filter, Kind};
 use crate::search::marks::Marks;
 use crate::search::query::field::Sort;
 use crate::search::query::{Node, Query};
@@ -145,16 +145,28 @@ impl Conditions {
         }
     }
 
-    /// Whether a time is among the facets that count.
-    pub(super) fn has_time(&self) -> bool {
-        self.facets().any(Facet::is_time)
+    /// Whether a facet of a kind counts.
+    pub(super) fn has(&self, kind: Kind) -> bool {
+        self.facets().any(|facet| facet.kind() == kind)
     }
 
-    /// The filter of all conditions that count but those of time.
-    pub(super) fn without_time(&self) -> Filter<'_> {
+    /// Whether a post meets the conditions until it changes: no mark and no query decides.
+    pub(super) fn are_lasting(&self) -> bool {
+        self.queries().next().is_none() && !self.has(Kind::Mark) && !self.has(Kind::OwnTag)
+    }
+
+    /// The filter of all conditions that count but the facets of a kind.
+    pub(super) fn without_kind(&self, kind: Kind) -> Filter<'_> {
         let mut filter = self.filter();
-        filter.facets.retain(|facet| !facet.is_time());
+        filter.facets.retain(|facet| facet.kind() != kind);
         filter
+    }
+
+    /// The filter of all conditions that count but views.
+    pub(super) fn without_views(&self) -> Filter<'_> {
+        let is_view = |query: &&QueryCondition| matches!(query.origin(), Origin::View(_));
+        let queries = self.queries().filter(|query| query.counts() && !is_view(query));
+        Filter { hits: queries.map(QueryCondition::hits).collect(), ..self.filter() }
     }
 
     /// The posts of `ids` that meet the conditions, in the same order.
@@ -192,12 +204,14 @@ impl Conditions {
         }
     }
 
-    /// Adds a facet instead of those of its kind.
+    /// Adds a facet unless it counts already. If most posts have one of its kind, it replaces those
+    /// of its kind.
     pub(super) fn choose(&mut self, facet: &Facet) {
-        let is_like = |chosen: &Facet| {
-            std::mem::discriminant(chosen) == std::mem::discriminant(facet) || facet.refines(chosen)
-        };
-        self.replace_where(is_like, facet);
+        if !Kind::SINGLE.contains(&facet.kind()) {
+            self.add(facet);
+        } else if !self.facets().any(|chosen| chosen == facet) {
+            self.replace_where(|chosen| chosen.kind() == facet.kind(), facet);
+        }
     }
 
     fn replace_where(&mut self, is_replaced: impl Fn(&Facet) -> bool, facet: &Facet) {

@@ -12,7 +12,7 @@ use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::Locale;
 use crate::conversion::Script;
-use crate::search::facets::{Counts, Facet};
+use crate::search::facets::{Counts, Facet, Kind};
 use crate::search::query::field::Mark;
 
 /// The rows of a section until it is expanded.
@@ -173,8 +173,8 @@ impl FacetPane {
     /// Rebuilds the rows; the cursor stays on its row.
     pub(super) fn rebuild(&mut self, tally: &Tally<'_>, views: Vec<Row>) {
         let before = self.rows.get(self.cursor.at).cloned();
-        let (archive, left) = (tally.archive, tally.left);
-        let mut rows = vec![Row::All { listed: left.total(), all: tally.all.total() }];
+        let (archive, left, all) = (tally.archive, &tally.counts.listed, &tally.counts.all);
+        let mut rows = vec![Row::All { listed: left.total(), all: all.total() }];
         let states = MARKED.iter().filter_map(|facet| {
             tally.row(facet.clone(), None, marked(facet, left)).map(Row::Facet)
         });
@@ -183,22 +183,19 @@ impl FacetPane {
             rows.push(Row::Axis);
         }
         self.add_section(&mut rows, Section::Views, Rows::new(views));
-        let own = tally.all.own_tags().map(|(tag, all)| {
+        let own = all.own_tags().map(|(tag, all)| {
             let left = left.own_tag(&tag.to_clean());
             (tag, [left, all])
         });
         let own = tally.names(own, Facet::OwnTag, self.most(Section::OwnTags));
         self.add_section(&mut rows, Section::OwnTags, own);
         self.add_section(&mut rows, Section::Categories, Rows::of(self.categories(tally)));
-        let counts = |of: &dyn Fn(&Counts) -> usize| [left, tally.all].map(of);
-        let tags = archive.tags();
-        let tags = tags.map(|(id, name)| (name, counts(&|counts: &Counts| counts.tag(id))));
+        let tags = archive.tags().map(|(id, name)| (name, [left, all].map(|of| of.tag(id))));
         let tags = tally.names(tags, Facet::Tag, self.most(Section::Tags));
         self.add_section(&mut rows, Section::Tags, tags);
         self.add_section(&mut rows, Section::Years, Rows::of(self.years(tally)));
-        let authors = archive.authors();
-        let authors =
-            authors.map(|(id, name)| (name, counts(&|counts: &Counts| counts.author(id))));
+        let by_author = [tally.counts.with(Kind::Author), all];
+        let authors = archive.authors().map(|(id, name)| (name, by_author.map(|of| of.author(id))));
         let authors = tally.names(authors, Facet::Author, self.most(Section::Authors));
         self.add_section(&mut rows, Section::Authors, authors);
         self.rows = rows;
@@ -242,7 +239,7 @@ impl FacetPane {
 
     /// The categories, each branch before those below it, the one with most posts first.
     fn categories(&self, tally: &Tally<'_>) -> Vec<FacetRow> {
-        let left = tally.left.tree(tally.archive);
+        let left = tally.counts.with(Kind::Category).tree(tally.archive);
         let is_shown = |path: &CleanText, count: usize| {
             count > 0 || tally.is_chosen(&Facet::Category(path.clone()))
         };
@@ -287,16 +284,17 @@ impl FacetPane {
         rows
     }
 
-    /// The years, the latest first; the counts are those of choosing another time.
+    /// The years, the latest first.
     fn years(&self, tally: &Tally<'_>) -> Vec<FacetRow> {
         let mut rows = Vec::new();
-        for (year, count) in tally.times.years() {
+        let times = tally.counts.with(Kind::Time);
+        for (year, count) in times.years() {
             let facet = Facet::Year(year);
             let open = self.open.contains(&facet);
             let Some(row) = tally.row(facet, None, count) else { continue };
             rows.push(FacetRow { open: year.map(|_| open), ..row });
             let Some(year) = year.filter(|_| open) else { continue };
-            let months = tally.times.months(year).into_iter();
+            let months = times.months(year).into_iter();
             let months = months
                 .filter_map(|(month, count)| tally.row(Facet::Month(year, month), None, count));
             rows.extend(months.map(|row| FacetRow { depth: 1, ..row }));
@@ -324,13 +322,16 @@ impl FacetPane {
         is_whole
     }
 
-    /// Sets the number of posts that a view's query finds.
-    pub(super) fn set_view_count(&mut self, query: &CleanText, posts: usize) {
-        for row in &mut self.rows {
-            if let Row::View { query: own, count, .. } = row
-                && own == query
-            {
-                *count = Some(posts);
+    /// Replaces the rows of views by new ones of the same views.
+    pub(super) fn set_views(&mut self, views: Vec<Row>) {
+        let name = |row: &Row| match row {
+            Row::View { name, .. } => Some(name.clone()),
+            _ => None,
+        };
+        for view in views {
+            let same = self.rows.iter_mut().find(|row| name(row) == name(&view));
+            if let Some(row) = same {
+                *row = view;
             }
         }
     }

@@ -27,14 +27,15 @@ use crate::app::listing::list::ListPane;
 use crate::app::listing::muted::Muted;
 use crate::app::listing::order::Orders;
 use crate::app::listing::query::{Origin, QueryCondition};
-use crate::app::listing::select::{Emptied, Totals};
+use crate::app::listing::select::Emptied;
 use crate::app::listing::stories::Stories;
+use crate::app::listing::tally::Totals;
 use crate::app::listing::typing::Before;
 use crate::app::listing::views::Views;
 use crate::app::options::Preferences;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
-use crate::search::facets::Counts;
+use crate::search::facets::{Counts, Kind};
 use crate::search::fold::fold;
 use crate::search::marks::Marks;
 use crate::search::query::field::Sort;
@@ -190,9 +191,9 @@ impl Listing {
         &self.counts.all
     }
 
-    /// Counts of the posts that are listed.
-    pub(in crate::app) fn listed_counts(&self) -> &Counts {
-        &self.counts.listed
+    /// Counts of the posts that would be listed with another facet of a kind.
+    pub(in crate::app) fn counts_with(&self, kind: Kind) -> &Counts {
+        self.counts.with(kind)
     }
 
     /// Gives rows a second line, or takes it away.

@@ -198,7 +198,7 @@ impl Listing {
         self.counts.muted_here += self.conditions.select(archive, marks, &muted).len();
         let new = self.conditions.select(archive, marks, &hits);
         self.counts.listed.add(archive, marks, &new);
-        self.count_times(library, &hits);
+        self.count_others(library, &hits);
         if !new.is_empty() {
             self.emptied = None;
         }

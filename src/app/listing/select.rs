@@ -5,44 +5,19 @@ use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::listing::conditions::{Chip, Chosen, Condition};
 use crate::app::listing::query::{Origin, QueryCondition};
-use crate::app::listing::tally::Tally;
+use crate::app::listing::tally::{Tally, Version};
 use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::config::locale::Locale;
-use crate::search::facets::{Counts, Facet, Filter};
+use crate::search::facets::{Counts, Facet, Filter, Kind};
 use crate::search::query::Query;
 use crate::search::query::error::QueryError;
 use crate::search::query::field::Sort;
 
 /// During a load, the facets are updated whenever the posts have grown by one in this many.
 const PART: usize = 8;
-
-/// What counts depend on: the version of the archive, whether hidden posts count, and the version
-/// of the muted posts that are left out.
-pub(super) type Version = (u64, bool, (u64, bool));
-
-/// Counts of the posts that can be listed, and of the listed ones.
-#[derive(Debug, Default)]
-pub(super) struct Totals {
-    pub all: Counts,
-    /// The posts that can be listed, newest first.
-    pub listable: Vec<PostId>,
-    /// Posts of muted views that could be listed otherwise, newest first.
-    muted: Vec<PostId>,
-    /// Number of muted posts that meet the conditions.
-    pub muted_here: usize,
-    /// The version of `all`; `None` before the first count.
-    pub of: Option<Version>,
-    pub listed: Counts,
-    /// Counts of the posts that meet all conditions except those of time, if there are such.
-    pub of_other_times: Option<Counts>,
-    /// Number of listed posts when the facets were last counted.
-    pub in_facets: usize,
-    /// Number of `listable` posts at the last call of `describe`.
-    described: usize,
-}
 
 /// What the user has chosen to be listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,13 +97,14 @@ impl Listing {
         }
     }
 
-    /// Adds a facet to the conditions; the list starts from its top.
-    pub(in crate::app) fn add_facet(&mut self, library: &Library, facet: &Facet) {
+    /// Adds a facet to the conditions, in the place of those of its kind if most posts have one; the
+    /// list starts from its top.
+    pub(in crate::app) fn choose_facet(&mut self, library: &Library, facet: &Facet) {
         if self.conditions.facets().any(|chosen| chosen == facet) {
             // Marks have changed since it was chosen.
             return self.select(library);
         }
-        self.conditions.add(facet);
+        self.conditions.choose(facet);
         self.select_from_top(library);
     }
 
@@ -142,12 +118,6 @@ impl Listing {
     pub(in crate::app) fn toggle_facet(&mut self, library: &Library, facet: &Facet) {
         self.conditions.toggle(facet);
         self.select(library);
-    }
-
-    /// Adds a facet instead of those of its kind.
-    pub(in crate::app) fn choose_facet(&mut self, library: &Library, facet: &Facet) {
-        self.conditions.choose(facet);
-        self.select_from_top(library);
     }
 
     /// Adds a saved view to the conditions, in the place of another.
@@ -296,12 +266,14 @@ impl Listing {
             counts.add(archive, marks, &listed);
             counts
         };
-        self.counts.of_other_times = self.conditions.has_time().then(|| {
-            let posts = self.conditions.without_time().select(archive, marks, listable);
+        let chosen = Kind::SINGLE.into_iter().filter(|kind| self.conditions.has(*kind));
+        let others = chosen.map(|kind| {
+            let posts = self.conditions.without_kind(kind).select(archive, marks, listable);
             let mut counts = Counts::default();
             counts.add(archive, marks, &posts);
-            counts
+            (kind, counts)
         });
+        self.counts.others = others.collect();
         self.emptied = if listed.is_empty() { self.find_emptied(library) } else { None };
         self.suffixes.of_listed(archive, &listed);
         let listed = self.in_order(library, listed);
@@ -361,7 +333,7 @@ impl Listing {
         archive.merge(&mut self.counts.listable, &listable);
         let listed = self.conditions.select(archive, marks, &listable);
         self.counts.listed.add(archive, marks, &listed);
-        self.count_times(library, &listable);
+        self.count_others(library, &listable);
         self.list.merge(archive, &self.stories.fold_more(listed));
         // Doing this after each batch of a million posts would cost more than loading them.
         let described = self.counts.described;
@@ -377,11 +349,11 @@ impl Listing {
         self.rebuild_facets(library);
     }
 
-    /// Counts more posts for the axis of time.
-    pub(super) fn count_times(&mut self, library: &Library, ids: &[PostId]) {
+    /// Counts more posts for the kinds with a chosen facet.
+    pub(super) fn count_others(&mut self, library: &Library, ids: &[PostId]) {
         let (archive, marks) = (library.archive(), library.marks());
-        if let Some(counts) = &mut self.counts.of_other_times {
-            let posts = self.conditions.without_time().select(archive, marks, ids);
+        for (kind, counts) in &mut self.counts.others {
+            let posts = self.conditions.without_kind(*kind).select(archive, marks, ids);
             counts.add(archive, marks, &posts);
         }
     }
@@ -398,9 +370,7 @@ impl Listing {
         let chosen: Vec<&Facet> = self.conditions.facets().collect();
         let tally = Tally {
             archive: library.archive(),
-            all: &self.counts.all,
-            left: &self.counts.listed,
-            times: self.counts.of_other_times.as_ref().unwrap_or(&self.counts.listed),
+            counts: &self.counts,
             chosen: &chosen,
             has_axis: self.has_axis(),
         };

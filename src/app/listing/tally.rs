@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use crate::app::listing::facets::{FacetRow, Row};
 use crate::archive::Archive;
+use crate::archive::post::PostId;
 use crate::clean::{CleanStr, CleanText};
-use crate::search::facets::{Counts, Facet};
+use crate::search::facets::{Counts, Facet, Kind};
 use crate::search::query::field::Mark;
 
 /// The facets of the reading state, in their order.
@@ -25,16 +26,45 @@ pub(super) fn marked(facet: &Facet, counts: &Counts) -> usize {
     }
 }
 
+/// What counts depend on: the version of the archive, whether hidden posts count, and the version
+/// of the muted posts that are left out.
+pub(super) type Version = (u64, bool, (u64, bool));
+
+/// Counts of the posts that can be listed, and of the listed ones.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    pub all: Counts,
+    /// The posts that can be listed, newest first.
+    pub listable: Vec<PostId>,
+    /// Posts of muted views that could be listed otherwise, newest first.
+    pub muted: Vec<PostId>,
+    /// Number of muted posts that meet the conditions.
+    pub muted_here: usize,
+    /// The version of `all`; `None` before the first count.
+    pub of: Option<Version>,
+    pub listed: Counts,
+    /// For each kind with a chosen facet of which most posts have one: counts of the posts that meet
+    /// all conditions but those of the kind.
+    pub others: Vec<(Kind, Counts)>,
+    /// Number of listed posts when the facets were last counted.
+    pub in_facets: usize,
+    /// Number of `listable` posts at the last call of `describe`.
+    pub described: usize,
+}
+
+impl Totals {
+    /// Counts of the posts that would be listed with another facet of a kind.
+    pub(super) fn with(&self, kind: Kind) -> &Counts {
+        let others = self.others.iter().find(|(other, _)| *other == kind);
+        others.map_or(&self.listed, |(_, counts)| counts)
+    }
+}
+
 /// What the rows are made from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tally<'a> {
     pub archive: &'a Archive,
-    /// Counts of all posts that can be listed.
-    pub all: &'a Counts,
-    /// Counts of those that are.
-    pub left: &'a Counts,
-    /// Counts of those that would be, at any time.
-    pub times: &'a Counts,
+    pub counts: &'a Totals,
     /// The facets that filter the list.
     pub chosen: &'a [&'a Facet],
     pub has_axis: bool,

@@ -1,13 +1,16 @@
 //! Saved views: named queries of the archive and of the user.
 //!
-//! Worker threads count the posts of each, a moment after the posts or their marks have changed.
+//! Worker threads find the posts of each, a moment after the posts or their marks have changed.
 
 use std::collections::HashMap;
+
+use fixedbitset::FixedBitSet;
 
 use crate::app::effect::{CountRequest, Counted};
 use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::listing::facets::Row;
+use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::search::query::Query;
 use crate::search::views::{self, View};
@@ -16,8 +19,8 @@ use crate::search::views::{self, View};
 #[derive(Debug, Default)]
 pub(super) struct Views {
     of_archive: Vec<View>,
-    /// Number of posts by query, as far as counted.
-    counts: HashMap<CleanText, usize>,
+    /// Posts found by each query, by id, as far as known.
+    hits: HashMap<CleanText, FixedBitSet>,
     /// Whether posts or marks have changed since the count.
     is_stale: bool,
 }
@@ -25,6 +28,12 @@ pub(super) struct Views {
 impl Views {
     pub(super) fn new(of_archive: Vec<View>) -> Self {
         Self { of_archive, ..Self::default() }
+    }
+
+    /// Forgets the hits, because post ids have changed.
+    pub(super) fn forget(&mut self) {
+        self.hits.clear();
+        self.is_stale = true;
     }
 
     /// Schedules another count of the posts.
@@ -65,12 +74,31 @@ impl Listing {
 
     /// The views as rows of the facet pane.
     pub(super) fn view_rows(&self, library: &Library) -> Vec<Row> {
+        let views = self.views(library);
+        let within = if views.is_empty() { None } else { self.listed_without_views(library) };
         let row = |View { name, query, is_muted }: View| {
             let chosen = self.has_view(&name);
-            let count = self.views.counts.get(&query).copied();
+            let hits = self.views.hits.get(&query);
+            let count = hits.map(|hits| count(hits, within.as_ref().filter(|_| !is_muted)));
             Row::View { name, query, count, chosen, is_muted }
         };
-        self.views(library).into_iter().map(row).collect()
+        views.into_iter().map(row).collect()
+    }
+
+    /// Returns the posts that are listed, or would be without a view, by id; `None` if nothing else
+    /// filters the list.
+    fn listed_without_views(&self, library: &Library) -> Option<FixedBitSet> {
+        let others = self.conditions.without_views();
+        if others.facets.is_empty() && others.hits.is_empty() {
+            return None;
+        }
+        let index = |id: PostId| id.0 as usize;
+        if others.hits.len() == self.conditions.filter().hits.len() {
+            let listed = self.list.posts.iter().copied().chain(self.stories.away());
+            return Some(listed.map(index).collect());
+        }
+        let posts = others.select(library.archive(), library.marks(), &self.counts.listable);
+        Some(posts.into_iter().map(index).collect())
     }
 
     /// Returns whether the caller must set an alarm to count the views' posts, and assumes it does.
@@ -91,9 +119,20 @@ impl Listing {
         Some(CountRequest { scope, queries, left_out })
     }
 
-    /// Stores the number of posts that a view's query finds.
-    pub(in crate::app) fn counted(&mut self, query: CleanText, count: usize) {
-        self.facets.set_view_count(&query, count);
-        self.views.counts.insert(query, count);
+    /// Stores the posts that a view's query finds.
+    pub(in crate::app) fn counted(
+        &mut self,
+        library: &Library,
+        query: CleanText,
+        hits: FixedBitSet,
+    ) {
+        self.views.hits.insert(query, hits);
+        let rows = self.view_rows(library);
+        self.facets.set_views(rows);
     }
+}
+
+/// The number of hits of a view among the posts that it would filter.
+fn count(hits: &FixedBitSet, within: Option<&FixedBitSet>) -> usize {
+    within.map_or_else(|| hits.count_ones(..), |within| hits.intersection_count(within))
 }

@@ -386,7 +386,7 @@ impl App {
     /// removes them.
     pub(super) fn list_row(&mut self) {
         match self.listing.facet_row().cloned() {
-            Some(facets::Row::Facet(row)) => self.listing.add_facet(&self.library, &row.facet),
+            Some(facets::Row::Facet(row)) => self.listing.choose_facet(&self.library, &row.facet),
             Some(facets::Row::View { name, query, .. }) => self.add_view(&name, query.as_str()),
             Some(facets::Row::All { .. }) => {
                 self.listing.clear_conditions(&self.library);

@@ -110,7 +110,7 @@ impl App {
                     overlay.take_lines(&lines);
                 }
             }
-            Message::Counted(query, count) => self.listing.counted(query, count),
+            Message::Counted(query, hits) => self.listing.counted(&self.library, query, hits),
             Message::Muted { number, posts, is_whole } => {
                 if self.listing.take_muted(&self.library, number, posts, is_whole) {
                     self.library.forget_news_of(&self.listing.muted_posts());

@@ -6,12 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use crossbeam_channel::Receiver;
+use fixedbitset::FixedBitSet;
 
 use crate::app::Message;
 use crate::app::effect::{
     CountRequest, Counted, MuteRequest, OrderRequest, Scope, StatisticsRequest,
 };
-use crate::archive::post::PostId;
 use crate::search::find::{PATTERN_LIMIT, Request, has_pattern};
 use crate::search::query::dates::Today;
 use crate::search::query::field::Question;
@@ -169,14 +169,16 @@ impl Searcher {
         let is_late = || limit.is_some_and(|limit| Instant::now() >= limit);
         let cancelled = || !waiting.is_empty() || is_late();
         let query = Request { matcher, sort: None };
-        let is_left_out = |hit: &&PostId| request.left_out.contains(hit.0 as usize);
-        let mut left_out = 0;
+        let mut found = FixedBitSet::with_capacity(request.scope.archive.ids_end());
         let summary = find.run(query, &cancelled, &mut |hits| {
-            left_out += if has_muted { 0 } else { hits.iter().filter(is_left_out).count() };
+            found.extend(hits.iter().map(|hit| hit.0 as usize));
             true
         });
         if summary.all {
-            self.send(Message::Counted(text.clone(), summary.hits - left_out));
+            if !has_muted {
+                found.difference_with(&request.left_out);
+            }
+            self.send(Message::Counted(text.clone(), found));
         } else if !is_late() {
             request.queries.push(counted);
         }

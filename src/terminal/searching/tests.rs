@@ -88,7 +88,9 @@ fn answers(tasks: Vec<Task>, numbers: &[u64]) -> Vec<String> {
         Input::Message(Message::Found { number, ended: Some(summary), .. }) => {
             format!("{number}: end after {}", summary.hits)
         }
-        Input::Message(Message::Counted(query, count)) => format!("{query}: {count}"),
+        Input::Message(Message::Counted(query, hits)) => {
+            format!("{query}: {}", hits.count_ones(..))
+        }
         Input::Message(Message::Muted { number, posts, .. }) => {
             format!("{number}: {} muted", posts.count_ones(..))
         }

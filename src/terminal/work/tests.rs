@@ -183,7 +183,7 @@ fn queries_counts_and_snippets_are_answered() {
     let request = CountRequest { scope: scope.clone(), queries, left_out };
     driver.perform(Effect::Count(request));
     let mut counts = [driver.message(), driver.message()].map(|message| match message {
-        Message::Counted(query, count) => (query.to_string(), count),
+        Message::Counted(query, hits) => (query.to_string(), hits.count_ones(..)),
         other => panic!("{other:?}"),
     });
     counts.sort();

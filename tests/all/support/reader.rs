@@ -263,7 +263,10 @@ impl<T: Texts> Reader<T> {
                     let mut found = self.texts.find(&request.scope, &one.matcher, None);
                     let is_left_out = |id: &PostId| request.left_out.contains(id.0 as usize);
                     found.retain(|id| one.has_muted || !is_left_out(id));
-                    Message::Counted(one.query.clone(), found.len())
+                    Message::Counted(
+                        one.query.clone(),
+                        found.iter().map(|id| id.0 as usize).collect(),
+                    )
                 };
                 request.queries.iter().map(counted).collect()
             }
