@@ -58,6 +58,9 @@ const SHORTEST_WORD: usize = 2;
 /// How far before a solidus a path is looked for, in bytes.
 const LONGEST_PATH: usize = 64;
 
+/// The widest fact that is kept on one line, with its separator, in cells.
+const SHORT_FACT: usize = 22;
+
 static CHINESE: LanguageIdentifier = langid!("zh");
 
 /// With the dictionary, so that Thai, Lao, Khmer and Burmese break between words. The variant
@@ -107,6 +110,25 @@ pub fn units(text: &str, level: Level, widths: Widths, typography: Typography) -
         units.push(unit);
     }
     units
+}
+
+/// Joins the units of each short fact in a line of facts that ` · ` separates, so that a line ends
+/// only after a separator or within a longer fact.
+pub fn of_facts(text: &str, units: &[Unit]) -> Vec<Unit> {
+    let ends_fact = |unit: &Unit| text.get(..unit.end).is_some_and(|text| text.ends_with(" ·"));
+    let mut joined = Vec::with_capacity(units.len());
+    for fact in units.split_inclusive(ends_fact) {
+        let whole = fact.iter().copied().reduce(|a, b| Unit {
+            start: a.start,
+            width: a.width + a.space + b.width,
+            ..b
+        });
+        match whole.filter(|whole| whole.width <= SHORT_FACT) {
+            Some(whole) => joined.push(whole),
+            None => joined.extend(fact),
+        }
+    }
+    joined
 }
 
 /// The cells of a text as typeset: with the spaces between Han and Latin letters, if the typography
@@ -351,5 +373,19 @@ mod tests {
     #[test]
     fn thai_breaks_between_words() {
         assert!(!opportunities("ภาษาไทยภาษาไทย", Level::Strict).is_empty());
+    }
+
+    #[test]
+    fn a_short_fact_stays_on_one_line() {
+        let text = "约 1 分钟 · 科技 新闻 · 这是一个很长很长的分类的名字 · a·b c";
+        let plain = units(text, Level::Strict, Widths::default(), Typography::default());
+        let facts: Vec<&str> =
+            of_facts(text, &plain).iter().map(|unit| &text[unit.start..unit.end]).collect();
+        let (short, long) = (["约 1 分钟 ·", "科技 新闻 ·", "这", "是"], ["名", "字 ·", "a·b c"]);
+        assert_eq!((&facts[..4], &facts[facts.len() - 3..]), (&short[..], &long[..]));
+        let cells =
+            |units: &[Unit]| units.iter().map(|unit| unit.width + unit.space).sum::<usize>();
+        assert_eq!(cells(&of_facts(text, &plain)), cells(&plain));
+        assert_eq!(of_facts("", &[]), []);
     }
 }

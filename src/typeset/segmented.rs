@@ -10,7 +10,7 @@ use crate::typeset::breaks::{self, Unit};
 use crate::typeset::figure::{self, Figure};
 use crate::typeset::fit::{self, Room};
 use crate::typeset::leaf::{self, Leaf, LeafKind};
-use crate::typeset::line::{Anchor, Line, LineKind, Run};
+use crate::typeset::line::{Anchor, Line, LineKind, Role, Run};
 use crate::typeset::{FIRST_INDENT, HANGING_MARGIN, Measure, NARROWEST, Typography, marks};
 use crate::width::Widths;
 
@@ -42,6 +42,8 @@ impl SegmentedLeaf {
                     breaks::units(piece, measure.level, measure.widths, measure.typography)
                 }
             };
+            let is_facts = leaf.roles.has(Role::Meta);
+            let units = if is_facts { breaks::of_facts(piece, &units) } else { units };
             segments.push((start..start + piece.len(), units));
             start += piece.len() + 1;
         }
