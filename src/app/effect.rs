@@ -160,8 +160,13 @@ pub enum Technique {
         /// Width and height of a cell in pixels.
         cell: (u16, u16),
     },
-    /// The terminal receives the pixels of an enlarged picture. Pictures in the text stay half
-    /// blocks, because every scroll would send their pixels again.
+    /// The terminal receives an enlarged picture as image files (iTerm2's inline images). Pictures
+    /// in the text stay half blocks, because every scroll would send them again.
+    Inline {
+        /// Width and height of a cell in pixels.
+        cell: (u16, u16),
+    },
+    /// The terminal receives the pixels of an enlarged picture, as with inline images.
     Sixels {
         /// Width and height of a cell in pixels.
         cell: (u16, u16),
@@ -173,7 +178,7 @@ impl Technique {
     pub fn cell(self) -> (u16, u16) {
         match self {
             Self::HalfBlocks => HALF_BLOCKS,
-            Self::Placeholders { cell } | Self::Sixels { cell } => cell,
+            Self::Placeholders { cell } | Self::Inline { cell } | Self::Sixels { cell } => cell,
         }
     }
 
@@ -181,7 +186,7 @@ impl Technique {
     #[must_use]
     pub fn in_text(self) -> Self {
         match self {
-            Self::Sixels { .. } => Self::HalfBlocks,
+            Self::Inline { .. } | Self::Sixels { .. } => Self::HalfBlocks,
             other => other,
         }
     }

@@ -30,7 +30,7 @@ use stamp::Stamps;
 use crate::app::screen::picture::PictureFile;
 use crate::view::Link;
 
-pub use abilities::Abilities;
+pub use abilities::{Abilities, Graphics};
 
 /// From this many bytes a frame is a synchronized update: smaller ones arrive in one piece anyway.
 const WORTH_SYNCHRONIZING: usize = 512;
@@ -103,11 +103,11 @@ impl Backend {
             let forgotten = self.pictures.keep_only(&[]);
             self.pen.send(forgotten.as_bytes());
         }
-        if self.abilities.placeholders {
+        if self.abilities.graphics == Graphics::Placeholders {
             self.pictures.prepare(&mut frame.buffer, frame.files);
         }
-        let has_stamp =
-            self.abilities.sixels && self.stamps.prepare(&mut frame.buffer, frame.files);
+        let covers_cells = self.abilities.graphics.cover_cells();
+        let has_stamp = covers_cells && self.stamps.prepare(&mut frame.buffer, frame.files);
         let mut next = Grid::new(frame.buffer, frame.links);
         let mut shown = shown.unwrap_or_else(|| {
             self.pen.send(CLEAR);
@@ -132,7 +132,7 @@ impl Backend {
             row::write(&mut self.pen, self.abilities, &shown, &next, y);
         }
         self.pen.end_link();
-        if self.abilities.sixels {
+        if covers_cells {
             self.stamps.begin(&next, &shown, frame.files);
         }
         let deleted = self.pictures.keep_only(frame.files);
@@ -152,8 +152,8 @@ impl Backend {
         self.pictures.is_sending() || self.stamps.is_drawing()
     }
 
-    /// Returns the next part of a picture, to be sent between two frames: one strip of sixels, or
-    /// about `most` bytes of a file. Also returns whether the file is now complete, so that the
+    /// Returns the next part of a picture, to be sent between two frames: one strip of a
+    /// picture over cells, or about `most` bytes of a file. Also returns whether the file is now complete, so that the
     /// next frame can show it.
     pub fn piece(&mut self, most: usize) -> (Vec<u8>, bool) {
         if let Some(strip) = self.stamps.strip() {

@@ -24,6 +24,7 @@ pub fn picture(bytes: &[u8], room: (u16, u16)) -> Vec<(u16, u16)> {
     let techniques = [
         Technique::HalfBlocks,
         Technique::Placeholders { cell: (8, 16) },
+        Technique::Inline { cell: (8, 16) },
         Technique::Sixels { cell: (8, 16) },
     ];
     let decoded = techniques.map(|technique| super::picture::decode(bytes, room, technique));

@@ -13,7 +13,7 @@ use crate::app::Message;
 use crate::clean::CleanText;
 use crate::config::key::{Code, Key};
 use crate::terminal::input::sequence::{
-    colour, control_sequence, graphics, legacy_mouse, single_shift,
+    colour, control_sequence, draws_inline, graphics, legacy_mouse, single_shift,
 };
 
 pub(super) use crate::terminal::input::sequence::GRAPHICS_QUESTION;
@@ -60,6 +60,8 @@ pub(super) enum Answer {
     Margins(bool),
     /// Whether the terminal draws pictures with kitty's graphics protocol.
     Graphics(bool),
+    /// The terminal's name (XTVERSION) is that of one that draws inline images.
+    Inline,
 }
 
 /// A parser of the terminal's input, in chunks of any size.
@@ -309,6 +311,7 @@ impl Parser {
         let answer = match start {
             _ if self.length > LONGEST => None,
             b']' => colour(&self.bytes).map(Answer::Background),
+            b'P' => draws_inline(&self.bytes).then_some(Answer::Inline),
             b'_' => graphics(&self.bytes).map(Answer::Graphics),
             _ => None,
         };

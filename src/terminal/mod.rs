@@ -23,7 +23,7 @@ mod searching;
 mod signals;
 mod work;
 
-pub use backend::{Abilities, Backend, Frame};
+pub use backend::{Abilities, Backend, Frame, Graphics};
 pub use panic::catch_panics;
 pub use probe::{Measurement, Obstacle};
 pub use run::Written;

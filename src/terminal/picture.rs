@@ -1,6 +1,7 @@
 //! Decodes image files of the archive into pictures of cells, with limits on size; knows no screen.
 //! The only user of image decoders, which may fail in any way, so it runs on its own thread.
 
+mod inline;
 mod sixel;
 
 use std::io::Cursor;
@@ -117,6 +118,11 @@ pub(super) fn decode(
             let data = Data::Png(png);
             Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
         }
+        Technique::Inline { cell } => {
+            let strips = inline::encode(&fitted(image, cells, cell), cells, cell);
+            let data = Data::Strips(1, strips.map_err(|error| error.to_string())?);
+            Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
+        }
         Technique::Sixels { cell } => {
             let data = sixels(&fitted(image, cells, cell).into_rgba8(), cell);
             Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
@@ -137,13 +143,18 @@ fn blocks(image: &DynamicImage, (columns, rows): (u16, u16)) -> Blocks {
 
 /// Scales the image down if it is larger than its cells.
 fn fitted(image: DynamicImage, cells: (u16, u16), cell: (u16, u16)) -> DynamicImage {
-    let side = |cells: u16, dots: u16| u32::from(cells) * u32::from(dots);
-    let (width, height) = (side(cells.0, cell.0), side(cells.1, cell.1));
+    let (width, height) = dots_of_cells(cells, cell);
     if image.width() > width || image.height() > height {
         image.resize(width.max(1), height.max(1), FilterType::Triangle)
     } else {
         image
     }
+}
+
+/// Returns the width and height of so many columns and rows in pixels.
+fn dots_of_cells(cells: (u16, u16), cell: (u16, u16)) -> (u32, u32) {
+    let side = |cells: u16, dots: u16| u32::from(cells) * u32::from(dots);
+    (side(cells.0, cell.0), side(cells.1, cell.1))
 }
 
 /// Encodes the image as PNG. The terminal gets only files written here, so an archive's own files
@@ -164,7 +175,7 @@ fn sixels(image: &RgbaImage, cell: (u16, u16)) -> Data {
     let rows = sixel::rows_of_whole_bands(cell.1);
     let dots = u32::from(rows) * u32::from(cell.1.max(1));
     let strips = (0..image.height()).step_by(dots as usize);
-    Data::Sixels(rows, strips.map(|from| sixel::encode(image, from, dots)).collect())
+    Data::Strips(rows, strips.map(|from| sixel::encode(image, from, dots)).collect())
 }
 
 /// Returns an id for the next file. It contains part of the process id, because programs in one
@@ -255,7 +266,7 @@ mod tests {
         let picture = decode(&file(100, 150, ImageFormat::Png), (80, 24), technique).unwrap();
         let Picture::File(made) = picture else { panic!("no file") };
         assert_eq!(made.cells, (10, 8));
-        let Data::Sixels(rows, strips) = &made.data else { panic!("no sixels") };
+        let Data::Strips(rows, strips) = &made.data else { panic!("no sixels") };
         let heads = strips.iter().map(|strip| String::from_utf8_lossy(strip).into_owned());
         let heads: Vec<String> = heads.map(|strip| strip.chars().take(18).collect()).collect();
         let head = |rows| format!("\x1bP0;1q\"1;1;100;{rows}");

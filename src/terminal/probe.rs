@@ -14,6 +14,7 @@ use rustix::stdio::{stdin, stdout};
 use rustix::termios::isatty;
 
 use crate::app::Message;
+use crate::terminal::backend::Graphics;
 use crate::terminal::input::{Answer, Event, GRAPHICS_QUESTION, Parser};
 use crate::terminal::screen;
 use crate::width::Widths;
@@ -41,10 +42,8 @@ pub struct Measurement {
     pub selected: u16,
     /// The background colour as red, green and blue, if the terminal reports it (OSC 11).
     pub background: Option<[u8; 3]>,
-    /// Whether it draws pictures in place of placeholders; `false` if it was not asked.
-    pub draws_pictures: bool,
-    /// Whether it draws sixels in enough colours and reports the size of a cell.
-    pub knows_sixels: bool,
+    /// How it draws pictures; never as placeholders if it was not asked.
+    pub graphics: Graphics,
     /// The time from the requests to the last answer.
     pub round_trip: Duration,
 }
@@ -66,8 +65,7 @@ impl Measurement {
             toned: cells(toned, 4),
             selected: cells(selected, 1),
             background: answers.background,
-            draws_pictures: answers.draws_pictures,
-            knows_sixels: answers.knows_sixels,
+            graphics: answers.graphics(),
             round_trip,
         })
     }
@@ -134,9 +132,9 @@ pub(super) fn may_draw_pictures(variable: impl Fn(&str) -> Option<String>) -> bo
         || term == "xterm-256color" && (program == "ghostty" || is_in_kitty())
 }
 
-/// Whether a terminal with sixels can show pictures in 216 colours. xterm, which sets
-/// `XTERM_VERSION`, has only 16.
-fn may_draw_sixels(variable: impl Fn(&str) -> Option<String>) -> bool {
+/// Whether pictures may be drawn over cells of the terminal, such as sixels in 216 colours. xterm,
+/// which sets `XTERM_VERSION`, has only 16.
+fn may_cover_cells(variable: impl Fn(&str) -> Option<String>) -> bool {
     cfg!(feature = "images") && !is_multiplexed(&variable) && variable("XTERM_VERSION").is_none()
 }
 
@@ -183,6 +181,10 @@ pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult
     }
     // Whether mode 69 is known (DECRQM); a terminal that does not parse it prints a letter.
     question.push_str("\x1b]11;?\x1b\\\x1b[?69$p\x1b[5n");
+    if may_cover_cells(variable) {
+        // The terminal's name (XTVERSION).
+        question.push_str("\x1b[>q");
+    }
     if pictures {
         question.push_str(GRAPHICS_QUESTION);
     }
@@ -190,8 +192,9 @@ pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult
     let start = Instant::now();
     screen::write(question.as_bytes())?;
     let mut answers = listen(parser, start);
+    answers.draws_inline &= may_cover_cells(variable);
     // Sixels cannot be fitted to cells of unknown size.
-    answers.knows_sixels &= may_draw_sixels(variable) && screen::cell().is_some();
+    answers.knows_sixels &= may_cover_cells(variable) && screen::cell().is_some();
     let round_trip = start.elapsed();
     screen::write(b"\x1b[1;1H\x1b[2J")?;
     let measured = match Measurement::new(&answers, round_trip) {
@@ -217,6 +220,8 @@ struct Answers {
     has_margins: bool,
     /// Whether the terminal draws pictures with kitty's graphics protocol.
     draws_pictures: bool,
+    /// Whether the terminal's name is that of one that draws inline images.
+    draws_inline: bool,
     /// Whether the terminal supports sixels.
     knows_sixels: bool,
     /// Whether the device attributes have arrived.
@@ -237,6 +242,17 @@ impl Answers {
             Event::Answer(Answer::Ready) => self.is_ready = true,
             Event::Answer(Answer::Margins(known)) => self.has_margins = known,
             Event::Answer(Answer::Graphics(draws)) => self.draws_pictures = draws,
+            Event::Answer(Answer::Inline) => self.draws_inline = true,
+        }
+    }
+
+    /// Returns the best way to draw pictures.
+    fn graphics(&self) -> Graphics {
+        match () {
+            () if self.draws_pictures => Graphics::Placeholders,
+            () if self.draws_inline => Graphics::Inline,
+            () if self.knows_sixels => Graphics::Sixels,
+            () => Graphics::None,
         }
     }
 }
@@ -328,12 +344,12 @@ mod tests {
 
     #[test]
     #[cfg(feature = "images")]
-    fn sixels_need_colours_and_no_multiplexer() {
+    fn pictures_over_cells_need_colours_and_no_multiplexer() {
         for (name, expected) in
             [("", true), ("XTERM_VERSION", false), ("TMUX", false), ("STY", false)]
         {
             let variable = |asked: &str| (asked == name).then(|| "1".to_owned());
-            assert_eq!(may_draw_sixels(variable), expected, "{name}");
+            assert_eq!(may_cover_cells(variable), expected, "{name}");
         }
     }
 

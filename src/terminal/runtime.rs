@@ -29,12 +29,12 @@ use crate::config::theme::Theme;
 use crate::state::log::{NotSaved, Store};
 use crate::state::writer::Writer;
 use crate::store::Folder;
-use crate::terminal::backend::{Abilities, Backend, Frame};
+use crate::terminal::backend::{Abilities, Backend, Frame, Graphics};
 use crate::terminal::input::Parser;
 use crate::terminal::keyboard::Keyboard;
 use crate::terminal::line::Line;
 use crate::terminal::run::{Runner, Written};
-use crate::terminal::runtime::pictures::Graphics;
+use crate::terminal::runtime::pictures::Support;
 use crate::terminal::work::Workers;
 use crate::terminal::{screen, signals};
 use crate::view::{self, Look};
@@ -167,7 +167,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         backend: None,
         line: Line::default(),
         abilities: start.abilities,
-        graphics: Graphics::default(),
+        support: Support::default(),
         parser: Parser::default(),
         inputs: inputs.clone(),
         fetch: start.fetch,
@@ -230,7 +230,7 @@ struct Loop {
     backend: Option<Backend>,
     line: Line,
     abilities: Abilities,
-    graphics: Graphics,
+    support: Support,
     /// Parses the input before the keyboard thread starts.
     parser: Parser,
     inputs: Sender<Input>,
@@ -415,7 +415,7 @@ impl Loop {
         let links = if self.abilities.links { view::links(&self.app) } else { Vec::new() };
         let files = view::files(&self.app);
         let bytes = backend.frame(Frame { buffer, links: &links, files: &files, cursor });
-        if self.abilities.placeholders {
+        if self.abilities.graphics == Graphics::Placeholders {
             screen::set_farewell(backend.farewell());
         }
         if bytes.is_empty() { Ok(()) } else { self.send(bytes) }

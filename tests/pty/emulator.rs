@@ -26,9 +26,9 @@ pub(crate) enum Answers {
     /// Narrow glyphs, and these bytes in answer to the query for pictures.
     #[cfg_attr(not(feature = "images"), expect(dead_code, reason = "only pictures ask"))]
     Graphics(&'static str),
-    /// Narrow glyphs, sixels, and cells of 8 by 16 pixels.
+    /// Narrow glyphs, these bytes in answer to the last query, and cells of 8 by 16 pixels.
     #[cfg_attr(not(feature = "images"), expect(dead_code, reason = "only pictures ask"))]
-    Sixels,
+    Attributes(&'static str),
     /// These bytes instead of each answer.
     Bytes(&'static str),
     /// No answer.
@@ -66,8 +66,8 @@ impl Answers {
                     answers.extend(["\x1b]11;rgb:", colour, "\x1b\\\x1b[?62;22c"]);
                 }
                 Self::Graphics(_) if fence => answers.push_str("\x1b[?62;22c"),
-                Self::Sixels if fence => answers.push_str("\x1b[?64;4;22c"),
-                Self::On(_) | Self::Graphics(_) | Self::Sixels => {
+                Self::Attributes(bytes) if fence => answers.push_str(bytes),
+                Self::On(_) | Self::Graphics(_) | Self::Attributes(_) => {
                     answers.extend(["\x1b[1;", ["2", "2", "2", "5", "5", "2"][*answered % 7], "R"]);
                 }
                 Self::Cells(cells, after) => {
@@ -175,7 +175,7 @@ impl Terminal {
         speed: &Arc<AtomicUsize>,
     ) -> Self {
         let speed = Arc::clone(speed);
-        let cell = if matches!(answers, Answers::Sixels) { (8, 16) } else { (0, 0) };
+        let cell = if matches!(answers, Answers::Attributes(_)) { (8, 16) } else { (0, 0) };
         let (pixel_width, pixel_height) = (columns * cell.0, rows * cell.1);
         let size = PtySize { rows, cols: columns, pixel_width, pixel_height };
         let pair = native_pty_system().openpty(size).unwrap();

@@ -11,6 +11,11 @@ use crate::posts::write_post;
 use crate::wait::wait_until;
 
 const DRAWS: Answers = Answers::Graphics("\x1b_Gi=31;OK\x1b\\");
+/// A terminal with sixels, and two with inline images.
+const SIXELS: Answers = Answers::Attributes("\x1b[?64;4;22c");
+const ITERM: Answers = Answers::Attributes("\x1bP>|iTerm2 3.5.10\x1b\\\x1b[?62;4c");
+const WEZTERM: Answers =
+    Answers::Attributes("\x1bP>|WezTerm 20240203-110809-5046fc22\x1b\\\x1b[?65;4;6;18;22c");
 const PLACEHOLDER: char = '\u{10eeee}';
 
 /// Creates a folder with two posts, the newer with a picture of 48 by 48 pixels: five columns and
@@ -142,7 +147,7 @@ fn the_question_is_asked_only_where_it_may_be_answered() {
 #[test]
 fn an_enlarged_picture_is_drawn_in_sixels() {
     let folder = folder();
-    let mut terminal = read("xterm-256color", &folder, "on", Answers::Sixels);
+    let mut terminal = read("xterm-256color", &folder, "on", SIXELS);
     terminal.wait("half blocks", |screen| screen.matches('▀').count() == 30 * 15);
     assert_eq!((count(&terminal, "\x1b_G"), count(&terminal, "\x1bP")), (0, 0));
     terminal.type_keys("1\r");
@@ -158,12 +163,53 @@ fn an_enlarged_picture_is_drawn_in_sixels() {
     terminal.assert_given_back();
 }
 
+/// A terminal with inline images gets an enlarged picture row by row, each as a file.
+#[test]
+fn an_enlarged_picture_is_drawn_as_inline_images() {
+    let folder = folder();
+    for answers in [ITERM, WEZTERM] {
+        let mut terminal = read("xterm-256color", &folder, "on", answers);
+        terminal.wait("half blocks", |screen| screen.matches('▀').count() == 30 * 15);
+        assert_eq!((count(&terminal, "\x1b_G"), count(&terminal, "\x1b]1337")), (0, 0));
+        terminal.type_keys("1\r");
+        let head = |row| format!("\x1b[{row};38H\x1b]1337;File=inline=1;size=");
+        let are_drawn = || (11..14).all(|row| count(&terminal, &head(row)) == 1);
+        wait_until(are_drawn, || format!("{:?}", terminal.text()));
+        terminal.wait("a blank screen", |screen| !screen.contains(['▀', PLACEHOLDER, '首']));
+        terminal.type_keys("\x1b");
+        terminal.wait("half blocks again", |screen| screen.matches('▀').count() == 30 * 15);
+        assert_eq!((count(&terminal, "\x1b]1337"), count(&terminal, "\x1bP")), (3, 0));
+        for file in inline_files(&terminal) {
+            let shown = image::load_from_memory_with_format(&file, image::ImageFormat::Png);
+            assert_eq!(shown.unwrap().into_rgb8().dimensions(), (48, 16));
+        }
+        terminal.type_keys("qQ");
+        assert_eq!(terminal.exit_code(), 0);
+        terminal.assert_given_back();
+    }
+}
+
+/// Returns the inline images that were sent, of six columns and one row each.
+fn inline_files(terminal: &Terminal) -> Vec<Vec<u8>> {
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    let sequences = raw.split("\x1b]1337;File=").skip(1);
+    let file = |sequence: &str| {
+        let (arguments, rest) = sequence.split_once(':').unwrap();
+        let file = STANDARD.decode(rest.split_once('\x07').unwrap().0).unwrap();
+        let size = format!("inline=1;size={};width=6;height=1;preserveAspectRatio=0;", file.len());
+        assert_eq!(arguments, size + "doNotMoveCursor=1");
+        file
+    };
+    sequences.map(file).collect()
+}
+
 #[test]
 fn the_doctor_says_how_pictures_are_shown() {
     for (term, answers, expected) in [
         ("xterm-kitty", DRAWS, "drawn by the terminal"),
         ("xterm-kitty", NARROW, "in half blocks"),
-        ("xterm-256color", Answers::Sixels, "in half blocks; enlarged, as sixels"),
+        ("xterm-256color", SIXELS, "in half blocks; enlarged, as sixels"),
+        ("xterm-256color", WEZTERM, "in half blocks; enlarged, as iTerm2 images"),
     ] {
         let command = Terminal::command(&["doctor"], |command| {
             command.env("TERM", term);

@@ -102,7 +102,9 @@ impl Sequences {
             // The screen is cleared before and after the probe, and by the first frame.
             (b"", 'J', [2]) => self.phase == Phase::Probe || last == [Some('m'), Some('H')],
             // The questions of the probe.
-            (b"", 'n', [6]) | (b"", 'c', [0]) | (b"?$", 'p', [69]) => self.phase == Phase::Probe,
+            (b"", 'n', [6]) | (b"", 'c', [0]) | (b"?$", 'p', [69]) | (b">", 'q', [0]) => {
+                self.phase == Phase::Probe
+            }
             _ => false,
         }
     }

@@ -86,9 +86,9 @@ pub struct PictureFile {
 pub enum Data {
     /// A PNG file.
     Png(Vec<u8>),
-    /// The rows of cells in a strip, and the sixels of each strip. The last strip may have fewer
-    /// rows.
-    Sixels(u16, Vec<Vec<u8>>),
+    /// The rows of cells in a strip, and the sequence that draws each strip: sixels or an inline
+    /// image. The last strip may have fewer rows.
+    Strips(u16, Vec<Vec<u8>>),
 }
 
 impl PictureFile {
@@ -96,7 +96,7 @@ impl PictureFile {
     pub fn bytes(&self) -> usize {
         match &self.data {
             Data::Png(png) => png.len(),
-            Data::Sixels(_, strips) => strips.iter().map(Vec::len).sum(),
+            Data::Strips(_, strips) => strips.iter().map(Vec::len).sum(),
         }
     }
 }

@@ -25,7 +25,7 @@ use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::settings::Origin;
 use crate::store::Status;
-use crate::terminal::{self, Measurement, Obstacle};
+use crate::terminal::{self, Graphics, Measurement, Obstacle};
 use crate::width::Widths;
 
 /// The longest time spent counting posts.
@@ -131,12 +131,14 @@ fn widths(
 
 /// Returns the word for how the reader shows pictures.
 fn pictures(measured: Option<&Measurement>) -> &'static str {
-    let found = measured.map(|measured| (measured.draws_pictures, measured.knows_sixels));
-    match found {
-        _ if !cfg!(feature = "images") => "as-links",
-        Some((true, _)) => "graphics",
-        Some((_, true)) => "sixels",
-        _ => "half-blocks",
+    if !cfg!(feature = "images") {
+        return "as-links";
+    }
+    match measured.map(|measured| measured.graphics).unwrap_or_default() {
+        Graphics::None => "half-blocks",
+        Graphics::Placeholders => "graphics",
+        Graphics::Inline => "inline",
+        Graphics::Sixels => "sixels",
     }
 }
 

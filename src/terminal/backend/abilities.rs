@@ -18,10 +18,29 @@ pub struct Abilities {
     pub links: bool,
     /// Draws ambiguous characters as wide as they are counted.
     pub confirms_ambiguous: bool,
-    /// Draws pictures in place of placeholder characters (kitty's graphics protocol).
-    pub placeholders: bool,
-    /// Draws sixels.
-    pub sixels: bool,
+    /// How it draws pictures.
+    pub graphics: Graphics,
+}
+
+/// How a terminal draws pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Graphics {
+    /// It draws none: pictures are half blocks.
+    #[default]
+    None,
+    /// In place of placeholder characters (kitty's graphics protocol).
+    Placeholders,
+    /// As image files, over their cells (iTerm2's inline images).
+    Inline,
+    /// As sixels, over their cells.
+    Sixels,
+}
+
+impl Graphics {
+    /// Whether pictures are drawn over blank cells, and forgotten by the terminal once these change.
+    pub(super) fn cover_cells(self) -> bool {
+        matches!(self, Self::Inline | Self::Sixels)
+    }
 }
 
 /// Beginnings of the names of terminals that fill erased cells with the pen's background.
@@ -58,8 +77,7 @@ impl Abilities {
             synchronizes: !is_dumb && name != "linux",
             links: !is_dumb && name != "linux",
             confirms_ambiguous: false,
-            placeholders: false,
-            sixels: false,
+            graphics: Graphics::None,
         }
     }
 }

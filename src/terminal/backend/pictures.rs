@@ -2,7 +2,7 @@
 //!
 //! Sends each picture once, in pieces, so that no key waits for it; its cells stay blank until it
 //! is complete. Deletes pictures that are no longer needed. Asks the terminal for no answers.
-//! Terminals do not store sixels; [`super::stamp`] draws those.
+//! Terminals do not store other pictures; [`super::stamp`] draws those.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -144,7 +144,7 @@ impl Sending {
 fn png(file: &PictureFile) -> Option<&[u8]> {
     match &file.data {
         Data::Png(png) => Some(png),
-        Data::Sixels(..) => None,
+        Data::Strips(..) => None,
     }
 }
 

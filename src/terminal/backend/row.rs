@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::terminal::backend::abilities::Abilities;
+use crate::terminal::backend::abilities::{Abilities, Graphics};
 use crate::terminal::backend::grid::{Glyph, Grid};
 use crate::terminal::backend::pen::Pen;
 use crate::view::placeholder::is_placeholder;
@@ -84,13 +84,13 @@ impl Writer<'_> {
 
     fn is_certain(&self, glyph: &Glyph<'_>) -> bool {
         width::is_certain(glyph.text, self.abilities.confirms_ambiguous)
-            || self.abilities.placeholders && is_placeholder(glyph.text)
+            || self.abilities.graphics == Graphics::Placeholders && is_placeholder(glyph.text)
     }
 
-    /// Whether sixels are drawn over this glyph. Its cell is written as a blank, and never
+    /// Whether a picture is drawn over this glyph. Its cell is written as a blank, and never
     /// rewritten just to move the cursor.
     fn is_under_picture(&self, glyph: &Glyph<'_>) -> bool {
-        self.abilities.sixels && is_placeholder(glyph.text)
+        self.abilities.graphics.cover_cells() && is_placeholder(glyph.text)
     }
 
     /// Moves to a column; rewrites the glyphs before it if that is shorter.

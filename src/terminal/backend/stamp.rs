@@ -1,4 +1,4 @@
-//! Pictures in sixels, drawn over their cells.
+//! Pictures in sixels or as inline images, drawn over their cells.
 //!
 //! The cells of such a picture are placeholders in the frames and blanks on the terminal. Once all
 //! of them are in place, the picture is drawn over them strip by strip, between frames, so that no
@@ -15,7 +15,7 @@ use crate::app::screen::picture::{Data, PictureFile};
 use crate::terminal::backend::grid::Grid;
 use crate::view::placeholder::{self, Placeholder};
 
-/// The sixel pictures on the screen.
+/// The pictures over cells of the screen.
 #[derive(Debug, Default)]
 pub(super) struct Stamps {
     /// Pictures left to draw, each with its first cell and next strip.
@@ -42,7 +42,7 @@ impl Strip {
 }
 
 impl Stamps {
-    /// Blanks placeholders that belong to no sixel picture. Returns whether this frame or the last
+    /// Blanks placeholders that belong to no such picture. Returns whether this frame or the last
     /// one contains a picture: rows must not scroll then, because terminals differ in what happens
     /// to pictures.
     pub(super) fn prepare(&mut self, buffer: &mut Buffer, files: &[Arc<PictureFile>]) -> bool {
@@ -129,6 +129,6 @@ fn cells(file: &PictureFile, next: &Grid, shown: &Grid) -> Cells {
 fn strips(file: &PictureFile) -> Option<(u16, &[Vec<u8>])> {
     match &file.data {
         Data::Png(_) => None,
-        Data::Sixels(rows, strips) => Some((*rows, strips)),
+        Data::Strips(rows, strips) => Some((*rows, strips)),
     }
 }

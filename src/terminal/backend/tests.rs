@@ -13,6 +13,7 @@ use ratatui::buffer::CellDiffOption;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::abilities::Graphics::{Placeholders, Sixels};
 use super::*;
 use crate::view::placeholder;
 use crate::width::Widths;
@@ -104,7 +105,8 @@ fn run(
     let (columns, rows) = (60, 20);
     let widths = Widths { ambiguous_wide, ..Widths::default() };
     let drawn = Drawn::new(columns, rows, widths);
-    let mut drawn = if abilities.sixels { drawn.in_sixels() } else { drawn };
+    let covers = abilities.graphics == Sixels;
+    let mut drawn = if covers { drawn.in_sixels() } else { drawn };
     let mut backend = Backend::new(abilities);
     let mut graphics = Graphics::default();
     let size = |n| NonZeroU16::new(n).unwrap();
@@ -112,7 +114,7 @@ fn run(
     let mut two = Alacritty::new(columns, rows);
     let mut with_margins = Margins::new(columns, rows);
     let (mut frames, mut with_picture) = (0, 0);
-    let emulators: &mut [&mut dyn Emulator] = if abilities.margins || abilities.sixels {
+    let emulators: &mut [&mut dyn Emulator] = if abilities.margins || covers {
         &mut [&mut with_margins]
     } else {
         &mut [&mut one, &mut two]
@@ -134,7 +136,7 @@ fn run(
             }
             Step::Piece(most) => {
                 let (bytes, _) = backend.piece(*most);
-                assert!(abilities.sixels || bytes.len() <= most + 400, "{most}");
+                assert!(covers || bytes.len() <= most + 400, "{most}");
                 graphics.process(&bytes);
                 for emulator in &mut *emulators {
                     emulator.process(&bytes);
@@ -151,14 +153,14 @@ fn run(
         };
         let mut bytes = mangle(frame(&drawn, &mut backend));
         // Half of the sessions with sixels finish drawing after each frame.
-        while abilities.sixels && abilities.margins && backend.is_sending() {
+        while covers && abilities.margins && backend.is_sending() {
             bytes.extend(backend.piece(0).0);
         }
         graphics.process(&bytes);
-        let expected = if abilities.sixels {
+        let expected = if covers {
             expected_in_sixels(&drawn, !backend.is_sending())
         } else {
-            expected(&drawn, abilities.placeholders.then_some(&graphics))
+            expected(&drawn, (abilities.graphics == Placeholders).then_some(&graphics))
         };
         for (at, emulator) in emulators.iter_mut().enumerate() {
             emulator.process(&bytes);
@@ -182,7 +184,7 @@ fn run(
 
 fn capable() -> Abilities {
     let able = Abilities::of_terminal("xterm-256color", false);
-    Abilities { confirms_ambiguous: true, placeholders: true, ..able }
+    Abilities { confirms_ambiguous: true, graphics: Placeholders, ..able }
 }
 
 #[test]
@@ -198,7 +200,7 @@ fn the_screen_equals_the_drawn_buffer() {
         let abilities = match kind {
             0 => Abilities::of_terminal("xterm", true),
             1 | 2 => Abilities { margins: true, ..capable() },
-            3 => Abilities { margins: wide, sixels: true, placeholders: false, ..capable() },
+            3 => Abilities { margins: wide, graphics: Sixels, ..capable() },
             _ => capable(),
         };
         // The emulators draw ambiguous characters in one cell.
@@ -206,9 +208,9 @@ fn the_screen_equals_the_drawn_buffer() {
             Abilities { confirms_ambiguous: abilities.confirms_ambiguous && !wide, ..abilities };
         let drawn = run(&steps, abilities, wide, |bytes| bytes).map_err(TestCaseError::fail)?;
         frames.set(frames.get() + drawn.0);
-        if abilities.placeholders {
+        if abilities.graphics == Placeholders {
             pictures.set(pictures.get() + drawn.1);
-        } else if abilities.sixels {
+        } else if abilities.graphics == Sixels {
             sixels.set(sixels.get() + drawn.1);
         }
         Ok(())
@@ -396,7 +398,7 @@ fn placeholders_of_others_show_no_picture() {
         assert_eq!(bytes_of(&[], &steps, abilities), expected);
     };
     check(capable(), "\x1b[31ma b");
-    let others = Abilities { placeholders: false, ..capable() };
+    let others = Abilities { graphics: abilities::Graphics::None, ..capable() };
     check(others, "\x1b[31ma\u{10eeee}\u{305}\u{305}\x1b[3Gb");
 }
 

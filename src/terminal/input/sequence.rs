@@ -10,6 +10,9 @@ use crate::terminal::input::{Answer, Event};
 pub(in crate::terminal) const GRAPHICS_QUESTION: &str =
     "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
 
+/// Beginnings of the names of terminals that draw iTerm2's inline images.
+const INLINE: [&[u8]; 3] = [b"iTerm2 ", b"WezTerm ", b"mintty "];
+
 /// The event of `Escape [`, `parameters` and `last`; `None` if it is unknown or means nothing here.
 pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Event> {
     let text = std::str::from_utf8(parameters).ok()?;
@@ -180,4 +183,11 @@ pub(super) fn colour(answer: &[u8]) -> Option<[u8; 3]> {
 /// it answers another query.
 pub(super) fn graphics(answer: &[u8]) -> Option<bool> {
     Some(answer.strip_prefix(b"Gi=31;")? == b"OK")
+}
+
+/// Whether an answer to XTVERSION, without its terminator, names a terminal that draws iTerm2's
+/// inline images.
+pub(super) fn draws_inline(answer: &[u8]) -> bool {
+    let name = answer.strip_prefix(b">|").unwrap_or_default();
+    INLINE.iter().any(|known| name.starts_with(known))
 }

@@ -159,6 +159,10 @@ fn a_terminal_says_whether_it_draws_pictures() {
     for wrong in ["", "OK!", "ok", "EINVAL:E q", "OK;OK"] {
         check(&format!("\x1b_Gi=31;{wrong}\x1b\\k"), &["Graphics(false)", "k"]);
     }
+    for name in ["iTerm2 3.5.10", "WezTerm 20240203-110809-5046fc22", "mintty 3.7.7"] {
+        check(&format!("j\x1bP>|{name}\x1b\\k"), &["j", "Inline", "k"]);
+    }
+    check("\x1bPiTerm2 3\x1b\\\x1b]>|iTerm2 3\x07k", &["k"]);
     // Cut off, too long, or an answer to another query.
     check("\x1b_Gi=31;OK\x1b[Bk", &["Down", "k"]);
     check(&format!("\x1b_Gi=31;{}\x1b\\k", "O".repeat(LONGEST)), &["k"]);

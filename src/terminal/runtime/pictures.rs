@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::app::Message;
 use crate::app::effect::Technique;
-use crate::terminal::backend::Backend;
+use crate::terminal::backend::{Backend, Graphics};
 use crate::terminal::input::GRAPHICS_QUESTION;
 use crate::terminal::runtime::Loop;
 use crate::terminal::{Measurement, line, probe, screen};
@@ -17,16 +17,14 @@ const USUAL_CELL: (u16, u16) = (10, 20);
 /// Maximum number of bytes in a piece of a picture; a fast line takes that many at once anyway.
 const LONGEST_PIECE: usize = 1 << 15;
 
-/// Whether the terminal draws pictures.
+/// What is known about how the terminal draws pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Graphics {
+pub(super) enum Support {
     #[default]
     Unknown,
-    /// The terminal was asked and has not answered yet.
+    /// The terminal was asked about placeholders and has not answered yet.
     Asked,
-    Known(bool),
-    /// The terminal draws sixels.
-    Sixels,
+    Known(Graphics),
 }
 
 impl Loop {
@@ -37,19 +35,16 @@ impl Loop {
 
     /// Records the result of a probe; `was_asked` tells whether the probe asked about pictures.
     pub(super) fn take_probed(&mut self, measured: Option<&Measurement>, was_asked: bool) {
-        let found = measured.map(|measured| (measured.draws_pictures, measured.knows_sixels));
-        self.graphics = match found {
-            Some((true, _)) => Graphics::Known(true),
-            Some((_, true)) => Graphics::Sixels,
-            _ if was_asked => Graphics::Known(false),
-            _ => Graphics::Unknown,
-        };
+        let found = measured.map(|measured| measured.graphics).unwrap_or_default();
+        let is_known = was_asked || found != Graphics::None;
+        self.support = if is_known { Support::Known(found) } else { Support::Unknown };
     }
 
     /// Records the answer about pictures; ignores it if the terminal was not asked.
     pub(super) fn take_graphics(&mut self, draws: bool) {
-        if self.graphics == Graphics::Asked {
-            self.graphics = Graphics::Known(draws);
+        if self.support == Support::Asked {
+            let found = if draws { Graphics::Placeholders } else { Graphics::None };
+            self.support = Support::Known(found);
         }
     }
 
@@ -59,27 +54,30 @@ impl Loop {
         if !self.app.screen().has_pictures() {
             return Ok(());
         }
-        if self.graphics == Graphics::Unknown {
+        if self.support == Support::Unknown {
             let asks = self.asks_for_pictures() && probe::obstacle().is_none();
-            self.graphics = if asks { Graphics::Asked } else { Graphics::Known(false) };
+            self.support = if asks { Support::Asked } else { Support::Known(Graphics::None) };
             if asks {
                 screen::write(GRAPHICS_QUESTION.as_bytes())?;
             }
         }
-        let technique = match self.graphics {
-            Graphics::Known(true) => {
-                Technique::Placeholders { cell: screen::cell().unwrap_or(USUAL_CELL) }
-            }
-            Graphics::Sixels => {
-                screen::cell().map_or(Technique::HalfBlocks, |cell| Technique::Sixels { cell })
-            }
-            _ => Technique::HalfBlocks,
+        let graphics = match (self.support, screen::cell()) {
+            // The last resize may have lost the size of a cell.
+            (Support::Known(Graphics::Sixels), None) => Graphics::None,
+            (Support::Known(graphics), _) => graphics,
+            _ => Graphics::None,
+        };
+        let cell = screen::cell().unwrap_or(USUAL_CELL);
+        let technique = match graphics {
+            Graphics::None => Technique::HalfBlocks,
+            Graphics::Placeholders => Technique::Placeholders { cell },
+            Graphics::Inline => Technique::Inline { cell },
+            Graphics::Sixels => Technique::Sixels { cell },
         };
         if technique == self.app.screen().technique() {
             return Ok(());
         }
-        self.abilities.placeholders = matches!(technique, Technique::Placeholders { .. });
-        self.abilities.sixels = matches!(technique, Technique::Sixels { .. });
+        self.abilities.graphics = graphics;
         self.repaint();
         self.update(Message::Technique(technique))
     }

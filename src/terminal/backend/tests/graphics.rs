@@ -98,7 +98,7 @@ pub(super) fn files() -> Vec<Arc<PictureFile>> {
 pub(super) fn sixels() -> Vec<Arc<PictureFile>> {
     let strip = |id, row, rows| format!("\x1bP{id};{row};{rows}\x1b\\").into_bytes();
     let file = |file: Arc<PictureFile>| {
-        let data = Data::Sixels(2, vec![strip(file.id, 0, 2), strip(file.id, 2, 1)]);
+        let data = Data::Strips(2, vec![strip(file.id, 0, 2), strip(file.id, 2, 1)]);
         Arc::new(PictureFile { id: file.id, cells: file.cells, data })
     };
     files().into_iter().map(file).collect()
