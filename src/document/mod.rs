@@ -343,6 +343,11 @@ impl Link {
         target
     }
 
+    /// Whether the target is a place in the same document.
+    pub fn is_within(&self) -> bool {
+        self.target.as_str().starts_with('#')
+    }
+
     /// The decoded fragment of the target, if it has one.
     pub fn fragment(&self) -> Option<String> {
         let (_, name) = self.target.as_str().split_once('#')?;

@@ -113,22 +113,28 @@ pub fn units(text: &str, level: Level, widths: Widths, typography: Typography) -
 }
 
 /// Joins the units of each short fact in a line of facts that ` · ` separates, so that a line ends
-/// only after a separator or within a longer fact.
+/// only after a separator, or within a longer fact: there between words.
 pub fn of_facts(text: &str, units: &[Unit]) -> Vec<Unit> {
     let ends_fact = |unit: &Unit| text.get(..unit.end).is_some_and(|text| text.ends_with(" ·"));
-    let mut joined = Vec::with_capacity(units.len());
+    let joined = |units: &[Unit]| {
+        let join =
+            |a: Unit, b: Unit| Unit { start: a.start, width: a.width + a.space + b.width, ..b };
+        units.iter().copied().reduce(join).filter(|whole| whole.width <= SHORT_FACT)
+    };
+    let mut kept = Vec::with_capacity(units.len());
     for fact in units.split_inclusive(ends_fact) {
-        let whole = fact.iter().copied().reduce(|a, b| Unit {
-            start: a.start,
-            width: a.width + a.space + b.width,
-            ..b
-        });
-        match whole.filter(|whole| whole.width <= SHORT_FACT) {
-            Some(whole) => joined.push(whole),
-            None => joined.extend(fact),
+        if let Some(fact) = joined(fact) {
+            kept.push(fact);
+            continue;
+        }
+        for word in fact.split_inclusive(|unit| unit.space > 0) {
+            match joined(word) {
+                Some(word) => kept.push(word),
+                None => kept.extend(word),
+            }
         }
     }
-    joined
+    kept
 }
 
 /// The cells of a text as typeset: with the spaces between Han and Latin letters, if the typography
@@ -377,12 +383,14 @@ mod tests {
 
     #[test]
     fn a_short_fact_stays_on_one_line() {
-        let text = "约 1 分钟 · 科技 新闻 · 这是一个很长很长的分类的名字 · a·b c";
+        let text = "约 1 分钟 · 科技 新闻 · #澜港 #制造 #长文 #风电 · 这是一个很长很长的分类的名字 · a·b c";
         let plain = units(text, Level::Strict, Widths::default(), Typography::default());
         let facts: Vec<&str> =
             of_facts(text, &plain).iter().map(|unit| &text[unit.start..unit.end]).collect();
-        let (short, long) = (["约 1 分钟 ·", "科技 新闻 ·", "这", "是"], ["名", "字 ·", "a·b c"]);
-        assert_eq!((&facts[..4], &facts[facts.len() - 3..]), (&short[..], &long[..]));
+        let short =
+            ["约 1 分钟 ·", "科技 新闻 ·", "#澜港", "#制造", "#长文", "#风电 ·", "这", "是"];
+        assert_eq!(facts[..short.len()], short);
+        assert_eq!(facts[facts.len() - 3..], ["名", "字 ·", "a·b c"]);
         let cells =
             |units: &[Unit]| units.iter().map(|unit| unit.width + unit.space).sum::<usize>();
         assert_eq!(cells(&of_facts(text, &plain)), cells(&plain));

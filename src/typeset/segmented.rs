@@ -42,7 +42,7 @@ impl SegmentedLeaf {
                     breaks::units(piece, measure.level, measure.widths, measure.typography)
                 }
             };
-            let is_facts = leaf.roles.has(Role::Meta);
+            let is_facts = leaf.roles.has(Role::Meta) && piece.contains(" · ");
             let units = if is_facts { breaks::of_facts(piece, &units) } else { units };
             segments.push((start..start + piece.len(), units));
             start += piece.len() + 1;

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
-use crate::app::screen::overlay::{Kind, Overlay, Row};
+use crate::app::screen::overlay::{DETAIL_INDENT, Kind, Overlay, Row};
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::grouped;
@@ -32,10 +32,10 @@ pub(super) fn draw(
         painter.fitted(line.x, line.y, line.width, none.to_clean(locale).as_clean(), theme.dim);
         return Some(line.as_position());
     }
-    let cells = Cells::of(painter, app, overlay);
     let columns = app.screen().overlay_columns();
     let mut cursor = None;
     let width = area.width / columns as u16;
+    let cells = Cells::of(painter, app, overlay, width.saturating_sub(2));
     // Between columns, a blank row takes no line.
     let in_view = usize::from(rows.height) * columns + 1;
     let shown = overlay.rows().iter().enumerate().skip(overlay.cursor().top);
@@ -45,7 +45,7 @@ pub(super) fn draw(
         };
         let line =
             Rect { x: rows.x + width * column as u16, y: rows.y + y as u16, width, height: 1 };
-        draw_row(painter, look, app, (overlay, row), line, cells);
+        draw_row(painter, look, app, (overlay, at, row), line, cells);
         if at == overlay.cursor().at && row.is_choice() {
             painter.select(line, theme.selection);
             cursor = Some(line.as_position());
@@ -76,7 +76,7 @@ fn draw_row(
     painter: &mut Painter<'_>,
     look: &Look,
     app: &App,
-    (overlay, row): (&Overlay, &Row),
+    (overlay, at, row): (&Overlay, usize, &Row),
     line: Rect,
     cells: Cells,
 ) {
@@ -85,10 +85,11 @@ fn draw_row(
     let whole = |painter: &mut Painter<'_>, text: CleanStr<'_>, style| {
         painter.fitted(x, line.y, room, text, style);
     };
+    let column = cells.beside_keys;
     let beside_keys = |painter: &mut Painter<'_>, keys: &CleanText, text: &CleanText, style| {
-        let column = (cells.keys + 2).min(room / 2);
+        let text = overlay.first_line(at).unwrap_or_else(|| text.as_clean());
         painter.fitted(x, line.y, column.saturating_sub(2), keys.as_clean(), theme.accent);
-        painter.fitted(x + column, line.y, room - column, text.as_clean(), style);
+        painter.fitted(x + column, line.y, room.saturating_sub(column), text, style);
     };
     match row {
         Row::Blank => {}
@@ -118,8 +119,11 @@ fn draw_row(
         }
         Row::Problem { place, .. } => whole(painter, place.as_clean(), theme.warning),
         Row::Detail(text) => {
-            let is_line = matches!(overlay.kind(), Kind::Places);
-            let (indent, style) = if is_line { (3, theme.dim) } else { (2, theme.text) };
+            let (indent, style) = match overlay.kind() {
+                Kind::Places => (3, theme.dim),
+                Kind::Help | Kind::TextMenu => (column, theme.text),
+                _ => (DETAIL_INDENT as u16, theme.text),
+            };
             let room = room.saturating_sub(indent);
             painter.fitted(x + indent, line.y, room, text.as_clean(), style);
         }
@@ -184,8 +188,8 @@ fn name_of(app: &App, row: &Row) -> CleanText {
 /// The widths of the columns of rows.
 #[derive(Clone, Copy)]
 struct Cells {
-    /// The widest keys.
-    keys: u16,
+    /// The column of what stands beside keys.
+    beside_keys: u16,
     /// The widest name of what is counted.
     names: u16,
     /// The widest number of posts.
@@ -193,19 +197,14 @@ struct Cells {
 }
 
 impl Cells {
-    fn of(painter: &Painter<'_>, app: &App, overlay: &Overlay) -> Self {
-        let mut all = Self { keys: 0, names: 0, counts: 0 };
+    fn of(painter: &Painter<'_>, app: &App, overlay: &Overlay, room: u16) -> Self {
+        let beside_keys = overlay.beside_keys(room.into(), painter.widths) as u16;
+        let mut all = Self { beside_keys, names: 0, counts: 0 };
         let cells = |text: &str| painter.widths.cells(text) as u16;
         for row in overlay.rows() {
-            match row {
-                Row::Command { keys, .. } | Row::Own { keys, .. } | Row::Colour { keys, .. } => {
-                    all.keys = all.keys.max(cells(keys.as_str()));
-                }
-                Row::Count { posts, .. } => {
-                    all.names = all.names.max(cells(name_of(app, row).as_str()));
-                    all.counts = all.counts.max(cells(&grouped(*posts)));
-                }
-                _ => {}
+            if let Row::Count { posts, .. } = row {
+                all.names = all.names.max(cells(name_of(app, row).as_str()));
+                all.counts = all.counts.max(cells(&grouped(*posts)));
             }
         }
         all

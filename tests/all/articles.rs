@@ -6,6 +6,7 @@ use std::sync::Arc;
 use kanbao::app::article::Article;
 use kanbao::app::effect::{PictureRequest, Subject, Technique};
 use kanbao::app::screen::layout::Pane;
+use kanbao::app::screen::overlay::Row;
 use kanbao::app::screen::picture::{Blocks, Data, NoPicture, Picture, PictureFile};
 use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::archive::post::{Post, PostKey};
@@ -94,6 +95,33 @@ fn an_unreadable_post_says_why() {
     assert_eq!(reader.reading(), None);
 }
 
+fn listed_links(reader: &Reader) -> Vec<String> {
+    let rows = reader.app.screen().overlay().unwrap().rows().iter();
+    let text = |row: &Row| match row {
+        Row::Link { text, .. } => text.to_string(),
+        other => format!("{other:?}"),
+    };
+    rows.map(text).collect()
+}
+
+#[test]
+fn a_footnote_is_listed_with_its_words() {
+    let body =
+        "甲[^1]乙[^b] [丙](#c) [丁](#无)\n\n## c\n\n[^1]: 一。\n[^b]: 二，[戊](https://e.org)。";
+    let mut reader = Reader::new(posts(1), (80, 24)).with_body(body);
+    reader.press("Enter g l");
+    assert_eq!(
+        listed_links(&reader),
+        [
+            "  1  [1] — 1. 一。",
+            "  2  [2] — 2. 二，戊。",
+            "  3  丙 — c",
+            "  4  丁 — #无",
+            "  5  戊 — https://e.org",
+        ]
+    );
+}
+
 #[test]
 fn links_are_listed_and_followed_and_jumps_lead_back() {
     let body = format!(
@@ -103,19 +131,10 @@ fn links_are_listed_and_followed_and_jumps_lead_back() {
     );
     let mut reader = Reader::new(posts(5), (80, 24)).with_body(&body);
     reader.press("Enter g l");
-    let rows: Vec<String> = reader
-        .app
-        .screen()
-        .overlay()
-        .unwrap()
-        .rows()
-        .iter()
-        .map(|row| match row {
-            kanbao::app::screen::overlay::Row::Link { text, .. } => text.to_string(),
-            other => format!("{other:?}"),
-        })
-        .collect();
-    assert_eq!(rows, ["  1  甲 — https://example.org/a", "  2  乙 — https://example.org/b"]);
+    assert_eq!(
+        listed_links(&reader),
+        ["  1  甲 — https://example.org/a", "  2  乙 — https://example.org/b"]
+    );
     let opened = |effects: Vec<Effect>| {
         effects
             .into_iter()
@@ -158,11 +177,13 @@ fn links_lead_to_places_in_articles() {
     assert_eq!(at_top(&reader), "第二 节");
     reader.press("^O 5 Enter");
     assert_eq!(at_top(&reader), "尾");
-    // To a footnote at the end, and from there back to its reference.
+    // To a footnote at the end, and from there back to its reference: by its own link, and by `^O`.
     reader.press("g g 1 Enter");
     let end = reader.app.article().top();
     assert!(end > 100, "{end}");
-    reader.press("6 Enter");
+    reader.press("L a");
+    assert!(at_top(&reader).starts_with("甲[1]"), "{}", at_top(&reader));
+    reader.press("1 Enter ^O");
     assert!(at_top(&reader).starts_with("甲[1]"), "{}", at_top(&reader));
     reader.press("4 Enter");
     assert!(reader.notice().contains("no place of this name"), "{}", reader.notice());

@@ -211,17 +211,33 @@ impl Article {
         parts.filter_map(|(at, columns)| Some((columns, *colours.get(at)?))).collect()
     }
 
-    /// The links in reading order with their texts, each target once.
+    /// The links in reading order with their texts, each target once; without those that only lead
+    /// back from a footnote.
     pub fn unique_links(&self) -> Vec<(CleanText, &Link)> {
         let mut links: Vec<(CleanText, &Link)> = Vec::new();
         let mut known = std::collections::HashSet::new();
         for (index, place) in self.page.links() {
             let Some(link) = self.links.get(index) else { continue };
-            if known.insert(&link.target) {
-                links.push((CleanText::line(self.page.shown_of(&place).as_str()), link));
+            let words = CleanText::line(self.page.shown_of(&place).as_str());
+            let leads_back = link.is_within() && !words.as_str().contains(char::is_alphanumeric);
+            if !leads_back && known.insert(&link.target) {
+                links.push((words, link));
             }
         }
         links
+    }
+
+    /// What a link leads to, as it is listed: the words at a place of this article, the path of a
+    /// post, else the address.
+    fn target_of(&self, link: &Link) -> CleanText {
+        let place = link.fragment().filter(|_| link.is_within());
+        let place = place.and_then(|name| self.place_named(&name));
+        let words = place.map(|place| self.page.plain(self.page.line_of(place)));
+        let words = words.map(|words| CleanText::line(words.as_str().trim_matches([' ', '↩'])));
+        words
+            .filter(|words| !words.is_empty())
+            .or_else(|| link.post().map(|path| CleanText::lossy(&path)))
+            .unwrap_or_else(|| link.target.clone())
     }
 
     /// The line at a place of a post, or the first one with words after it; the title at its start.
@@ -245,9 +261,8 @@ impl Article {
     pub(in crate::app) fn links_overlay(&self) -> Overlay {
         let row = |(at, (words, link)): (usize, (CleanText, &Link))| {
             let number = at + 1;
-            let post = link.post().map(|path| CleanText::lossy(&path));
-            let shown = post.as_ref().unwrap_or(&link.target);
-            let text = if words == *shown {
+            let shown = self.target_of(link);
+            let text = if words == shown {
                 format!("{number:>3}  {shown}")
             } else {
                 format!("{number:>3}  {words} — {shown}")

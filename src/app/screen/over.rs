@@ -53,9 +53,10 @@ impl Screen {
         }
     }
 
-    /// The measure of texts in an overlay.
+    /// The measure of texts in an overlay: a column of it without margins and indent.
     fn overlay_measure(&self) -> Measure {
-        let cells = usize::from(self.size.0).saturating_sub(4).max(1);
+        let width = usize::from(self.size.0) / self.overlay_columns();
+        let cells = width.saturating_sub(4).max(1);
         Measure { cells, ..self.measure() }
     }
 

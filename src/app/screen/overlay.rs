@@ -6,21 +6,28 @@ mod places;
 mod row;
 mod statistics;
 
+use std::collections::HashMap;
+
 use crate::app::cursor::{Cursor, row_at_percent};
 use crate::app::screen::picture::Viewer;
 use crate::app::text::Text;
-use crate::clean::CleanText;
+use crate::clean::{CleanStr, CleanText};
 use crate::command::Command;
 use crate::config::locale::Locale;
 use crate::document::{self, NoContext, Syntax};
 use crate::search::fold::fold;
 use crate::typeset::{Anchor, Measure, Page};
+use crate::width::Widths;
 
 pub use kind::Kind;
 pub use row::Row;
 
 /// Rows that a page shares with the next.
 const OVERLAP: usize = 2;
+/// Cells between keys and what stands beside them.
+const KEYS_GAP: usize = 2;
+/// Cells that a text below a row is indented.
+pub const DETAIL_INDENT: usize = 2;
 /// From this many columns the help is in two columns.
 const TWO_COLUMNS: u16 = 120;
 
@@ -34,6 +41,8 @@ pub struct Overlay {
     all: Option<Vec<Row>>,
     /// The words that rows must contain; empty if all are shown.
     filter: CleanText,
+    /// By row: the first line of a text beside keys, if others follow it as details.
+    first_lines: HashMap<usize, CleanText>,
     /// What the rows were laid out for.
     fitted: Option<(Measure, Locale)>,
     /// Whether the lines at places were asked for.
@@ -48,6 +57,7 @@ impl Overlay {
             rows,
             all: None,
             filter: CleanText::default(),
+            first_lines: HashMap::new(),
             fitted: None,
             is_requested: false,
             cursor: Cursor::default(),
@@ -74,6 +84,17 @@ impl Overlay {
     /// The rows that are shown.
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// What stands beside the keys of a row that has more lines below it.
+    pub fn first_line(&self, row: usize) -> Option<CleanStr<'_>> {
+        self.first_lines.get(&row).map(CleanText::as_clean)
+    }
+
+    /// The column of what stands beside keys, in cells; `room` is the width of a row.
+    pub fn beside_keys(&self, room: usize, widths: Widths) -> usize {
+        let keys = self.rows.iter().filter_map(Row::keys).map(|keys| widths.cells(keys.as_str()));
+        (keys.max().unwrap_or(0) + KEYS_GAP).min(room / 2)
     }
 
     /// The cursor among the rows.
@@ -318,11 +339,42 @@ impl Overlay {
             (containing(&words, &all, locale), Some(all))
         };
         self.all = all;
-        self.rows =
-            if self.kind.has_details() { with_details(rows, measure, locale) } else { rows };
+        self.rows = rows;
+        self.first_lines.clear();
+        if self.kind.has_details() {
+            self.add_details(measure, locale);
+        }
         match row.and_then(|row| self.row_like(&row)) {
             Some(at) => self.cursor.keep_row(at),
             None => self.go_to_choice(passed),
+        }
+    }
+
+    /// Adds the texts of rows below them, wrapped, and the lines that do not fit beside keys.
+    fn add_details(&mut self, measure: Measure, locale: Locale) {
+        let room = measure.cells + DETAIL_INDENT;
+        let column = self.beside_keys(room, measure.widths);
+        let beside = Measure { cells: room.saturating_sub(column).max(1), ..measure };
+        let rows = std::mem::take(&mut self.rows);
+        for row in rows {
+            let mut details = match &row {
+                Row::Problem { text, .. } => wrapped(&text.to_clean(locale), measure),
+                Row::Place { read: Some((title, line)), .. } if title != line => vec![line.clone()],
+                Row::Highlight { text, .. } => wrapped(text, measure),
+                Row::Command { command, .. } => {
+                    wrapped(&self.kind.help_of(*command).to_clean(locale), beside)
+                }
+                Row::Own { help, .. } => wrapped(help, beside),
+                _ => Vec::new(),
+            };
+            if row.keys().is_some() && !details.is_empty() {
+                let first = details.remove(0);
+                if !details.is_empty() {
+                    self.first_lines.insert(self.rows.len(), first);
+                }
+            }
+            self.rows.push(row);
+            self.rows.extend(details.into_iter().map(Row::Detail));
         }
     }
 
@@ -379,24 +431,9 @@ fn containing(words: &str, all: &[Row], locale: Locale) -> Vec<Row> {
     rows
 }
 
-/// Rows with their texts below them, wrapped.
-fn with_details(rows: Vec<Row>, measure: Measure, locale: Locale) -> Vec<Row> {
-    let mut detailed = Vec::with_capacity(rows.len() * 2);
-    for row in rows {
-        let (text, line) = match &row {
-            Row::Problem { text, .. } => (Some(text.to_clean(locale)), None),
-            Row::Place { read: Some((title, line)), .. } if title != line => {
-                (None, Some(Row::Detail(line.clone())))
-            }
-            Row::Highlight { text, .. } => (Some(text.clone()), None),
-            _ => (None, None),
-        };
-        detailed.push(row);
-        detailed.extend(line);
-        let Some(text) = text else { continue };
-        let document = document::parse(text.as_str(), Syntax::Plain, &NoContext);
-        let page = Page::new(None, &document, measure);
-        detailed.extend((0..page.len()).map(|line| Row::Detail(page.plain(line))));
-    }
-    detailed
+/// A text in lines.
+fn wrapped(text: &CleanText, measure: Measure) -> Vec<CleanText> {
+    let document = document::parse(text.as_str(), Syntax::Plain, &NoContext);
+    let page = Page::new(None, &document, measure);
+    (0..page.len()).map(|line| page.plain(line)).collect()
 }

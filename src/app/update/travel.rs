@@ -208,7 +208,7 @@ impl App {
         }
         let target = link.target.as_str();
         let fragment = link.fragment();
-        if target.starts_with('#') {
+        if link.is_within() {
             return self.go_to_name(fragment.as_deref());
         }
         let (post, named) = (self.post_meant(link), link.post());

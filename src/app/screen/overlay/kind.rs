@@ -61,7 +61,8 @@ impl Kind {
 
     /// Whether rows have a text below them.
     pub(super) fn has_details(&self) -> bool {
-        matches!(self, Self::Problems | Self::Places | Self::Highlights)
+        let has_texts = matches!(self, Self::Problems | Self::Places | Self::Highlights);
+        has_texts || matches!(self, Self::Help | Self::TextMenu)
     }
 
     /// The command that opens it; the same closes it.

@@ -137,6 +137,16 @@ impl Row {
         !matches!(self, Self::Sign(..) | Self::Note(_) | Self::Line { .. }) && self.is_choice()
     }
 
+    /// The keys that it begins with.
+    pub(super) fn keys(&self) -> Option<&CleanText> {
+        match self {
+            Self::Command { keys, .. } | Self::Own { keys, .. } | Self::Colour { keys, .. } => {
+                Some(keys)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether both are of the same thing, which may have changed.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
