@@ -190,9 +190,9 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// The files of the model beside its rooms, from bottom to top: each may import the files before it
 /// and, from `session` on, the rooms.
-const BESIDE_ROOMS: [&str; 11] = [
-    "address", "text", "cursor", "pane", "run", "effect", "options", "outbox", "session", "undo",
-    "message",
+const BESIDE_ROOMS: [&str; 12] = [
+    "address", "title", "text", "cursor", "pane", "run", "effect", "options", "outbox", "session",
+    "undo", "message",
 ];
 
 /// Where the whole model is seen.
@@ -216,7 +216,7 @@ fn rooms_of_the_model_import_downwards() {
             let beside = BESIDE_ROOMS.iter().position(|name| *name == import);
             let may = match (rank, ROOMS.iter().find(|(room, _)| *room == own)) {
                 (_, Some((_, rooms))) => rooms.contains(&&*import) || beside.is_some(),
-                (Some(rank), _) => beside.map_or(rank >= 7 || own == "options", |at| at < rank),
+                (Some(rank), _) => beside.map_or(rank >= 8 || own == "options", |at| at < rank),
                 _ => false,
             };
             assert!(may || import == own, "{}: {own} may not import {import}", source.path);
