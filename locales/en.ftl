@@ -905,6 +905,7 @@ cli-doctor-word = { $word ->
     [as-links] as links: built without the feature images
     [half-blocks] in half blocks
     [graphics] drawn by the terminal (kitty graphics)
+    [graphics-through-tmux] drawn by the terminal, through tmux (kitty graphics)
     [inline] in half blocks; enlarged, as iTerm2 images
     [sixels] in half blocks; enlarged, as sixels
     [missing] missing

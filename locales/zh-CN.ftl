@@ -808,6 +808,7 @@ cli-doctor-word = { $word ->
     [as-links] 列为链接：编译时没有加 images 特性
     [half-blocks] 半块字符
     [graphics] 由终端绘制（kitty 图形协议）
+    [graphics-through-tmux] 经 tmux 由终端绘制（kitty 图形协议）
     [inline] 半块字符；放大时用 iTerm2 图片协议
     [sixels] 半块字符；放大时用 sixel
     [missing] 不存在

@@ -808,6 +808,7 @@ cli-doctor-word = { $word ->
     [as-links] 列為連結：編譯時沒有加 images 特性
     [half-blocks] 半塊字元
     [graphics] 由終端機繪製（kitty 圖形協定）
+    [graphics-through-tmux] 經 tmux 由終端機繪製（kitty 圖形協定）
     [inline] 半塊字元；放大時用 iTerm2 圖片協定
     [sixels] 半塊字元；放大時用 sixel
     [missing] 不存在

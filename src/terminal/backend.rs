@@ -103,8 +103,8 @@ impl Backend {
             let forgotten = self.pictures.keep_only(&[]);
             self.pen.send(forgotten.as_bytes());
         }
-        if self.abilities.graphics == Graphics::Placeholders {
-            self.pictures.prepare(&mut frame.buffer, frame.files);
+        if let Graphics::Placeholders(route) = self.abilities.graphics {
+            self.pictures.prepare(&mut frame.buffer, frame.files, route);
         }
         let covers_cells = self.abilities.graphics.cover_cells();
         let has_stamp = covers_cells && self.stamps.prepare(&mut frame.buffer, frame.files);

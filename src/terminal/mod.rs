@@ -21,6 +21,7 @@ mod runtime;
 mod screen;
 mod searching;
 mod signals;
+mod tmux;
 mod work;
 
 pub use backend::{Abilities, Backend, Frame, Graphics};
@@ -28,10 +29,12 @@ pub use panic::catch_panics;
 pub use probe::{Measurement, Obstacle};
 pub use run::Written;
 pub use runtime::{Outcome, Overrides, Start, run};
+pub use tmux::Route;
 
 /// Enters the alternate screen, probes the terminal's widths, background and pictures, and leaves
-/// it. The inner error is the reason for a missing measurement. Discards keys typed meanwhile.
-pub fn measure() -> std::io::Result<Result<Measurement, Obstacle>> {
+/// it. The inner error is the reason for a missing measurement. Discards keys typed meanwhile. A
+/// `restricted` reader does not ask tmux.
+pub fn measure(restricted: bool) -> std::io::Result<Result<Measurement, Obstacle>> {
     if let Some(reason) = probe::obstacle() {
         return Ok(Err(reason));
     }
@@ -39,8 +42,8 @@ pub fn measure() -> std::io::Result<Result<Measurement, Obstacle>> {
     let (inputs, _received) = crossbeam_channel::unbounded();
     signals::watch(&inputs)?;
     screen::enter()?;
-    let pictures = probe::may_draw_pictures(probe::variable);
-    let probed = probe::ask(&mut input::Parser::default(), pictures);
+    let route = probe::route_of_pictures(probe::variable, restricted);
+    let probed = probe::ask(&mut input::Parser::default(), route);
     screen::leave();
     Ok(probed?.measured)
 }

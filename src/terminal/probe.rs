@@ -17,6 +17,7 @@ use crate::app::Message;
 use crate::terminal::backend::Graphics;
 use crate::terminal::input::{Answer, Event, GRAPHICS_QUESTION, Parser};
 use crate::terminal::screen;
+use crate::terminal::tmux::{self, Route};
 use crate::width::Widths;
 
 /// How long to wait for the answers.
@@ -118,11 +119,25 @@ pub(super) struct ProbeResult {
     pub typed: Vec<Message>,
 }
 
+/// Returns the way to a terminal that draws pictures in place of placeholders; `None` if there is
+/// none. A `restricted` reader asks no tmux, because that starts a program (S18).
+pub(super) fn route_of_pictures(
+    variable: impl Fn(&str) -> Option<String>,
+    restricted: bool,
+) -> Option<Route> {
+    let is_in_tmux = multiplexers(&variable) == ["TMUX"];
+    match () {
+        () if !cfg!(feature = "images") => None,
+        () if is_in_tmux && !restricted => tmux::passes_pictures_on().then_some(Route::ThroughTmux),
+        () => may_draw_pictures(variable).then_some(Route::Direct),
+    }
+}
+
 /// Whether the environment names a terminal that draws pictures in place of placeholders. Only such
 /// terminals are asked: others support kitty's graphics protocol without placeholders, or print the
 /// query as text.
-pub(super) fn may_draw_pictures(variable: impl Fn(&str) -> Option<String>) -> bool {
-    if !cfg!(feature = "images") || is_multiplexed(&variable) {
+fn may_draw_pictures(variable: impl Fn(&str) -> Option<String>) -> bool {
+    if is_multiplexed(&variable) {
         return false;
     }
     let term = variable("TERM").unwrap_or_default();
@@ -140,8 +155,13 @@ fn may_cover_cells(variable: impl Fn(&str) -> Option<String>) -> bool {
 
 /// Whether the program runs in a multiplexer, which may not pass pictures on.
 fn is_multiplexed(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
-    ["TMUX", "STY", "ZELLIJ"].into_iter().any(is_set)
+    !multiplexers(variable).is_empty()
+}
+
+/// Returns the variables of the multiplexers that the program runs in.
+fn multiplexers(variable: impl Fn(&str) -> Option<String>) -> Vec<&'static str> {
+    let is_set = |name: &&str| variable(name).is_some_and(|value| !value.is_empty());
+    ["TMUX", "STY", "ZELLIJ"].into_iter().filter(is_set).collect()
 }
 
 /// Returns the value of an environment variable; `None` if it is unset or not UTF-8.
@@ -165,10 +185,10 @@ pub(super) fn obstacle() -> Option<Obstacle> {
     }
 }
 
-/// Probes the terminal; with `pictures`, also asks whether it draws them. The alternate screen must
+/// Probes the terminal; with a `route`, also asks whether it draws pictures. The alternate screen must
 /// be active, and nothing else may read the terminal. Leaves the screen blank, and `parser`
 /// possibly within a sequence. Fails only if writing fails.
-pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult> {
+pub(super) fn ask(parser: &mut Parser, route: Option<Route>) -> io::Result<ProbeResult> {
     if let Some(reason) = obstacle() {
         let (says_when_ready, has_margins, typed) = (false, false, Vec::new());
         return Ok(ProbeResult { measured: Err(reason), says_when_ready, has_margins, typed });
@@ -185,21 +205,22 @@ pub(super) fn ask(parser: &mut Parser, pictures: bool) -> io::Result<ProbeResult
         // The terminal's name (XTVERSION).
         question.push_str("\x1b[>q");
     }
-    if pictures {
-        question.push_str(GRAPHICS_QUESTION);
+    if let Some(route) = route {
+        question.push_str(&route.wrap(GRAPHICS_QUESTION.to_owned()));
     }
     question.push_str("\x1b[c");
     let start = Instant::now();
     screen::write(question.as_bytes())?;
-    let mut answers = listen(parser, start);
+    let mut answers = Answers { route, ..Answers::default() };
+    listen(parser, start, &mut answers);
     answers.draws_inline &= may_cover_cells(variable);
     // Sixels cannot be fitted to cells of unknown size.
     answers.knows_sixels &= may_cover_cells(variable) && screen::cell().is_some();
-    let round_trip = start.elapsed();
+    let round_trip = answers.fenced.unwrap_or_else(|| start.elapsed());
     screen::write(b"\x1b[1;1H\x1b[2J")?;
     let measured = match Measurement::new(&answers, round_trip) {
         Some(measured) => Ok(measured),
-        None if !answers.is_fenced && answers.columns.is_empty() => Err(Obstacle::Silent),
+        None if answers.fenced.is_none() && answers.columns.is_empty() => Err(Obstacle::Silent),
         None => Err(Obstacle::Senseless),
     };
     let Answers { is_ready: says_when_ready, has_margins, typed, .. } = answers;
@@ -218,71 +239,78 @@ struct Answers {
     is_ready: bool,
     /// Whether the terminal supports left and right margins.
     has_margins: bool,
-    /// Whether the terminal draws pictures with kitty's graphics protocol.
-    draws_pictures: bool,
+    /// The way of the query for pictures, if there was one.
+    route: Option<Route>,
+    /// Whether the terminal draws pictures with kitty's graphics protocol, if it answered.
+    draws_pictures: Option<bool>,
     /// Whether the terminal's name is that of one that draws inline images.
     draws_inline: bool,
     /// Whether the terminal supports sixels.
     knows_sixels: bool,
-    /// Whether the device attributes have arrived.
-    is_fenced: bool,
+    /// When the device attributes arrived, from the requests on.
+    fenced: Option<Duration>,
     /// The input that is not an answer, in order.
     typed: Vec<Message>,
 }
 
 impl Answers {
-    fn take(&mut self, event: Event) {
+    /// Whether all answers have arrived. One that tmux passes on may come after tmux's own.
+    fn are_complete(&self) -> bool {
+        let awaits = self.route == Some(Route::ThroughTmux) && self.draws_pictures.is_none();
+        self.fenced.is_some() && !awaits
+    }
+
+    fn take(&mut self, event: Event, elapsed: Duration) {
         match event {
             Event::Message(message) => self.typed.push(message),
             Event::Answer(Answer::Column(column)) => self.columns.push(column),
             Event::Answer(Answer::Background(colour)) => self.background = Some(colour),
             Event::Answer(Answer::Attributes { sixels }) => {
-                (self.is_fenced, self.knows_sixels) = (true, sixels);
+                (self.fenced, self.knows_sixels) = (Some(elapsed), sixels);
             }
             Event::Answer(Answer::Ready) => self.is_ready = true,
             Event::Answer(Answer::Margins(known)) => self.has_margins = known,
-            Event::Answer(Answer::Graphics(draws)) => self.draws_pictures = draws,
+            Event::Answer(Answer::Graphics(draws)) => self.draws_pictures = Some(draws),
             Event::Answer(Answer::Inline) => self.draws_inline = true,
         }
     }
 
     /// Returns the best way to draw pictures.
     fn graphics(&self) -> Graphics {
-        match () {
-            () if self.draws_pictures => Graphics::Placeholders,
-            () if self.draws_inline => Graphics::Inline,
-            () if self.knows_sixels => Graphics::Sixels,
-            () => Graphics::None,
+        match self.route {
+            Some(route) if self.draws_pictures == Some(true) => Graphics::Placeholders(route),
+            _ if self.draws_inline => Graphics::Inline,
+            _ if self.knows_sixels => Graphics::Sixels,
+            _ => Graphics::None,
         }
     }
 }
 
-/// Reads until the fence or the timeout.
-fn listen(parser: &mut Parser, start: Instant) -> Answers {
-    let mut answers = Answers::default();
+/// Reads until all answers have arrived, or the timeout.
+fn listen(parser: &mut Parser, start: Instant, answers: &mut Answers) {
     let mut bytes = [0; 1024];
     loop {
-        let limit = match (answers.is_fenced, parser.is_open()) {
-            (true, false) => return answers,
+        let limit = match (answers.are_complete(), parser.is_open()) {
+            (true, false) => return,
             (false, false) => TIMEOUT,
             (_, true) => TIMEOUT + GRACE,
         };
-        let Some(left) = limit.checked_sub(start.elapsed()) else { return answers };
+        let Some(left) = limit.checked_sub(start.elapsed()) else { return };
         let tty = stdin();
         let mut fds = [PollFd::new(&tty, PollFlags::IN)];
-        let Ok(left) = Timespec::try_from(left) else { return answers };
+        let Ok(left) = Timespec::try_from(left) else { return };
         match poll(&mut fds, Some(&left)) {
             Ok(0) | Err(rustix::io::Errno::INTR) => continue,
             Ok(_) => {}
-            Err(_) => return answers,
+            Err(_) => return,
         }
         match rustix::io::read(tty, &mut bytes) {
             Err(rustix::io::Errno::INTR) => {}
             // The terminal is gone; the main loop finds out by itself.
-            Ok(0) | Err(_) => return answers,
+            Ok(0) | Err(_) => return,
             Ok(n) => {
                 for event in parser.feed(bytes.get(..n).unwrap_or_default()) {
-                    answers.take(event);
+                    answers.take(event, start.elapsed());
                 }
             }
         }

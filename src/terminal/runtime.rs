@@ -415,7 +415,7 @@ impl Loop {
         let links = if self.abilities.links { view::links(&self.app) } else { Vec::new() };
         let files = view::files(&self.app);
         let bytes = backend.frame(Frame { buffer, links: &links, files: &files, cursor });
-        if self.abilities.graphics == Graphics::Placeholders {
+        if matches!(self.abilities.graphics, Graphics::Placeholders(_)) {
             screen::set_farewell(backend.farewell());
         }
         if bytes.is_empty() { Ok(()) } else { self.send(bytes) }

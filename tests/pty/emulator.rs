@@ -29,6 +29,9 @@ pub(crate) enum Answers {
     /// Narrow glyphs, these bytes in answer to the last query, and cells of 8 by 16 pixels.
     #[cfg_attr(not(feature = "images"), expect(dead_code, reason = "only pictures ask"))]
     Attributes(&'static str),
+    /// To tmux around the program: this name of the terminal, if any, and that it draws pictures.
+    #[cfg_attr(not(feature = "images"), expect(dead_code, reason = "only pictures ask"))]
+    AroundTmux(&'static str),
     /// These bytes instead of each answer.
     Bytes(&'static str),
     /// No answer.
@@ -37,6 +40,10 @@ pub(crate) enum Answers {
 
 /// As in xterm: ambiguous characters are narrow, joined emoji are drawn side by side.
 pub(crate) const NARROW: Answers = Answers::Cells([1, 1, 1, 4, 4, 1], 0);
+
+/// The end of the query for pictures, and the answer of a terminal that draws them.
+const GRAPHICS: &str = "a=q,t=d,f=24;AAAA\x1b\\";
+pub(crate) const DRAWS: &str = "\x1b_Gi=31;OK\x1b\\";
 
 /// More bytes than the notice of another unbound key takes.
 pub(crate) const NOTICE: usize = 40;
@@ -76,7 +83,7 @@ impl Answers {
                     wait = after;
                 }
                 Self::Bytes(bytes) => answers.push_str(bytes),
-                Self::None => {}
+                Self::None | Self::AroundTmux(_) => {}
             }
             *answered += 1;
         }
@@ -192,7 +199,7 @@ impl Terminal {
         let hangs_up = Arc::clone(&is_gone);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
-            let (mut answered, mut ready, mut told) = (0, 0, 0);
+            let (mut answered, mut ready, mut told, mut named) = (0, 0, 0, 0);
             let per_tick = |speed: usize| if speed == 0 { 4096 } else { speed.div_ceil(TICKS) };
             while let Ok(n) = reader.read(&mut bytes[..per_tick(speed.load(Ordering::Relaxed))]) {
                 if n == 0 || hangs_up.load(Ordering::Relaxed) {
@@ -213,12 +220,19 @@ impl Terminal {
                     answering.lock().unwrap().write_all(answers.as_bytes()).unwrap();
                 }
                 ready = asked;
-                if let Answers::Graphics(answer) = answers {
-                    let asked =
-                        memchr::memmem::find_iter(&written, "a=q,t=d,f=24;AAAA\x1b\\").count();
-                    let answers = answer.repeat(asked - told);
+                let repeat = |question: &str, answer: &str, told: &mut usize| {
+                    let asked = memchr::memmem::find_iter(&written, question).count();
+                    let answers = answer.repeat(asked - *told);
                     answering.lock().unwrap().write_all(answers.as_bytes()).unwrap();
-                    told = asked;
+                    *told = asked;
+                };
+                match answers {
+                    Answers::Graphics(answer) => repeat(GRAPHICS, answer, &mut told),
+                    Answers::AroundTmux(name) => {
+                        repeat("\x1b[>q", name, &mut named);
+                        repeat(GRAPHICS, DRAWS, &mut told);
+                    }
+                    _ => {}
                 }
                 // Only `On` answers a second probe.
                 if answered < 7 || matches!(answers, Answers::On(_)) && answered < 14 {

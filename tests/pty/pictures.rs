@@ -6,11 +6,12 @@ use std::sync::atomic::AtomicUsize;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::emulator::{Answers, NARROW, Terminal};
+use crate::emulator::{self, Answers, NARROW, Terminal};
 use crate::posts::write_post;
+use crate::tmux::Tmux;
 use crate::wait::wait_until;
 
-const DRAWS: Answers = Answers::Graphics("\x1b_Gi=31;OK\x1b\\");
+const DRAWS: Answers = Answers::Graphics(emulator::DRAWS);
 /// A terminal with sixels, and two with inline images.
 const SIXELS: Answers = Answers::Attributes("\x1b[?64;4;22c");
 const ITERM: Answers = Answers::Attributes("\x1bP>|iTerm2 3.5.10\x1b\\\x1b[?62;4c");
@@ -201,6 +202,44 @@ fn inline_files(terminal: &Terminal) -> Vec<Vec<u8>> {
         file
     };
     sequences.map(file).collect()
+}
+
+/// tmux passes files on only if it is set to and the terminal around it is known to draw them. A
+/// restricted reader does not ask.
+#[test]
+fn tmux_passes_pictures_on_if_it_is_allowed_to() {
+    const KITTY: &str = "\x1bP>|kitty(0.35.2)\x1b\\";
+    const OTHER: &str = "\x1bP>|XTerm(377)\x1b\\";
+    let folder = folder();
+    let path = folder.path().to_str().unwrap();
+    for (allowed, name, arguments, is_passed) in [
+        ("on", KITTY, "", true),
+        ("off", KITTY, "", false),
+        ("on", OTHER, "", false),
+        ("on", KITTY, "--restricted", false),
+    ] {
+        let settings =
+            format!("set -g allow-passthrough {allowed}\nset -as terminal-features ',*:RGB'\n");
+        let reader = format!("{} --images on {arguments} {path}", emulator::PROGRAM);
+        let Some((_tmux, command)) = Tmux::around(&settings, &reader) else { return };
+        let answers = Answers::AroundTmux(name);
+        let mut terminal = Terminal::spawn_answering(command, 80, 25, answers, "");
+        terminal.wait_for("有图");
+        terminal.type_keys("\rz");
+        terminal.wait_for("首段");
+        let (shown, cells) = if is_passed { (PLACEHOLDER, 3 * 2) } else { ('▀', 30 * 15) };
+        terminal.wait("the picture", |screen| screen.matches(shown).count() == cells);
+        if is_passed {
+            let sent = files(&terminal);
+            let [file] = sent.as_slice() else { panic!("{} files", sent.len()) };
+            let shown = image::load_from_memory_with_format(file, image::ImageFormat::Png);
+            assert_eq!(shown.unwrap().into_rgb8().dimensions(), (48, 48));
+        }
+        terminal.type_keys("qQ");
+        assert_eq!(terminal.exit_code(), 0);
+        let all = ["\x1b_G", "a=q", "a=d,d=I,i=", "tmux;"].map(|what| count(&terminal, what));
+        assert_eq!(all, if is_passed { [3, 1, 1, 0] } else { [0; 4] }, "{allowed} {arguments}");
+    }
 }
 
 #[test]

@@ -3,6 +3,9 @@
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+#[cfg(feature = "images")]
+use portable_pty::CommandBuilder;
+
 use crate::emulator::{PROGRAM, samples, state_home};
 use crate::skip::skip;
 use crate::threads::Threads;
@@ -20,16 +23,50 @@ impl Tmux {
     /// Runs a command in a window of this size; `None` if tmux is not installed.
     #[track_caller]
     pub(crate) fn start((columns, rows): (u16, u16), command: &str) -> Option<Self> {
+        let tmux = Self::new()?;
+        let (columns, rows) = (columns.to_string(), rows.to_string());
+        tmux.run(&["-f", "/dev/null", "new-session", "-d", "-x", &columns, "-y", &rows, command]);
+        Some(tmux)
+    }
+
+    /// A server that is not running yet.
+    #[track_caller]
+    fn new() -> Option<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         if Command::new("tmux").arg("-V").output().is_err() {
             skip("tmux is not installed");
             return None;
         }
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let tmux = Self { socket: format!("kanbao-test-{}-{number}", std::process::id()) };
-        let (columns, rows) = (columns.to_string(), rows.to_string());
-        tmux.run(&["-f", "/dev/null", "new-session", "-d", "-x", &columns, "-y", &rows, command]);
-        Some(tmux)
+        Some(Self { socket: format!("kanbao-test-{}-{number}", std::process::id()) })
+    }
+
+    /// Returns the command that runs `reader` in tmux with these settings, once tmux knows the name
+    /// of the terminal around it; `None` if tmux is not installed.
+    #[cfg(feature = "images")]
+    #[track_caller]
+    pub(crate) fn around(settings: &str, reader: &str) -> Option<(Self, CommandBuilder)> {
+        let tmux = Self::new()?;
+        let home = state_home();
+        std::fs::create_dir_all(&home).unwrap();
+        let file = home.join("tmux.conf");
+        std::fs::write(&file, settings).unwrap();
+        let mut command = CommandBuilder::new("tmux");
+        command.args(["-L", &tmux.socket, "-f", file.to_str().unwrap(), "new-session"]);
+        let is_named = "[ -n \"$(tmux display-message -p '#{client_termtype}')\" ]";
+        command.arg(format!("until {is_named}; do sleep 0.02; done; exec {reader}"));
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("LC_ALL", "C.UTF-8"),
+            ("XDG_CONFIG_HOME", "/nowhere"),
+            ("XDG_STATE_HOME", home.to_str().unwrap()),
+        ] {
+            command.env(name, value);
+        }
+        for name in ["SSH_CONNECTION", "SSH_TTY", "TMUX", "STY", "ZELLIJ", "NO_COLOR"] {
+            command.env_remove(name);
+        }
+        Some((tmux, command))
     }
 
     fn run(&self, arguments: &[&str]) -> String {

@@ -25,7 +25,7 @@ use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::settings::Origin;
 use crate::store::Status;
-use crate::terminal::{self, Graphics, Measurement, Obstacle};
+use crate::terminal::{self, Graphics, Measurement, Obstacle, Route};
 use crate::width::Widths;
 
 /// The longest time spent counting posts.
@@ -44,7 +44,8 @@ pub(in crate::cli) struct Arguments {}
 
 pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     // The terminal first: it is probed on a screen of its own.
-    let measured = terminal::measure();
+    let restricted = invocation.config.settings.restricted.value.is_on();
+    let measured = terminal::measure(restricted);
     let mut out = io::stdout().lock();
     let mut line = |name, value: &str| {
         let (name, value) = (said(&Said::DoctorName { name }), CleanText::line(value));
@@ -136,7 +137,8 @@ fn pictures(measured: Option<&Measurement>) -> &'static str {
     }
     match measured.map(|measured| measured.graphics).unwrap_or_default() {
         Graphics::None => "half-blocks",
-        Graphics::Placeholders => "graphics",
+        Graphics::Placeholders(Route::Direct) => "graphics",
+        Graphics::Placeholders(Route::ThroughTmux) => "graphics-through-tmux",
         Graphics::Inline => "inline",
         Graphics::Sixels => "sixels",
     }

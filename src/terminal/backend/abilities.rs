@@ -1,5 +1,7 @@
 //! What a terminal can do, by its name and its answers.
 
+use crate::terminal::tmux::Route;
+
 /// What the terminal can do beyond moving the cursor, erasing to the end of a line, and colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent abilities")]
@@ -28,8 +30,8 @@ pub enum Graphics {
     /// It draws none: pictures are half blocks.
     #[default]
     None,
-    /// In place of placeholder characters (kitty's graphics protocol).
-    Placeholders,
+    /// In place of placeholder characters (kitty's graphics protocol). The files take this way.
+    Placeholders(Route),
     /// As image files, over their cells (iTerm2's inline images).
     Inline,
     /// As sixels, over their cells.

@@ -14,6 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
 use crate::app::screen::picture::{Data, PictureFile};
+use crate::terminal::tmux::Route;
 use crate::view::placeholder;
 
 /// Maximum number of bytes of a file in one sequence: 4096 in base64, the limit of the protocol. A
@@ -21,10 +22,14 @@ use crate::view::placeholder;
 const CHUNK: usize = 3072;
 /// Minimum number of bytes in one sequence, for a slow line.
 const SHORTEST_CHUNK: usize = 192;
+/// Ends a sequence.
+const END: &str = "\x1b\\";
 
 /// The pictures in the terminal's memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Pictures {
+    /// The way to the terminal.
+    route: Route,
     /// Ids of the files that the terminal has in full.
     kept: BTreeSet<u32>,
     sending: Option<Sending>,
@@ -38,10 +43,22 @@ struct Sending {
     sent: usize,
 }
 
+impl Default for Pictures {
+    fn default() -> Self {
+        Self { route: Route::Direct, kept: BTreeSet::new(), sending: None }
+    }
+}
+
 impl Pictures {
     /// Blanks the placeholders of pictures that the terminal does not have. Starts to send the
     /// first of these that is among the `files`, unless another one is being sent.
-    pub(super) fn prepare(&mut self, buffer: &mut Buffer, files: &[Arc<PictureFile>]) {
+    pub(super) fn prepare(
+        &mut self,
+        buffer: &mut Buffer,
+        files: &[Arc<PictureFile>],
+        route: Route,
+    ) {
+        self.route = route;
         for cell in &mut buffer.content {
             let Some(id) = placeholder::id(cell) else { continue };
             let is_one = |file: &&Arc<PictureFile>| file.id == id && png(file).is_some();
@@ -73,7 +90,7 @@ impl Pictures {
                 stays
             });
         }
-        bytes
+        self.route.wrap(bytes)
     }
 
     /// Returns the bytes that delete all pictures, even if the output before them was cut off.
@@ -85,7 +102,15 @@ impl Pictures {
         for id in &self.kept {
             delete(&mut bytes, *id);
         }
-        if bytes.is_empty() { bytes } else { format!("\x1b\\{bytes}") }
+        if bytes.is_empty() {
+            return bytes;
+        }
+        let bytes = self.route.wrap(format!("{END}{bytes}"));
+        match self.route {
+            Route::Direct => bytes,
+            // The first may follow half of a doubled Escape.
+            Route::ThroughTmux => format!("{END}{END}{bytes}"),
+        }
     }
 
     /// Whether a picture is being sent.
@@ -104,10 +129,10 @@ impl Pictures {
             if sending.send(&mut bytes, chunk) {
                 self.kept.insert(sending.file.id);
                 self.sending = None;
-                return (bytes, true);
+                return (self.route.wrap(bytes), true);
             }
         }
-        (bytes, false)
+        (self.route.wrap(bytes), false)
     }
 }
 

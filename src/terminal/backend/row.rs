@@ -84,7 +84,8 @@ impl Writer<'_> {
 
     fn is_certain(&self, glyph: &Glyph<'_>) -> bool {
         width::is_certain(glyph.text, self.abilities.confirms_ambiguous)
-            || self.abilities.graphics == Graphics::Placeholders && is_placeholder(glyph.text)
+            || matches!(self.abilities.graphics, Graphics::Placeholders(_))
+                && is_placeholder(glyph.text)
     }
 
     /// Whether a picture is drawn over this glyph. Its cell is written as a blank, and never

@@ -15,6 +15,7 @@ use ratatui::style::Style;
 
 use super::abilities::Graphics::{Placeholders, Sixels};
 use super::*;
+use crate::terminal::tmux::Route;
 use crate::view::placeholder;
 use crate::width::Widths;
 use drawn::{Drawn, Step, TEXTS, step};
@@ -136,6 +137,7 @@ fn run(
             }
             Step::Piece(most) => {
                 let (bytes, _) = backend.piece(*most);
+                let bytes = graphics::unwrapped(&bytes);
                 assert!(covers || bytes.len() <= most + 400, "{most}");
                 graphics.process(&bytes);
                 for emulator in &mut *emulators {
@@ -151,7 +153,7 @@ fn run(
             let Drawn { buffer, links, files, cursor, .. } = drawn;
             backend.frame(Frame { buffer: buffer.clone(), links, files, cursor: *cursor })
         };
-        let mut bytes = mangle(frame(&drawn, &mut backend));
+        let mut bytes = mangle(graphics::unwrapped(&frame(&drawn, &mut backend)));
         // Half of the sessions with sixels finish drawing after each frame.
         while covers && abilities.margins && backend.is_sending() {
             bytes.extend(backend.piece(0).0);
@@ -160,7 +162,7 @@ fn run(
         let expected = if covers {
             expected_in_sixels(&drawn, !backend.is_sending())
         } else {
-            expected(&drawn, (abilities.graphics == Placeholders).then_some(&graphics))
+            expected(&drawn, matches!(abilities.graphics, Placeholders(_)).then_some(&graphics))
         };
         for (at, emulator) in emulators.iter_mut().enumerate() {
             emulator.process(&bytes);
@@ -175,7 +177,7 @@ fn run(
         }
     }
     // A picture may still be incomplete.
-    graphics.process(&backend.farewell());
+    graphics.process(&graphics::unwrapped(&backend.farewell()));
     if !graphics.kept.is_empty() || graphics.loading.is_some() {
         return Err(format!("pictures stay: {:?}", graphics.kept.keys()));
     }
@@ -184,7 +186,7 @@ fn run(
 
 fn capable() -> Abilities {
     let able = Abilities::of_terminal("xterm-256color", false);
-    Abilities { confirms_ambiguous: true, graphics: Placeholders, ..able }
+    Abilities { confirms_ambiguous: true, graphics: Placeholders(Route::Direct), ..able }
 }
 
 #[test]
@@ -199,7 +201,8 @@ fn the_screen_equals_the_drawn_buffer() {
     let check = |(steps, kind, wide): (Vec<Step>, u8, bool)| {
         let abilities = match kind {
             0 => Abilities::of_terminal("xterm", true),
-            1 | 2 => Abilities { margins: true, ..capable() },
+            1 => Abilities { margins: true, ..capable() },
+            2 => Abilities { graphics: Placeholders(Route::ThroughTmux), ..capable() },
             3 => Abilities { margins: wide, graphics: Sixels, ..capable() },
             _ => capable(),
         };
@@ -208,7 +211,7 @@ fn the_screen_equals_the_drawn_buffer() {
             Abilities { confirms_ambiguous: abilities.confirms_ambiguous && !wide, ..abilities };
         let drawn = run(&steps, abilities, wide, |bytes| bytes).map_err(TestCaseError::fail)?;
         frames.set(frames.get() + drawn.0);
-        if abilities.graphics == Placeholders {
+        if matches!(abilities.graphics, Placeholders(_)) {
             pictures.set(pictures.get() + drawn.1);
         } else if abilities.graphics == Sixels {
             sixels.set(sixels.get() + drawn.1);

@@ -132,16 +132,16 @@ impl Loop {
     /// Probes the terminal and returns the notice of the result; keys typed meanwhile are queued.
     /// At the start, this runs before the first frame, so that nothing is drawn twice.
     pub(super) fn measure(&mut self) -> io::Result<Text> {
-        let pictures = self.asks_for_pictures();
+        let route = self.route_of_pictures();
         let probed = match &self.keyboard {
-            Some(keyboard) => keyboard.lend(|parser| probe::ask(parser, pictures))?,
-            None => probe::ask(&mut self.parser, pictures)?,
+            Some(keyboard) => keyboard.lend(|parser| probe::ask(parser, route))?,
+            None => probe::ask(&mut self.parser, route)?,
         };
         let probe::ProbeResult { measured, says_when_ready, has_margins, typed } = probed;
         let measurement = measured.as_ref().ok();
         let answers = measurement.filter(|_| says_when_ready);
         self.line = Line::new(answers.map(|measured| measured.round_trip));
-        self.take_probed(measured.as_ref().ok(), pictures);
+        self.take_probed(measured.as_ref().ok(), route.is_some());
         let mut widths = measurement.map_or(self.app.screen().widths(), probe::Measurement::widths);
         let background = measurement.and_then(probe::Measurement::is_light);
         widths.ambiguous_wide = self.overrides.ambiguous_wide.unwrap_or(widths.ambiguous_wide);

@@ -8,6 +8,7 @@ use crate::app::effect::Technique;
 use crate::terminal::backend::{Backend, Graphics};
 use crate::terminal::input::GRAPHICS_QUESTION;
 use crate::terminal::runtime::Loop;
+use crate::terminal::tmux::Route;
 use crate::terminal::{Measurement, line, probe, screen};
 
 /// Width and height of a cell in pixels if the terminal does not report them; it fits pictures into
@@ -22,15 +23,18 @@ const LONGEST_PIECE: usize = 1 << 15;
 pub(super) enum Support {
     #[default]
     Unknown,
-    /// The terminal was asked about placeholders and has not answered yet.
-    Asked,
+    /// The terminal was asked about placeholders, by this way, and has not answered yet.
+    Asked(Route),
     Known(Graphics),
 }
 
 impl Loop {
-    /// Whether a probe should also ask if the terminal draws pictures.
-    pub(super) fn asks_for_pictures(&self) -> bool {
-        self.app.screen().has_pictures() && probe::may_draw_pictures(probe::variable)
+    /// Returns the way to ask the terminal whether it draws pictures; `None` if it should not be
+    /// asked.
+    pub(super) fn route_of_pictures(&self) -> Option<Route> {
+        let shown = self.app.screen().has_pictures() && probe::obstacle().is_none();
+        let restricted = self.app.is_restricted();
+        shown.then(|| probe::route_of_pictures(probe::variable, restricted)).flatten()
     }
 
     /// Records the result of a probe; `was_asked` tells whether the probe asked about pictures.
@@ -42,8 +46,8 @@ impl Loop {
 
     /// Records the answer about pictures; ignores it if the terminal was not asked.
     pub(super) fn take_graphics(&mut self, draws: bool) {
-        if self.support == Support::Asked {
-            let found = if draws { Graphics::Placeholders } else { Graphics::None };
+        if let Support::Asked(route) = self.support {
+            let found = if draws { Graphics::Placeholders(route) } else { Graphics::None };
             self.support = Support::Known(found);
         }
     }
@@ -55,10 +59,10 @@ impl Loop {
             return Ok(());
         }
         if self.support == Support::Unknown {
-            let asks = self.asks_for_pictures() && probe::obstacle().is_none();
-            self.support = if asks { Support::Asked } else { Support::Known(Graphics::None) };
-            if asks {
-                screen::write(GRAPHICS_QUESTION.as_bytes())?;
+            let route = self.route_of_pictures();
+            self.support = route.map_or(Support::Known(Graphics::None), Support::Asked);
+            if let Some(route) = route {
+                screen::write(route.wrap(GRAPHICS_QUESTION.to_owned()).as_bytes())?;
             }
         }
         let graphics = match (self.support, screen::cell()) {
@@ -70,7 +74,7 @@ impl Loop {
         let cell = screen::cell().unwrap_or(USUAL_CELL);
         let technique = match graphics {
             Graphics::None => Technique::HalfBlocks,
-            Graphics::Placeholders => Technique::Placeholders { cell },
+            Graphics::Placeholders(_) => Technique::Placeholders { cell },
             Graphics::Inline => Technique::Inline { cell },
             Graphics::Sixels => Technique::Sixels { cell },
         };

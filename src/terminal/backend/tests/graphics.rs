@@ -6,7 +6,8 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::app::screen::picture::{Data, PictureFile};
+use super::*;
+use crate::app::screen::picture::Data;
 
 /// Maximum number of base64 bytes in one sequence.
 const LONGEST: usize = 4096;
@@ -102,4 +103,52 @@ pub(super) fn sixels() -> Vec<Arc<PictureFile>> {
         Arc::new(PictureFile { id: file.id, cells: file.cells, data })
     };
     files().into_iter().map(file).collect()
+}
+
+/// Returns what tmux hands on: what was wrapped for it as it is, and everything else.
+pub(super) fn unwrapped(bytes: &[u8]) -> Vec<u8> {
+    const START: &[u8] = b"\x1bPtmux;";
+    let (mut passed, mut rest) = (Vec::new(), bytes);
+    while let Some(at) = memchr::memmem::find(rest, START) {
+        passed.extend(&rest[..at]);
+        rest = &rest[at + START.len()..];
+        loop {
+            rest = match rest {
+                [] => return passed,
+                [0x1b, b'\\', after @ ..] => {
+                    rest = after;
+                    break;
+                }
+                [0x1b, byte, after @ ..] | [byte, after @ ..] => {
+                    passed.push(*byte);
+                    after
+                }
+            };
+        }
+    }
+    passed.extend(rest);
+    passed
+}
+
+/// Pictures are deleted through tmux, wherever the output before was cut off.
+#[test]
+fn a_farewell_follows_anything_through_tmux() {
+    let sent = |route| {
+        let abilities = Abilities { graphics: Placeholders(route), ..capable() };
+        let (mut drawn, mut backend) =
+            (Drawn::new(60, 20, Widths::default()), Backend::new(abilities));
+        for step in [Step::Files(vec![2]), Step::Picture(2, 3, 2)] {
+            drawn.apply(&step);
+        }
+        let Drawn { buffer, links, files, cursor, .. } = &drawn;
+        backend.frame(Frame { buffer: buffer.clone(), links, files, cursor: *cursor });
+        (backend.piece(300).0, backend.farewell())
+    };
+    let (_, direct) = sent(Route::Direct);
+    let (piece, farewell) = sent(Route::ThroughTmux);
+    assert!(piece.starts_with(b"\x1bPtmux;\x1b\x1b_Ga=T,U=1") && direct.starts_with(b"\x1b\\"));
+    for end in 0..=piece.len() {
+        let bytes = [&piece[..end], &farewell].concat();
+        assert!(unwrapped(&bytes).ends_with(&direct), "{end}");
+    }
 }
