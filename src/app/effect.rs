@@ -296,7 +296,7 @@ impl PartialEq for MuteRequest {
 }
 
 /// A request to count the posts that were read; supersedes earlier requests.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StatisticsRequest {
     /// The number that the answer carries.
     pub number: u64,
@@ -310,25 +310,13 @@ pub struct StatisticsRequest {
     pub left_out: Arc<FixedBitSet>,
 }
 
-impl PartialEq for StatisticsRequest {
-    fn eq(&self, other: &Self) -> bool {
-        self.number == other.number
-    }
-}
-
 /// A request for an order of all posts that is slow to compute; supersedes earlier requests.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderRequest {
     /// The posts.
     pub scope: Scope,
     /// What to sort by.
     pub key: SortKey,
-}
-
-impl PartialEq for OrderRequest {
-    fn eq(&self, other: &Self) -> bool {
-        (self.scope.version, self.key) == (other.scope.version, other.key)
-    }
 }
 
 /// Hits to read snippets of.
