@@ -35,10 +35,10 @@ fn repeats(heading: &str, title: &str) -> bool {
     if own.is_empty() {
         return heading.trim() == title.trim();
     }
-    let before = |separator: &&str| {
+    let before = |separator: &str| {
         title.rsplit_once(separator).is_some_and(|(own_part, _)| words(own_part) == own)
     };
-    words(title) == own || SEPARATORS.iter().any(|separator| before(&separator))
+    words(title) == own || SEPARATORS.iter().any(|separator| before(separator))
 }
 
 #[cfg(test)]

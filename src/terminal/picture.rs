@@ -1,16 +1,16 @@
-//! Decodes image files of the archive into pictures of cells, with limits on size; knows no screen.
-//! The only user of image decoders, which may fail in any way, so it runs on its own thread.
+//! Makes pictures of cells from image files of the archive, with limits on size; knows no screen.
+//! Decoders may fail in any way, so it runs on its own thread.
 
+mod decode;
 mod inline;
+mod pixels;
 mod sixel;
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{BufReader, Cursor};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-
-use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaImage};
 
 use crate::app::effect::{PictureRequest, Technique};
 use crate::app::screen::picture::{Blocks, Data, Dot, NoPicture, Picture, PictureFile};
@@ -19,14 +19,12 @@ use crate::archive::site::Site;
 use crate::archive::source::{Source, in_the_form_on_the_disk};
 use crate::clean::CleanText;
 use crate::document::Link;
+use crate::terminal::picture::decode::Decoder;
+use crate::terminal::picture::pixels::Pixels;
 use crate::typeset::picture_cells;
 
 /// Maximum number of images of an article whose files are examined.
 const MOST_IMAGES: usize = 200;
-/// Maximum number of pixels of an image file; decoded, each takes four bytes.
-const MOST_DOTS: u64 = 40_000_000;
-/// Maximum number of bytes that a decoder may allocate.
-const MOST_MEMORY: u64 = 256 << 20;
 /// The lowest alpha that counts as opaque.
 const OPAQUE: u8 = 128;
 
@@ -53,9 +51,7 @@ pub(super) fn find(
 /// Returns the width and height of an image file in pixels, from its header; `None` if it cannot be
 /// read or is too large.
 fn dots(file: &Path) -> Option<(u32, u32)> {
-    let reader = ImageReader::open(file).ok()?.with_guessed_format().ok()?;
-    let (width, height) = reader.into_dimensions().ok()?;
-    (u64::from(width) * u64::from(height) <= MOST_DOTS).then_some((width, height))
+    Some(Decoder::new(BufReader::new(File::open(file).ok()?)).ok()?.size())
 }
 
 /// Returns the location of a regular file of the archive.
@@ -97,58 +93,43 @@ pub(super) fn decode(
     room: (u16, u16),
     technique: Technique,
 ) -> Result<Picture, String> {
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-    let mut decoder = reader
-        .map_err(|error| error.to_string())?
-        .into_decoder()
-        .map_err(|error| error.to_string())?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_DOTS {
-        return Err(format!("{width} by {height} dots are too many"));
-    }
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
-    decoder.set_limits(limits).map_err(|error| error.to_string())?;
-    let image = DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
-    let cells = picture_cells((width, height), room, technique.cell());
-    match technique {
-        Technique::HalfBlocks => Ok(Picture::Blocks(blocks(&image, cells))),
-        Technique::Placeholders { cell } => {
-            let png = png(fitted(image, cells, cell)).map_err(|error| error.to_string())?;
-            let data = Data::Png(png);
-            Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
-        }
+    let image = Decoder::new(Cursor::new(bytes))?.decode()?;
+    let cells = picture_cells((image.width(), image.height()), room, technique.cell());
+    // The terminal gets only files written here, so an archive's own files never reach it.
+    let data = match technique {
+        Technique::HalfBlocks => return Ok(Picture::Blocks(blocks(&image, cells))),
+        Technique::Placeholders { cell } => fitted(image, cells, cell).to_png().map(Data::Png),
         Technique::Inline { cell } => {
             let strips = inline::encode(&fitted(image, cells, cell), cells, cell);
-            let data = Data::Strips(1, strips.map_err(|error| error.to_string())?);
-            Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
+            strips.map(|strips| Data::Strips(1, strips))
         }
-        Technique::Sixels { cell } => {
-            let data = sixels(&fitted(image, cells, cell).into_rgba8(), cell);
-            Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
-        }
-    }
+        Technique::Sixels { cell } => Ok(sixels(&fitted(image, cells, cell), cell)),
+    };
+    let data = data.map_err(|error| error.to_string())?;
+    Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
 }
 
-fn blocks(image: &DynamicImage, (columns, rows): (u16, u16)) -> Blocks {
+fn blocks(image: &Pixels, (columns, rows): (u16, u16)) -> Blocks {
     let (width, rows) = (u32::from(columns), u32::from(rows));
-    let small = image.resize_exact(width, 2 * rows, FilterType::Triangle).into_rgba8();
+    let small = image.scaled(width, 2 * rows);
     let dot = |x, y| -> Dot {
-        let [r, g, b, alpha] = small.get_pixel_checked(x, y)?.0;
+        let [r, g, b, alpha] = small.dot(x, y);
         (alpha >= OPAQUE).then_some([r, g, b])
     };
     let places = (0..rows).flat_map(|row| (0..width).map(move |column| (column, 2 * row)));
     Blocks { width: columns, cells: places.map(|(x, y)| [dot(x, y), dot(x, y + 1)]).collect() }
 }
 
-/// Scales the image down if it is larger than its cells.
-fn fitted(image: DynamicImage, cells: (u16, u16), cell: (u16, u16)) -> DynamicImage {
-    let (width, height) = dots_of_cells(cells, cell);
-    if image.width() > width || image.height() > height {
-        image.resize(width.max(1), height.max(1), FilterType::Triangle)
-    } else {
-        image
+/// Scales the image down in its proportions if it is larger than its cells.
+fn fitted(image: Pixels, cells: (u16, u16), cell: (u16, u16)) -> Pixels {
+    let (most_wide, most_high) = dots_of_cells(cells, cell);
+    let (width, height) = (f64::from(image.width()), f64::from(image.height()));
+    let factor = (f64::from(most_wide) / width).min(f64::from(most_high) / height);
+    if factor >= 1.0 {
+        return image;
     }
+    let side = |side: f64, most: u32| ((side * factor).round() as u32).clamp(1, most.max(1));
+    image.scaled(side(width, most_wide), side(height, most_high))
 }
 
 /// Returns the width and height of so many columns and rows in pixels.
@@ -157,21 +138,8 @@ fn dots_of_cells(cells: (u16, u16), cell: (u16, u16)) -> (u32, u32) {
     (side(cells.0, cell.0), side(cells.1, cell.1))
 }
 
-/// Encodes the image as PNG. The terminal gets only files written here, so an archive's own files
-/// never reach it.
-fn png(image: DynamicImage) -> Result<Vec<u8>, image::ImageError> {
-    let image: DynamicImage = if image.color().has_alpha() {
-        image.into_rgba8().into()
-    } else {
-        image.into_rgb8().into()
-    };
-    let mut file = Cursor::new(Vec::new());
-    image.write_to(&mut file, ImageFormat::Png)?;
-    Ok(file.into_inner())
-}
-
 /// Encodes the image as strips of whole sixel bands.
-fn sixels(image: &RgbaImage, cell: (u16, u16)) -> Data {
+fn sixels(image: &Pixels, cell: (u16, u16)) -> Data {
     let rows = sixel::rows_of_whole_bands(cell.1);
     let dots = u32::from(rows) * u32::from(cell.1.max(1));
     let strips = (0..image.height()).step_by(dots as usize);
@@ -189,7 +157,7 @@ fn next_id() -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::Rgba;
+    use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 
     const PLACEHOLDERS: Technique = Technique::Placeholders { cell: (10, 20) };
 

@@ -385,8 +385,10 @@ mod tests {
     fn a_short_fact_stays_on_one_line() {
         let text = "约 1 分钟 · 科技 新闻 · #澜港 #制造 #长文 #风电 · 这是一个很长很长的分类的名字 · a·b c";
         let plain = units(text, Level::Strict, Widths::default(), Typography::default());
-        let facts: Vec<&str> =
-            of_facts(text, &plain).iter().map(|unit| &text[unit.start..unit.end]).collect();
+        let facts: Vec<&str> = of_facts(text, &plain)
+            .iter()
+            .map(|unit| text.get(unit.start..unit.end).unwrap())
+            .collect();
         let short =
             ["约 1 分钟 ·", "科技 新闻 ·", "#澜港", "#制造", "#长文", "#风电 ·", "这", "是"];
         assert_eq!(facts[..short.len()], short);

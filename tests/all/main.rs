@@ -28,8 +28,8 @@ mod conformance;
 mod documented;
 mod documents;
 mod export;
-#[cfg(feature = "fetch")]
 mod facets;
+#[cfg(feature = "fetch")]
 mod fetching;
 mod finding;
 mod first_minute;

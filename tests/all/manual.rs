@@ -110,6 +110,7 @@ const NO_VARIABLES: &[&str] = &[
     "EXIT",
     "SEE",
     "CARGO_PKG_VERSION",
+    "RGB",
 ];
 
 #[test]

@@ -2,9 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use image::{DynamicImage, ImageError, RgbaImage, imageops};
 
-use crate::terminal::picture::{dots_of_cells, png};
+use crate::terminal::picture::dots_of_cells;
+use crate::terminal::picture::pixels::Pixels;
 
 /// Encodes an image that fits into its cells, a sequence for each row. The image is filled up with
 /// transparent pixels, so that the terminal, which counts in cells, does not stretch it.
@@ -13,21 +13,16 @@ use crate::terminal::picture::{dots_of_cells, png};
 ///
 /// If a PNG file cannot be encoded.
 pub(super) fn encode(
-    image: &DynamicImage,
+    image: &Pixels,
     (columns, rows): (u16, u16),
     cell: (u16, u16),
-) -> Result<Vec<Vec<u8>>, ImageError> {
+) -> Result<Vec<Vec<u8>>, png::EncodingError> {
     let (width, height) = dots_of_cells((columns, rows), cell);
-    let mut filled = None;
-    if (image.width(), image.height()) != (width, height) {
-        let mut larger = RgbaImage::new(width, height);
-        imageops::replace(&mut larger, image, 0, 0);
-        filled = Some(DynamicImage::from(larger));
-    }
-    let image = filled.as_ref().unwrap_or(image);
+    let mut filled = Pixels::blank(width, height);
+    filled.draw(image, 0, 0);
     let row = |row| {
         let (_, top) = dots_of_cells((columns, row), cell);
-        let file = png(image.crop_imm(0, top, width, cell.1.into()))?;
+        let file = filled.rows(top, cell.1.into()).to_png()?;
         let (size, file) = (file.len(), STANDARD.encode(file));
         // Some terminals otherwise start a new row below the image.
         let stays = "doNotMoveCursor=1";
@@ -43,7 +38,7 @@ pub(super) fn encode(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::{Rgb, RgbImage, Rgba};
+    use image::{DynamicImage, Rgba};
 
     /// Returns the image of each sequence.
     fn decoded(sequences: &[Vec<u8>], columns: u16) -> Vec<DynamicImage> {
@@ -66,12 +61,16 @@ mod tests {
         let colour = |x: u32, y: u32| [(x * 7) as u8, (y * 5) as u8, (x + y) as u8];
         // Of the size of its cells, and smaller: in width, in height by more than a row.
         for (width, height) in [(40, 32), (35, 32), (40, 15), (1, 1)] {
-            let image = RgbImage::from_fn(width, height, |x, y| Rgb(colour(x, y)));
-            let rows = decoded(&encode(&image.into(), (5, 2), (8, 16)).unwrap(), 5);
+            let image = Pixels::from_fn(width, height, |x, y| {
+                let [r, g, b] = colour(x, y);
+                [r, g, b, 255]
+            });
+            let rows = decoded(&encode(&image, (5, 2), (8, 16)).unwrap(), 5);
             assert_eq!(rows.len(), 2);
             for (row, image) in (0..).zip(rows) {
                 assert_eq!((image.width(), image.height()), (40, 16));
-                assert_eq!(image.color().has_alpha(), (width, height) != (40, 32));
+                let is_full = width == 40 && height >= (row + 1) * 16;
+                assert_eq!(image.color().has_alpha(), !is_full);
                 for (x, y, Rgba([r, g, b, alpha])) in image.to_rgba8().enumerate_pixels() {
                     let y = row * 16 + y;
                     let is_inside = x < width && y < height;

@@ -6,9 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use image::RgbaImage;
-
 use crate::terminal::picture::OPAQUE;
+use crate::terminal::picture::pixels::Pixels;
 
 /// Pixel rows in a band.
 const BAND: u32 = 6;
@@ -29,7 +28,7 @@ pub(super) fn rows_of_whole_bands(cell_height: u16) -> u16 {
 }
 
 /// Encodes at most `rows` pixel rows, starting with row `from`. Leaves transparent pixels undrawn.
-pub(super) fn encode(image: &RgbaImage, from: u32, rows: u32) -> Vec<u8> {
+pub(super) fn encode(image: &Pixels, from: u32, rows: u32) -> Vec<u8> {
     let rows = rows.min(image.height().saturating_sub(from));
     let mut text = String::new();
     // Writing to a string cannot fail.
@@ -65,7 +64,7 @@ pub(super) fn encode(image: &RgbaImage, from: u32, rows: u32) -> Vec<u8> {
 }
 
 /// Returns the pixels of each colour in a band, one byte per column with a bit per row.
-fn band(image: &RgbaImage, rows: std::ops::Range<u32>) -> BTreeMap<u32, Vec<u8>> {
+fn band(image: &Pixels, rows: std::ops::Range<u32>) -> BTreeMap<u32, Vec<u8>> {
     let mut band: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
     for (bit, y) in rows.enumerate() {
         for x in 0..image.width() {
@@ -83,8 +82,8 @@ fn band(image: &RgbaImage, rows: std::ops::Range<u32>) -> BTreeMap<u32, Vec<u8>>
 }
 
 /// Returns the palette index of a pixel; `None` if it is transparent.
-fn colour(image: &RgbaImage, x: u32, y: u32) -> Option<u32> {
-    let [red, green, blue, alpha] = image.get_pixel_checked(x, y)?.0;
+fn colour(image: &Pixels, x: u32, y: u32) -> Option<u32> {
+    let [red, green, blue, alpha] = image.dot(x, y);
     let thresholds = THRESHOLDS.get((y % 4) as usize)?;
     let threshold = thresholds.get((x % 4) as usize)? * STEP / 16;
     let level = |value: u8| (u32::from(value) + threshold) / STEP;
@@ -106,7 +105,6 @@ fn runs(text: &mut String, dots: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::Rgba;
 
     /// Decodes the output of [`encode`]; returns the colour of each pixel, in levels.
     fn decoded(bytes: &[u8], width: usize, height: usize) -> Vec<Option<[u32; 3]>> {
@@ -170,16 +168,16 @@ mod tests {
     #[test]
     fn what_is_encoded_is_what_is_decoded() {
         for (width, height) in [(1, 1), (3, 6), (7, 13), (40, 20), (200, 12)] {
-            let image = RgbaImage::from_fn(width, height, |x, y| {
+            let image = Pixels::from_fn(width, height, |x, y| {
                 let alpha = if (x + y) % 5 == 0 { 0 } else { 255 };
-                Rgba([(x * 7) as u8, (y * 31) as u8, (x / 8 * 60) as u8, alpha])
+                [(x * 7) as u8, (y * 31) as u8, (x / 8 * 60) as u8, alpha]
             });
             for (from, rows) in [(0, height), (0, 6), (height / 2, 6), (height - 1, 6)] {
                 let rows = rows.min(height - from);
                 let found = decoded(&encode(&image, from, rows), width as usize, rows as usize);
                 for (at, dot) in found.iter().enumerate() {
                     let (x, y) = (at as u32 % width, from + at as u32 / width);
-                    let [red, green, blue, alpha] = image.get_pixel(x, y).0;
+                    let [red, green, blue, alpha] = image.dot(x, y);
                     assert_eq!(dot.is_some(), alpha == 255);
                     let Some(dot) = dot else { continue };
                     // Dithering picks one of the two nearest levels.
@@ -193,13 +191,13 @@ mod tests {
 
     #[test]
     fn plain_areas_are_short() {
-        let image = RgbaImage::from_pixel(600, 12, Rgba([255, 0, 0, 255]));
+        let image = Pixels::from_fn(600, 12, |_, _| [255, 0, 0, 255]);
         let bytes = String::from_utf8(encode(&image, 0, 12)).unwrap();
         assert_eq!(bytes, "\x1bP0;1q\"1;1;600;12#180;2;100;0;0#180!600~-#180!600~\x1b\\");
-        let nothing = RgbaImage::new(600, 12);
+        let nothing = Pixels::blank(600, 12);
         assert_eq!(encode(&nothing, 0, 12), b"\x1bP0;1q\"1;1;600;12-\x1b\\");
         // The mean of the dithered pixels is the colour itself.
-        let grey = RgbaImage::from_pixel(16, 16, Rgba([128, 128, 128, 255]));
+        let grey = Pixels::from_fn(16, 16, |_, _| [128, 128, 128, 255]);
         let dots = decoded(&encode(&grey, 0, 16), 16, 16);
         let sum: u32 = dots.iter().flatten().map(|[red, ..]| red * STEP).sum();
         assert!((sum / 256).abs_diff(128) < 4, "{}", sum / 256);
