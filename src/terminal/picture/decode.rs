@@ -99,10 +99,9 @@ impl<R: BufRead + Seek> Decoder<R> {
             Self::Jpeg(mut jpeg) => (3, jpeg.decode().map_err(text)?),
             Self::Gif(mut gif) => {
                 let frame = gif.read_next_frame().map_err(text)?.ok_or("it has no picture")?;
-                let part = Pixels::new(frame.width.into(), frame.height.into(), 4, &frame.buffer);
-                let mut whole = Pixels::blank(width, height);
-                whole.draw(&part, frame.left.into(), frame.top.into());
-                return Ok(whole);
+                let bytes = frame.buffer.to_vec();
+                let part = Pixels::new(frame.width.into(), frame.height.into(), 4, bytes);
+                return Ok(part.placed(width, height, frame.left.into(), frame.top.into()));
             }
             Self::WebP(mut webp) => {
                 let mut bytes = vec![0; webp.output_buffer_size().ok_or_else(too_large)?];
@@ -110,7 +109,7 @@ impl<R: BufRead + Seek> Decoder<R> {
                 (if webp.has_alpha() { 4 } else { 3 }, bytes)
             }
         };
-        Ok(Pixels::new(width, height, channels, &bytes))
+        Ok(Pixels::new(width, height, channels, bytes))
     }
 }
 

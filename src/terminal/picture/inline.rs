@@ -18,8 +18,7 @@ pub(super) fn encode(
     cell: (u16, u16),
 ) -> Result<Vec<Vec<u8>>, png::EncodingError> {
     let (width, height) = dots_of_cells((columns, rows), cell);
-    let mut filled = Pixels::blank(width, height);
-    filled.draw(image, 0, 0);
+    let filled = image.placed(width, height, 0, 0);
     let row = |row| {
         let (_, top) = dots_of_cells((columns, row), cell);
         let file = filled.rows(top, cell.1.into()).to_png()?;

@@ -194,7 +194,7 @@ mod tests {
         let image = Pixels::from_fn(600, 12, |_, _| [255, 0, 0, 255]);
         let bytes = String::from_utf8(encode(&image, 0, 12)).unwrap();
         assert_eq!(bytes, "\x1bP0;1q\"1;1;600;12#180;2;100;0;0#180!600~-#180!600~\x1b\\");
-        let nothing = Pixels::blank(600, 12);
+        let nothing = Pixels::new(600, 12, 4, Vec::new());
         assert_eq!(encode(&nothing, 0, 12), b"\x1bP0;1q\"1;1;600;12-\x1b\\");
         // The mean of the dithered pixels is the colour itself.
         let grey = Pixels::from_fn(16, 16, |_, _| [128, 128, 128, 255]);
