@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crossbeam_channel::bounded;
 
-/// How long to wait for tmux.
-const TIMEOUT: Duration = Duration::from_millis(300);
+/// How long to wait for tmux, which answers in milliseconds unless the machine is busy.
+const TIMEOUT: Duration = Duration::from_secs(1);
 /// What tmux is asked: whether it passes sequences on, and what the terminal around it is.
 const QUESTION: &str =
     "#{allow-passthrough}|#{client_termname}|#{client_termfeatures}|#{client_termtype}";
