@@ -22,6 +22,17 @@ pub fn start() {
     pool();
 }
 
+/// Runs two jobs at once, if there are two cores.
+pub fn both<A: Send, B: Send>(
+    a: impl FnOnce() -> A + Send,
+    b: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    match pool() {
+        Some(pool) => pool.join(a, b),
+        None => (a(), b()),
+    }
+}
+
 /// Runs `work` on each item on all cores and returns the results in the order of the items.
 /// `progress` is called now and then with the number of finished items; if it returns `false`, the
 /// work ends early and results are missing.

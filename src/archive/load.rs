@@ -15,15 +15,15 @@ use crate::archive::Archive;
 use crate::archive::data::DataFiles;
 use crate::archive::post::{Post, PostKey, Problem, Status};
 use crate::archive::resolve::{self, PostFile};
-use crate::archive::site::generator::{self, Generator, Recognised, Root};
+use crate::archive::site::generator::{self, Generator, Recognised};
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::{self, Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
 use crate::archive::stored::{Generation, Stored};
 use crate::archive::versions::Versions;
-use crate::archive::walk::{Files, OnFolder, Walk};
+use crate::archive::walk::{Files, Known, OnFolder, Walk};
 use crate::archive::watch::Changes;
-use crate::archive::workers::in_batches;
+use crate::archive::workers::{Begin, give_way, in_batches};
 use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::hash::fnv1a;
@@ -108,28 +108,45 @@ pub(super) fn run(
             observer.inspect(|observer| (observer.on_folder)(folder));
         })
     };
-    let (sent, (files, mut walked)) = match options.stored {
-        None => (Versions::default(), walk()),
+    let (sent, (mut files, mut walked), stamps) = match options.stored {
+        None => (Versions::default(), walk(), Vec::new()),
         Some(stored) => {
             let (sent, found) = std::thread::scope(|scope| {
                 let mut walking = None;
-                // Subscribing to a folder of a million files blocks all path lookups for 0.1 s, so
-                // start only after the newest posts were sent.
+                let found = || {
+                    let found = walk();
+                    let has_posts = stored.store().is_some_and(|store| store.posts() > 0);
+                    let stamps = if has_posts { job.stamps(&found.0) } else { Vec::new() };
+                    (found, stamps)
+                };
                 let mut start = || {
                     let thread = std::thread::Builder::new().name("load".to_owned());
-                    walking = thread.spawn_scoped(scope, walk).ok();
+                    walking = thread.spawn_scoped(scope, found).ok();
                 };
-                let sent = job.send_stored(stored, &mut start, emit);
+                // Subscribing to a folder of a million files blocks all path lookups for 0.1 s, so
+                // an observed walk starts only after the newest posts were sent.
+                if observer.is_none() {
+                    start();
+                }
+                let mut on_open = || {
+                    if observer.is_some() {
+                        give_way();
+                        start();
+                    }
+                };
+                let sent = job.send_stored(stored, &mut on_open, emit);
                 (sent, walking.and_then(|walking| walking.join().ok()))
             });
             let Some(sent) = sent else { return };
-            (sent, found.unwrap_or_else(walk))
+            let (found, stamps) = found.unwrap_or_else(|| (walk(), Vec::new()));
+            (sent, found, stamps)
         }
     };
+    let known = files.take_known(&stamps, |path| sent.number(path));
     if options.folder.is_none() {
         walked.problems.extend(config_problems);
     }
-    if let Some(sent) = job.stream(files, walked, sent, emit) {
+    if let Some(sent) = job.stream(files, walked, (sent, known), emit) {
         if let Some(observer) = observer {
             (observer.on_versions)(job.versions(sent));
         }
@@ -157,39 +174,40 @@ pub(super) fn walk(
         (Source::Samples, _) => (Files::samples(site), Walked::default()),
     };
     if beside.is_none() {
-        walked.problems.extend(files.add_lines(source, site));
+        walked.problems.extend(files.add_lines(source));
     }
     (files, walked)
 }
 
 /// Loads a whole source and waits for the end.
 pub fn load_all<'a>(source: &Source, options: impl Into<Options<'a>>) -> Result<Loaded, CleanText> {
-    let options = options.into();
-    let (sender, events) = crossbeam_channel::bounded(4);
-    let mut loaded = Loaded {
+    let loaded = Loaded {
         archive: Archive::default(),
         site: Arc::new(Site::plain()),
         walked: Walked::default(),
     };
-    std::thread::scope(|scope| {
-        scope.spawn(move || load(source, options, &|event| sender.send(event).is_ok()));
-        for event in events {
-            match event {
-                Event::Site(site) => loaded.site = site,
-                Event::Stored(_) => {}
-                Event::Walked(walked) => loaded.walked = walked,
-                Event::Batch(posts) => drop(loaded.archive.add(posts)),
-                Event::Changes(changes) => {
-                    loaded.archive.change(changes.posts, &changes.gone);
-                }
-                Event::Done => loaded.archive.note_shared_urls(),
-                Event::Failed(reason) => return Err(reason),
+    let result = Mutex::new(Ok(loaded));
+    // Not on a thread of its own: posts that one thread makes and another drops cost twice the time.
+    load(source, options, &|event| {
+        let mut result = result.lock().unwrap_or_else(PoisonError::into_inner);
+        let Ok(loaded) = &mut *result else { return false };
+        match event {
+            Event::Site(site) => loaded.site = site,
+            Event::Stored(posts) => loaded.archive.reserve(posts),
+            Event::Walked(walked) => loaded.walked = walked,
+            Event::Batch(posts) => drop(loaded.archive.add(posts)),
+            Event::Changes(changes) => {
+                loaded.archive.change(changes.posts, &changes.gone);
             }
+            Event::Done => loaded.archive.note_shared_urls(),
+            Event::Failed(reason) => *result = Err(reason),
         }
-        let problems = std::mem::take(&mut loaded.walked.problems);
-        loaded.archive.add_folder_problems(problems);
-        Ok(loaded)
-    })
+        true
+    });
+    let mut loaded = result.into_inner().unwrap_or_else(PoisonError::into_inner)?;
+    let problems = std::mem::take(&mut loaded.walked.problems);
+    loaded.archive.add_folder_problems(problems);
+    Ok(loaded)
 }
 
 /// The result of [`load_all`].
@@ -220,23 +238,8 @@ pub fn recognise(source: &Source, reader: &Reader) -> Recognised {
     match source {
         Source::Samples => jekyll,
         Source::Folder(..) => generator::recognise(reader),
-        Source::File(..) if reader.has_file(generator::JEKYLL) => jekyll,
+        Source::File(..) if generator::Root::has_file(reader, generator::JEKYLL) => jekyll,
         Source::File(..) => Recognised::default(),
-    }
-}
-
-impl Root for Reader {
-    fn has_folder(&self, path: &str) -> bool {
-        self.leads_to_folder(path.as_bytes())
-    }
-
-    fn has_file(&self, path: &str) -> bool {
-        self.stamp(path.as_bytes()).is_some()
-    }
-
-    fn text(&self, path: &str) -> Option<String> {
-        let contents = self.read(path.as_bytes()).ok()?;
-        Some(String::from_utf8_lossy(&contents.bytes).into_owned())
     }
 }
 
@@ -323,19 +326,33 @@ impl<'a> Job<'a> {
         })
     }
 
+    /// The versions of files that were found, in their order.
+    fn stamps(&self, files: &Files) -> Vec<Option<Stamp>> {
+        let parts = Mutex::new(Vec::new());
+        let look = |range: Range<usize>| {
+            let stamps: Vec<_> =
+                files.paths(range.clone()).map(|path| self.reader.stamp(path)).collect();
+            parts.lock().unwrap_or_else(PoisonError::into_inner).push((range.start, stamps));
+            true
+        };
+        in_batches(0..files.len(), Begin::Few, self.read.is_some(), &look);
+        let mut parts = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        parts.sort_unstable_by_key(|(start, _)| *start);
+        parts.into_iter().flat_map(|(_, stamps)| stamps).collect()
+    }
+
     /// Sends the result of the walk, then the newest new posts, the other new posts, and the
-    /// changes to posts that were sent from the store. Returns the versions of the stored posts, or
-    /// `None` if `emit` stopped the load.
+    /// changes to posts that were sent from the store, of which `known` were found. Returns the
+    /// versions of the stored posts, or `None` if `emit` stopped the load.
     fn stream(
         &self,
         mut files: Files,
         mut walked: Walked,
-        mut sent: Versions,
+        (mut sent, known): (Versions, Vec<Known>),
         emit: Emit<'_>,
     ) -> Option<Versions> {
-        let known = files.take_known(|path| sent.number(path));
         walked.candidates = files.len();
-        files.bring_newest_forward(FIRST);
+        files.bring_newest_forward(FIRST, self.site);
         if !emit(Event::Walked(walked)) {
             return None;
         }
@@ -343,7 +360,7 @@ impl<'a> Job<'a> {
         if first > 0 && !emit(Event::Batch(self.posts(&files, 0..first))) {
             return None;
         }
-        let gone = sent.missing(known.iter().copied());
+        let gone = sent.missing(known.iter().map(|known| known.number));
         let mut gone: Vec<PostKey> = gone.map(|(path, _)| PostKey::new(path)).collect();
         if !gone.is_empty()
             && !emit(Event::Changes(Changes { gone: gone.clone(), ..Changes::default() }))
@@ -353,12 +370,19 @@ impl<'a> Job<'a> {
         // The reader draws the first screenful meanwhile.
         files.sort_from(first);
         let read = |range| emit(Event::Batch(self.posts(&files, range)));
-        if !in_batches(first..files.len(), self.read.is_some(), &read) {
+        if !in_batches(first..files.len(), Begin::All, self.read.is_some(), &read) {
             return None;
+        }
+        let mut doubtful = Vec::new();
+        for Known { number, stamp } in known {
+            match stamp.filter(|stamp| sent.stamp(number).is_some_and(|sent| stamp.is(sent))) {
+                Some(stamp) => sent.set(number, stamp),
+                None => doubtful.push(number),
+            }
         }
         let others = Mutex::new((Changes::default(), Vec::new()));
         let compare = |range: Range<usize>| {
-            let (changes, seen) = self.changes(known.get(range).unwrap_or_default(), &sent);
+            let (changes, seen) = self.changes(doubtful.get(range).unwrap_or_default(), &sent);
             let mut others = others.lock().unwrap_or_else(PoisonError::into_inner);
             let (waiting, all_seen) = &mut *others;
             all_seen.extend(seen);
@@ -366,7 +390,7 @@ impl<'a> Job<'a> {
             waiting.gone.extend(changes.gone);
             waiting.posts.len() < CHANGES || emit(Event::Changes(std::mem::take(waiting)))
         };
-        if !in_batches(0..known.len(), self.read.is_some(), &compare) {
+        if !in_batches(0..doubtful.len(), Begin::All, self.read.is_some(), &compare) {
             return None;
         }
         let (waiting, seen) = others.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -22,6 +22,7 @@ use crate::archive::remedy::Remedy;
 use crate::archive::site::placement::last_part;
 use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source::{self, Source};
+use crate::archive::stamp::Stamp;
 
 /// The depth of the deepest folder to enter (S32).
 const DEEPEST_FOLDER: usize = 32;
@@ -55,12 +56,21 @@ pub(super) struct Files {
 
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
-    /// The day in the path as `yyyymmdd`, 0 if there is none.
-    day: u32,
+    /// The day in the path as `yyyymmdd`, 0 if there is none; `None` until it is needed.
+    day: Option<u32>,
     start: u32,
     len: u16,
     /// The offset of the file name in the path.
     name: u16,
+}
+
+/// A file that a store knows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// Its number in the store's versions.
+    pub number: u32,
+    /// Its version on the disk; `None` if it is gone, or was not looked up.
+    pub stamp: Option<Stamp>,
 }
 
 impl Files {
@@ -70,13 +80,13 @@ impl Files {
         if is_of_lines(name) {
             files.lines.push(name.to_vec());
         } else {
-            files.push(name, &Site::plain());
+            files.push(name, None);
         }
         files
     }
 
     /// Adds the posts in the files of lines that were found; returns the problems of those files.
-    pub(super) fn add_lines(&mut self, source: &Source, site: &Site) -> Vec<(PostKey, Problem)> {
+    pub(super) fn add_lines(&mut self, source: &Source) -> Vec<(PostKey, Problem)> {
         let mut lines = std::mem::take(&mut self.lines);
         lines.sort_unstable();
         let (index, problems) = {
@@ -85,10 +95,7 @@ impl Files {
             source.index_lines(&lines, &|key| own.contains(key))
         };
         for (path, day) in index.posts() {
-            match day {
-                0 => self.push(path, site),
-                day => self.push_of_day(path, day),
-            }
+            self.push(path, Some(day).filter(|day| *day != 0));
         }
         problems
     }
@@ -102,17 +109,13 @@ impl Files {
                     matches!(site.enters(path.get(..end).unwrap_or_default()), Enter::Yes)
                 });
             if entered && matches!(site.file(path), FileKind::Candidate) {
-                files.push(path, site);
+                files.push(path, None);
             }
         }
         files
     }
 
-    fn push(&mut self, path: &[u8], site: &Site) {
-        self.push_of_day(path, site.place(path).date().map_or(0, date::NameDate::sort_key));
-    }
-
-    fn push_of_day(&mut self, path: &[u8], day: u32) {
+    fn push(&mut self, path: &[u8], day: Option<u32>) {
         let (Ok(start), Ok(len)) = (u32::try_from(self.paths.len()), u16::try_from(path.len()))
         else {
             return;
@@ -132,15 +135,20 @@ impl Files {
         files.iter().map(|&file| path_in(&self.paths, file))
     }
 
-    /// Removes the files for which `find` returns a value, and returns these values.
-    pub(super) fn take_known<T>(&mut self, find: impl Fn(&[u8]) -> Option<T>) -> Vec<T> {
+    /// Removes the files that a store knows by the number that `find` returns; `stamps` are the
+    /// versions of the first files.
+    pub(super) fn take_known(
+        &mut self,
+        stamps: &[Option<Stamp>],
+        find: impl Fn(&[u8]) -> Option<u32>,
+    ) -> Vec<Known> {
         let (paths, mut known) = (&self.paths, Vec::new());
-        self.candidates.retain(|file| match find(path_in(paths, *file)) {
-            Some(found) => {
-                known.push(found);
-                false
-            }
-            None => true,
+        let mut stamps = stamps.iter().copied();
+        self.candidates.retain(|file| {
+            let stamp = stamps.next().flatten();
+            let number = find(path_in(paths, *file));
+            known.extend(number.map(|number| Known { number, stamp }));
+            number.is_none()
         });
         if self.candidates.is_empty() {
             *self = Self::default();
@@ -148,9 +156,13 @@ impl Files {
         known
     }
 
-    /// Moves the newest `n` to the front and sorts them; the rest stays unsorted.
-    pub(super) fn bring_newest_forward(&mut self, n: usize) {
+    /// Moves the newest `n` by the site's rules to the front and sorts them; the rest stays unsorted.
+    pub(super) fn bring_newest_forward(&mut self, n: usize, site: &Site) {
         let paths = &self.paths;
+        for file in &mut self.candidates {
+            let date = || site.place(path_in(paths, *file)).date();
+            file.day = file.day.or_else(|| Some(date().map_or(0, date::NameDate::sort_key)));
+        }
         if n < self.candidates.len() {
             self.candidates.select_nth_unstable_by(n, |&a, &b| newest_first(paths, a, b));
         }
@@ -303,7 +315,7 @@ impl<'a> Walk<'a> {
         }
         let is_candidate = self.site.file(path) == FileKind::Candidate;
         if is_candidate && self.beside.is_none_or(|site| site.file(path) == FileKind::NotAPost) {
-            self.files.push(path, self.site);
+            self.files.push(path, None);
         }
         is_candidate
     }
@@ -348,9 +360,9 @@ mod tests {
         // R9
         let mut files = Files::default();
         for path in ["2020-01-01-a.md", "x/2020-01-03-b/index.md", "2020/01/02/c.md", "d.md"] {
-            files.push(path.as_bytes(), &Site::plain());
+            files.push(path.as_bytes(), None);
         }
-        files.bring_newest_forward(10);
+        files.bring_newest_forward(10, &Site::plain());
         let order: Vec<&[u8]> = files.paths(0..4).collect();
         let expected = ["x/2020-01-03-b/index.md", "2020/01/02/c.md", "2020-01-01-a.md", "d.md"];
         assert_eq!(order, expected.map(str::as_bytes));

@@ -19,6 +19,7 @@ use crate::cli::open::{OpenArchive, Use};
 use crate::cli::progress::ProgressBar;
 use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, PROBLEMS, Result, help, query};
+use crate::parallel;
 use crate::search::find::{Finder, PATTERN_LIMIT, Request, Watch, has_pattern};
 use crate::search::fold;
 use crate::search::marks::Marks;
@@ -176,8 +177,7 @@ impl Selection {
         most: usize,
         write: &mut dyn FnMut(&Finder<'_>, &[PostId]) -> io::Result<()>,
     ) -> io::Result<()> {
-        let titles = self.titles();
-        let lookup = self.archive.lookup();
+        let (titles, lookup) = parallel::both(|| self.titles(), || self.archive.lookup());
         let find = Finder {
             archive: self.archive.posts(),
             titles: &titles,

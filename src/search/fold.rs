@@ -176,11 +176,14 @@ pub fn twin(c: char) -> Option<char> {
 }
 
 fn page(number: usize) -> [u16; PAGE] {
+    let char_at = |at: usize| char::from_u32((number * PAGE + at) as u32);
+    let ideographs = (0..PAGE).filter_map(char_at).filter(|&c| is_bmp_ideograph(c));
+    let mut simplified = simplified_alone(ideographs).into_iter();
     std::array::from_fn(|at| {
-        let twin = || {
-            let c = char::from_u32((number * PAGE + at) as u32)?;
+        let mut twin = || {
+            let c = char_at(at)?;
             if is_bmp_ideograph(c) {
-                return u16::try_from(u32::from(simplified(c))).ok();
+                return u16::try_from(u32::from(simplified.next()?)).ok();
             }
             if joins(c) {
                 return None;
@@ -229,8 +232,14 @@ fn simplified(c: char) -> char {
     if !is_bmp_ideograph(c) {
         return c;
     }
-    let text = fast2s::convert(c.encode_utf8(&mut [0; 4]));
-    text.chars().next().unwrap_or(c)
+    simplified_alone([c]).first().copied().unwrap_or(c)
+}
+
+/// The simplified forms of ideographs, each as if it stood alone.
+fn simplified_alone(ideographs: impl IntoIterator<Item = char>) -> Vec<char> {
+    // Their neighbours decide how some are converted, and a digit decides nothing.
+    let apart: String = ideographs.into_iter().flat_map(|c| [c, '0']).collect();
+    fast2s::convert(&apart).chars().step_by(2).collect()
 }
 
 #[cfg(test)]

@@ -113,10 +113,9 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Compiles a folded text; `None` unless it is 2 to [`LONGEST`] Latin letters.
+    /// Compiles a folded text; `None` unless it [may be](may_be) pinyin.
     pub fn new(text: &str, classes: &Classes) -> Option<Self> {
-        let is_pinyin = text.bytes().all(|byte| byte.is_ascii_lowercase());
-        if !is_pinyin || !(2..=LONGEST).contains(&text.len()) {
+        if !may_be(text) {
             return None;
         }
         let steps: Vec<Steps> =
@@ -164,8 +163,16 @@ impl Pattern {
     }
 }
 
+/// Whether a folded text is looked for by pinyin: 2 to [`LONGEST`] Latin letters.
+pub fn may_be(text: &str) -> bool {
+    (2..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// The parts of a folded text that a folded pattern matches by pinyin, in bytes, in order.
 pub fn find(text: &str, pattern: &str) -> Vec<Range<usize>> {
+    if !may_be(pattern) {
+        return Vec::new();
+    }
     let mut classes = Classes::default();
     let row: Vec<Class> = text.chars().map(|c| classes.of(c)).collect();
     let Some(pattern) = Pattern::new(pattern, &classes) else { return Vec::new() };

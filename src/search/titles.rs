@@ -1,6 +1,7 @@
 //! All titles of an archive, folded and packed, to be searched on each key press.
 
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use fixedbitset::FixedBitSet;
 use memchr::memmem;
@@ -24,10 +25,17 @@ pub struct Titles {
     text: String,
     /// The end of each title in `text`, including [`END`].
     ends: Vec<usize>,
+    /// Up to date after the last search by pinyin: most queries need none.
+    readings: Mutex<Readings>,
+}
+
+/// The readings of the first titles.
+#[derive(Debug, Default)]
+struct Readings {
     /// The classes of all characters.
     rows: Vec<Class>,
     /// The end of each title in `rows`.
-    row_ends: Vec<usize>,
+    ends: Vec<usize>,
     classes: Classes,
 }
 
@@ -42,14 +50,10 @@ impl Titles {
     /// Adds posts that are new in the archive, which must be the same one.
     pub fn update(&mut self, archive: &Archive) {
         for id in self.ends.len()..archive.ids_end() {
-            let start = self.text.len();
             // A removed post has no title.
             if let Some(post) = archive.post(PostId(id as u32)) {
                 fold_into(post.title().as_str(), &mut self.text);
             }
-            let title = self.text.get(start..).unwrap_or_default();
-            self.rows.extend(title.chars().map(|c| self.classes.of(c)));
-            self.row_ends.push(self.rows.len());
             self.text.push(END);
             self.ends.push(self.text.len());
         }
@@ -78,9 +82,11 @@ impl Titles {
     pub fn find(&self, text: &Text) -> FixedBitSet {
         let mut found = FixedBitSet::with_capacity(self.len());
         self.find_letters(&text.text, &mut found);
-        let pattern = if text.exact { None } else { Pattern::new(&text.text, &self.classes) };
-        if let Some(pattern) = pattern {
-            self.find_read(&pattern, &mut found);
+        if !text.exact && pinyin::may_be(&text.text) {
+            // A panic leaves the readings of the first titles.
+            let mut readings = self.readings.lock().unwrap_or_else(PoisonError::into_inner);
+            readings.update(self);
+            readings.find(&text.text, &mut found);
         }
         found
     }
@@ -102,12 +108,25 @@ impl Titles {
             from = end;
         }
     }
+}
 
-    fn find_read(&self, pattern: &Pattern, found: &mut FixedBitSet) {
-        let half = if self.len() < WORTH_SHARING { 0 } else { self.len() / 2 };
+impl Readings {
+    /// Adds the titles that are new.
+    fn update(&mut self, titles: &Titles) {
+        for id in self.ends.len()..titles.len() {
+            let title = titles.folded(PostId(id as u32));
+            self.rows.extend(title.chars().map(|c| self.classes.of(c)));
+            self.ends.push(self.rows.len());
+        }
+    }
+
+    /// Adds the titles that match a folded text by pinyin.
+    fn find(&self, text: &str, found: &mut FixedBitSet) {
+        let Some(pattern) = Pattern::new(text, &self.classes) else { return };
+        let half = if self.ends.len() < WORTH_SHARING { 0 } else { self.ends.len() / 2 };
         let look = |from: usize, to: usize| -> Vec<usize> {
-            let mut start = from.checked_sub(1).and_then(|last| self.row_ends.get(last)).copied();
-            let ends = self.row_ends.get(from..to).unwrap_or_default().iter();
+            let mut start = from.checked_sub(1).and_then(|last| self.ends.get(last)).copied();
+            let ends = self.ends.get(from..to).unwrap_or_default().iter();
             let rows = ends.map(|&end| {
                 let row = self.rows.get(start.unwrap_or_default()..end).unwrap_or_default();
                 start = Some(end);
@@ -121,7 +140,7 @@ impl Titles {
                 .then(|| std::thread::Builder::new().spawn_scoped(scope, || look(0, half)).ok());
             let other = other.flatten();
             let from = if other.is_some() { half } else { 0 };
-            found.extend(look(from, self.len()));
+            found.extend(look(from, self.ends.len()));
             found.extend(other.and_then(|other| other.join().ok()).unwrap_or_default());
         });
     }
@@ -239,6 +258,7 @@ mod tests {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let whole = archive(&names);
         let mut titles = Titles::new(&archive(&names[..10]));
+        assert_eq!(found(&titles, "gxb", false), [0, 3, 6, 9]);
         titles.update(&whole);
         assert_eq!(titles.len(), names.len());
         let expected: Vec<usize> = (0..names.len()).filter(|n| n % 3 == 0).collect();

@@ -150,6 +150,15 @@ fn original(folded: char, choice: u8) -> Option<char> {
     }
 }
 
+/// Makes the tables that folding and unfolding need. Without this they are made on first use.
+pub fn prepare() {
+    variants();
+    // A character of each page that nearly every archive needs.
+    for c in "é…①─「Ａ".chars() {
+        twin(c);
+    }
+}
+
 /// The other characters that fold to each Han character.
 fn variants() -> &'static HashMap<char, Vec<char>> {
     static VARIANTS: OnceLock<HashMap<char, Vec<char>>> = OnceLock::new();

@@ -26,5 +26,6 @@ pub fn is_posts(extension: &[u8]) -> bool {
 
 /// Whether files with the extension are none even where any file is a post.
 pub(super) fn is_beside(extension: &[u8]) -> bool {
-    is_one_of(extension, &BESIDE)
+    // Most files are posts, and few extensions tell that.
+    !is_posts(extension) && is_one_of(extension, &BESIDE)
 }

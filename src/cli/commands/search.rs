@@ -1,8 +1,10 @@
 //! `kanbao search`: hits in titles and texts, each with a snippet of its text.
 
 use std::io::{self, BufWriter, Write};
+use std::thread;
 
 use clap::Args;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::list;
@@ -18,6 +20,7 @@ use crate::cli::{Invocation, Result, help, query};
 use crate::conversion::Script;
 use crate::parallel;
 use crate::search::find::Finder;
+use crate::search::unfold;
 
 /// The most characters of a snippet.
 const SNIPPET: usize = 80;
@@ -64,6 +67,12 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     if query.is_all() {
         return Err(Failure::of(&Said::QueryEmpty, &Said::QueryEmptyHint));
     }
+    // What a search needs besides the archive is made while that is loaded; without the thread, later.
+    let prepare = || {
+        TimeZone::system();
+        unfold::prepare();
+    };
+    let _ = thread::Builder::new().name("tables".to_owned()).spawn(prepare);
     let ListArgs { sort, format, .. } = arguments.output;
     let selection = Selection::open(invocation, &query, &arguments.scope, sort)?;
     let selection = selection.without_muted(&arguments.muted);
