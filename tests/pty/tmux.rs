@@ -149,6 +149,8 @@ fn tmux_shows_what_is_drawn() {
             // An unbound key: once its notice is on the screen, all before it is too.
             tmux.keys(&["&"]);
             tmux.wait("the notice", &|screen| screen.contains(NOTICE));
+            // The text of a post that a key has reached may come after it.
+            settle();
             let shown = tmux.panes();
             tmux.keys(&["C-l"]);
             tmux.wait("the next frame", &|screen| !screen.contains(NOTICE));
