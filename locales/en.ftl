@@ -343,6 +343,14 @@ not-saved = not saved: { $reason }
 unsaved = not saved
 saved = saved
 state-problem = reading state: { $reason }
+records-damaged = reading state: { $count ->
+    [one] one damaged record
+   *[other] { $count } damaged records
+} skipped
+records-newer = reading state: { $count ->
+    [one] one record
+   *[other] { $count } records
+} of a later version of kanbao skipped
 shown-in = characters: { $script }
 measure = measure { $cells }
 measure-usual = measure { $cells } (default)
@@ -1103,20 +1111,24 @@ cli-no-git-hint = kanbao pull needs git.
 
 why-neither = neither a folder nor a file
 why-leads-out = a link that leads out of the archive
-why-in-archive = it lies in the archive
-why-segments-lost = its list of segments is lost
-why-segments-damaged = its list of segments is damaged
+why-list-lost = its list of segments is lost
+why-list-damaged = its list of segments is damaged
+why-list-unreadable = its list of segments cannot be read: { $why }
+why-segment-lost = segment { $number } is gone
+why-segment-damaged = segment { $number } is damaged
+why-segment-unreadable = segment { $number } cannot be read: { $why }
 why-index-not-written = the index cannot be written: { $why }
-why-records-damaged = reading state: { $one } records skipped that are damaged
-why-records-later = reading state: { $one } records skipped that are of a later version of kanbao
 why-not-saved = not saved: { $why }
 why-records-not-saved = { $records } not saved: { $why }
-why-no-record = not a valid record: { $one }
+why-no-record = not a valid record: { $detail }
+why-path-bytes = path_bytes is not valid base64: { $detail }
 why-no-tag = it names no tag
+why-no-highlight = it names no highlight
 why-own-archive = each log names its archive itself
-why-kind = the kind { $one } is unknown
+why-kind = the kind { $kind } is unknown
 why-no-path = it has no path or name
 why-value-too-long = the value is longer than 64 KiB
+why-bad-value = the value is not a valid { $kind }
 why-impossible-time = impossible time
 why-system-silent = the system does not report changes
 why-too-low = { $name } is too low

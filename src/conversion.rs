@@ -7,13 +7,13 @@
 //!
 //! Knows nothing of documents.
 
-use std::sync::OnceLock;
+mod tables;
 
-use ferrous_opencc::OpenCC;
-use ferrous_opencc::config::BuiltinConfig;
+use std::sync::LazyLock;
 
 use crate::clean::{CleanStr, CleanText};
-use crate::script::{is_bmp_ideograph, is_han};
+use crate::script::is_bmp_ideograph;
+use tables::Table;
 
 /// The characters that Chinese text is shown in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -67,7 +67,7 @@ impl Script {
             Self::Simplified if signs.are_simplified() => return None,
             // As in Taiwan, where the particle is written 著 too.
             Self::Simplified if text.contains('著') && !text.contains('着') => {
-                [Some(&FROM_TAIWAN), None]
+                [Some(&FROM_TAIWAN), Some(&TO_SIMPLIFIED)]
             }
             Self::Simplified => [Some(&TO_SIMPLIFIED), None],
             Self::Traditional => [signs.to_traditional(), None],
@@ -86,49 +86,18 @@ impl Conversion {
     /// A text in the other script, of the same length; `None` if it stays as it is.
     pub fn convert(self, text: &str) -> Option<String> {
         let mut shown: Option<String> = None;
-        for table in self.0.into_iter().flatten().filter_map(Table::get) {
-            let before = shown.as_deref().unwrap_or(text);
-            shown = of_same_places(before, &table.convert(before)).or(shown);
+        for table in self.0.into_iter().flatten() {
+            shown = table.convert(shown.as_deref().unwrap_or(text)).or(shown);
         }
         shown.filter(|shown| shown != text)
     }
 }
 
-/// The tables of a conversion, unpacked when they are first needed.
-struct Table {
-    config: BuiltinConfig,
-    table: OnceLock<Option<OpenCC>>,
-}
-
-impl Table {
-    const fn new(config: BuiltinConfig) -> Self {
-        Self { config, table: OnceLock::new() }
-    }
-
-    /// `None` if the tables are damaged: then texts stay as they are.
-    fn get(&self) -> Option<&OpenCC> {
-        self.table.get_or_init(|| OpenCC::from_config(self.config).ok()).as_ref()
-    }
-}
-
-static TO_TRADITIONAL: Table = Table::new(BuiltinConfig::S2t);
-static TO_SIMPLIFIED: Table = Table::new(BuiltinConfig::T2s);
-static FROM_TAIWAN: Table = Table::new(BuiltinConfig::Tw2s);
-static TO_TAIWAN: Table = Table::new(BuiltinConfig::T2tw);
-static TO_HONG_KONG: Table = Table::new(BuiltinConfig::T2hk);
-
-/// The converted text with the characters that would move a place as they were; `None` if the
-/// texts have not the same number of characters.
-fn of_same_places(original: &str, converted: &str) -> Option<String> {
-    let mut shown = String::with_capacity(original.len());
-    let mut others = converted.chars();
-    for c in original.chars() {
-        let other = others.next()?;
-        let fits = is_han(c) && is_han(other) && c.len_utf8() == other.len_utf8();
-        shown.push(if fits { other } else { c });
-    }
-    others.next().is_none().then_some(shown)
-}
+static TO_TRADITIONAL: Table = Table::new("STPhrases", "STCharacters");
+static TO_SIMPLIFIED: Table = Table::new("TSPhrases", "TSCharacters");
+static TO_TAIWAN: Table = Table::new("TWVariantsPhrases", "TWVariants");
+static FROM_TAIWAN: Table = Table::new("TWVariantsRevPhrases", "TWVariantsRev");
+static TO_HONG_KONG: Table = Table::new("HKVariantsPhrases", "HKVariants");
 
 /// The characters of a text that only one script has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -137,24 +106,28 @@ struct Signs {
     traditional: usize,
 }
 
-/// Characters per page of the table of signs.
-const PAGE: usize = 256;
 const SIMPLIFIED: u8 = 1;
 const TRADITIONAL: u8 = 2;
+/// The first and the last of the characters that can be signs.
+const FIRST: char = '\u{3400}';
+const LAST: char = '\u{9fff}';
 
-/// The signs that each character of the basic plane is, by pages that are made on first use.
-static SIGNS: [OnceLock<Box<[u8; PAGE]>>; PAGE] = [const { OnceLock::new() }; PAGE];
+/// The signs that each character from [`FIRST`] to [`LAST`] is, made on first use.
+static SIGNS: LazyLock<Box<[u8]>> = LazyLock::new(|| {
+    let each = (FIRST..=LAST).map(|c| {
+        let simplified = if TO_TRADITIONAL.changes(c) { SIMPLIFIED } else { 0 };
+        simplified | if TO_SIMPLIFIED.changes(c) { TRADITIONAL } else { 0 }
+    });
+    each.collect()
+});
 
 impl Signs {
     fn of(text: &str) -> Self {
-        text.chars().filter(|&c| is_bmp_ideograph(c)).fold(Self::default(), |signs, c| {
-            let code = u32::from(c) as usize;
-            let page = SIGNS.get(code / PAGE).map(|page| page.get_or_init(|| page_of(code / PAGE)));
-            let sign = page.and_then(|page| page.get(code % PAGE)).copied().unwrap_or_default();
-            Self {
-                simplified: signs.simplified + usize::from(sign & SIMPLIFIED != 0),
-                traditional: signs.traditional + usize::from(sign & TRADITIONAL != 0),
-            }
+        let all: &[u8] = &SIGNS;
+        let signs = text.chars().filter_map(|c| all.get((c as usize).checked_sub(FIRST as usize)?));
+        signs.fold(Self::default(), |signs, sign| Self {
+            simplified: signs.simplified + usize::from(sign & SIMPLIFIED != 0),
+            traditional: signs.traditional + usize::from(sign & TRADITIONAL != 0),
         })
     }
 
@@ -169,20 +142,6 @@ impl Signs {
         let is_traditional = self.traditional > 0 && self.traditional >= self.simplified;
         (!is_traditional).then_some(&TO_TRADITIONAL)
     }
-}
-
-fn page_of(number: usize) -> Box<[u8; PAGE]> {
-    let changes = |table: &Table, c: char| {
-        let converted = table.get().map(|table| table.convert(c.encode_utf8(&mut [0; 4])));
-        converted.is_some_and(|converted| !converted.starts_with(c))
-    };
-    Box::new(std::array::from_fn(|at| {
-        let c = char::from_u32((number * PAGE + at) as u32).filter(|&c| is_bmp_ideograph(c));
-        c.map_or(0, |c| {
-            let simplified = if changes(&TO_TRADITIONAL, c) { SIMPLIFIED } else { 0 };
-            simplified | if changes(&TO_SIMPLIFIED, c) { TRADITIONAL } else { 0 }
-        })
-    }))
 }
 
 #[cfg(test)]
@@ -250,9 +209,6 @@ mod tests {
     fn what_would_move_a_place_stays() {
         // 頫 has three bytes, its simplified form four.
         check(Script::Simplified, "趙孟頫", "赵孟頫");
-        assert_eq!(of_same_places("甲乙", "甲"), None);
-        assert_eq!(of_same_places("甲", "甲乙"), None);
-        assert_eq!(of_same_places("a甲", "b乙").as_deref(), Some("a乙"));
     }
 
     proptest! {

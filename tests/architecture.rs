@@ -327,7 +327,7 @@ fn one_job_one_module() {
         ("strsim::", "nearest.rs"),
         ("unicode_normalization::", "search/fold.rs or forms.rs"),
         ("fast2s::", "search/fold.rs"),
-        ("ferrous_opencc::", "conversion.rs"),
+        ("zhhz::", "conversion/tables.rs"),
         ("zip::", "cli/commands/export/epub.rs"),
         ("pinyin::ToPinyin", "search/pinyin.rs"),
         ("fluent_bundle::", "config/locale.rs"),

@@ -14,6 +14,7 @@ use crate::config::locale::{Argument, Locale};
 use crate::config::messages::{Speak, Spoken};
 use crate::config::problem::ConfigProblem;
 use crate::search::query::error::{QueryError, Remark};
+use crate::state::log;
 
 /// Declares the messages: each has a key in `locales/` and arguments.
 macro_rules! texts {
@@ -294,6 +295,8 @@ texts! {
     Unsaved = "unsaved";
     Saved = "saved";
     StateProblem { reason: CleanText } = "state-problem";
+    RecordsDamaged { count: usize } = "records-damaged";
+    RecordsNewer { count: usize } = "records-newer";
     ShownIn { script: CleanText } = "shown-in";
     Measure { cells: usize } = "measure";
     MeasureUsual { cells: usize } = "measure-usual";
@@ -475,6 +478,16 @@ impl From<&Problem> for Text {
     fn from(problem: &Problem) -> Self {
         let (wrong, done) = (problem.wrong.clone(), problem.done.clone());
         Self::Problem { kind: problem.kind, wrong, done }
+    }
+}
+
+impl From<log::Problem> for Text {
+    fn from(problem: log::Problem) -> Self {
+        match problem {
+            log::Problem::File(reason) => Text::StateProblem { reason },
+            log::Problem::Damaged(count) => Text::RecordsDamaged { count },
+            log::Problem::Newer(count) => Text::RecordsNewer { count },
+        }
     }
 }
 

@@ -42,28 +42,36 @@ pub enum Source {
     Samples,
 }
 
-/// Why something cannot be opened as an archive.
-#[derive(Debug, thiserror::Error)]
-#[error("{path}: {reason}")]
+/// The reason for a file that is not there.
+pub const MISSING: &str = "it does not exist";
+/// The reason for a file that may not be read.
+pub const DENIED: &str = "permission denied";
+/// The reason for a link that is not read (S31).
+pub const LEADS_OUT: &str = "a link that leads out of the archive";
+
+/// What cannot be opened as an archive.
+#[derive(Debug)]
 pub struct OpenError {
     /// The path.
     pub path: CleanText,
     /// The reason.
-    pub reason: CleanText,
-    /// Whether nothing has this path.
-    pub is_missing: bool,
+    pub why: NotOpened,
+}
+
+/// Why something cannot be opened as an archive.
+#[derive(Debug)]
+pub enum NotOpened {
+    /// It is neither a folder nor a file.
+    Neither,
+    /// The system says so.
+    System(io::Error),
 }
 
 impl Source {
     /// Checks that a path is a folder that can be listed or a regular file that can be opened.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let because = |reason: CleanText, is_missing| OpenError {
-            path: CleanText::lossy(path.as_os_str().as_bytes()),
-            reason,
-            is_missing,
-        };
-        let failed =
-            |error: io::Error| because(reason(&error), error.kind() == io::ErrorKind::NotFound);
+        let because = |why| OpenError { path: CleanText::lossy(path.as_os_str().as_bytes()), why };
+        let failed = |error: io::Error| because(NotOpened::System(error));
         let meta = std::fs::metadata(path).map_err(failed)?;
         if meta.is_dir() {
             std::fs::read_dir(path).map_err(failed)?;
@@ -74,7 +82,7 @@ impl Source {
             let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             Ok(Self::File(path, Lines::default()))
         } else {
-            Err(because(CleanText::line("neither a folder nor a file"), false))
+            Err(because(NotOpened::Neither))
         }
     }
 
@@ -459,7 +467,7 @@ fn open_regular(root: &OwnedFd, root_path: &Path, key: &[u8]) -> Result<OwnedFd,
             let target = root_path.join(path).canonicalize().map_err(|error| reason(&error))?;
             let root_path = root_path.canonicalize().map_err(|error| reason(&error))?;
             if !target.starts_with(root_path) {
-                return Err(CleanText::line("a link that leads out of the archive"));
+                return Err(CleanText::line(LEADS_OUT));
             }
             rustix::fs::open(target, flags, Mode::empty()).map_err(|error| reason(&error.into()))?
         }
@@ -485,8 +493,8 @@ fn name_of(kind: FileType) -> &'static str {
 /// The text of an I/O error without its number.
 pub(crate) fn reason(error: &io::Error) -> CleanText {
     CleanText::line(match error.kind() {
-        io::ErrorKind::NotFound => "it does not exist",
-        io::ErrorKind::PermissionDenied => "permission denied",
+        io::ErrorKind::NotFound => MISSING,
+        io::ErrorKind::PermissionDenied => DENIED,
         _ => {
             let text = error.to_string();
             return CleanText::line(text.split(" (os error").next().unwrap_or(&text));

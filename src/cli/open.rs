@@ -20,6 +20,7 @@ use crate::clean::CleanText;
 use crate::cli::why::Why;
 use crate::cli::words::Said;
 use crate::cli::{Failure, Invocation, Result};
+use crate::config::fault::Reason;
 use crate::config::settings::{Origin, Setting, Settings};
 use crate::config::{file, paths};
 use crate::search::fulltext;
@@ -99,7 +100,7 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     let Some(path) = path.map(Path::to_owned).map(in_the_form_on_the_disk) else {
         return Ok(Source::Samples);
     };
-    let source = Source::open(&path).map_err(|OpenError { path, reason, is_missing }| {
+    let source = Source::open(&path).map_err(|OpenError { path, why }| {
         let hint = match chosen_by {
             ChosenBy::Setting => {
                 let origin = CleanText::line(&settings.archive.origin.to_string());
@@ -107,9 +108,10 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
             }
             _ => Text::NameAFolder,
         };
-        let missing = Text::Missing { path: path.clone() };
-        let other = Said::At { name: path.clone(), why: Why::of(&reason) };
-        if is_missing { Failure::of(&missing, &hint) } else { Failure::of(&other, &hint) }
+        match Why::from(why) {
+            Why::System(Reason::Missing) => Failure::of(&Text::Missing { path }, &hint),
+            why => Failure::of(&Said::At { name: path, why }, &hint),
+        }
     })?;
     match &source {
         Source::File(file, _) if !is_post(file) => {

@@ -1,17 +1,19 @@
-//! Translates reasons that the modules below give in English into the user's language.
+//! Says the reasons that the modules below give in the user's language.
 //!
-//! They give them as text, because logs and problems of posts keep them. This table has the known
-//! texts; others (such as a library's own words) stay as they are.
+//! Most have types. Those that logs and problems of posts keep come as English text: the known ones
+//! are translated, and others (such as a library's own words) stay as they are.
 
 use std::io;
 
+use crate::archive::source::{self, NotOpened};
 use crate::archive::watch::Limit;
 use crate::clean::CleanText;
 use crate::config::fault::{FeedFault, Reason};
-use crate::config::locale::{Argument, Locale};
+use crate::config::locale::Locale;
 use crate::config::messages::{Speak, Spoken, messages};
 use crate::search::fulltext::build::BuildError;
 use crate::state::log::NotSaved;
+use crate::store::Damage;
 use crate::terminal::Obstacle;
 
 /// A reason.
@@ -54,6 +56,29 @@ messages! {
         Term { term: &'static str } = "why-term";
         TerminalSilent = "why-terminal-silent";
         TerminalSenseless = "why-terminal-senseless";
+        Neither = "why-neither";
+        ListLost = "why-list-lost";
+        ListDamaged = "why-list-damaged";
+        ListUnreadable { why: Box<Why> } = "why-list-unreadable";
+        SegmentLost { number: CleanText } = "why-segment-lost";
+        SegmentDamaged { number: CleanText } = "why-segment-damaged";
+        SegmentUnreadable { number: CleanText, why: Box<Why> } = "why-segment-unreadable";
+    }
+}
+
+messages! {
+    /// What is wrong with a record that is imported.
+    pub(super) enum RecordFault {
+        NotRecord { detail: CleanText } = "why-no-record";
+        BadPathBytes { detail: CleanText } = "why-path-bytes";
+        NoTag = "why-no-tag";
+        NoHighlight = "why-no-highlight";
+        OwnArchive = "why-own-archive";
+        UnknownKind { kind: CleanText } = "why-kind";
+        NoPath = "why-no-path";
+        ValueTooLong = "why-value-too-long";
+        BadValue { kind: &'static str } = "why-bad-value";
+        ImpossibleTime = "why-impossible-time";
     }
 }
 
@@ -63,6 +88,33 @@ impl From<&NotSaved> for Why {
         Self::Cause(match records {
             0 => Cause::NotSaved { why },
             records => Cause::RecordsNotSaved { records, why },
+        })
+    }
+}
+
+impl From<NotOpened> for Why {
+    fn from(why: NotOpened) -> Self {
+        match why {
+            NotOpened::Neither => Self::Cause(Cause::Neither),
+            NotOpened::System(error) => Self::of_system(&error),
+        }
+    }
+}
+
+impl From<&Damage> for Why {
+    fn from(damage: &Damage) -> Self {
+        // As a name, without separators.
+        let name = |number: &u64| CleanText::line(&number.to_string());
+        let text = |why: &CleanText| Box::new(Self::Text(why.clone()));
+        Self::Cause(match damage {
+            Damage::ListLost => Cause::ListLost,
+            Damage::ListDamaged => Cause::ListDamaged,
+            Damage::ListUnreadable(why) => Cause::ListUnreadable { why: text(why) },
+            Damage::SegmentLost(number) => Cause::SegmentLost { number: name(number) },
+            Damage::SegmentDamaged(number) => Cause::SegmentDamaged { number: name(number) },
+            Damage::SegmentUnreadable(number, why) => {
+                Cause::SegmentUnreadable { number: name(number), why: text(why) }
+            }
         })
     }
 }
@@ -105,8 +157,8 @@ impl Speak for Why {
     fn speak(&self, locale: Locale) -> Spoken {
         match self {
             Self::Text(text) => {
-                let text = in_language(text.as_str(), locale).unwrap_or_else(|| text.clone());
-                Spoken::Text(text)
+                let known = KNOWN.iter().find(|(english, _)| *english == text.as_str());
+                Spoken::Text(known.map_or_else(|| text.clone(), |(_, key)| locale.format(key, &[])))
             }
             Self::System(reason) => reason.speak(locale),
             Self::Cause(cause) => cause.speak(locale),
@@ -115,116 +167,78 @@ impl Speak for Why {
     }
 }
 
-/// Names of the values of a text, in order.
-const VALUES: [&str; 2] = ["one", "two"];
-
-/// English texts, with `{}` for values, and their keys.
-const TABLE: &[(&str, &str)] = &[
-    ("it does not exist", "reason-missing"),
-    ("permission denied", "reason-denied"),
+/// The English texts that are known, and their keys.
+const KNOWN: [(&str, &str); 5] = [
+    (source::MISSING, "reason-missing"),
+    (source::DENIED, "reason-denied"),
+    (source::LEADS_OUT, "why-leads-out"),
     ("No space left on device", "reason-full"),
     ("Read-only file system", "reason-read-only"),
-    ("neither a folder nor a file", "why-neither"),
-    ("a link that leads out of the archive", "why-leads-out"),
-    ("it lies in the archive", "why-in-archive"),
-    ("its list of segments is lost", "why-segments-lost"),
-    ("its list of segments is damaged", "why-segments-damaged"),
-    ("reading state: {} records skipped that are damaged", "why-records-damaged"),
-    (
-        "reading state: {} records skipped that are of a later version of kanbao",
-        "why-records-later",
-    ),
-    ("not a valid record: {}", "why-no-record"),
-    ("it names no tag", "why-no-tag"),
-    ("each log names its archive itself", "why-own-archive"),
-    ("the kind {} is unknown", "why-kind"),
-    ("it has no path or name", "why-no-path"),
-    ("the value is longer than 64 KiB", "why-value-too-long"),
-    ("impossible time", "why-impossible-time"),
 ];
 
-/// A known text in a language; its values may be known texts, too.
-fn in_language(text: &str, locale: Locale) -> Option<CleanText> {
-    let (key, values) =
-        TABLE.iter().find_map(|(english, key)| Some((*key, values(text, english)?)))?;
-    let values: Vec<CleanText> = values
-        .into_iter()
-        .map(|value| in_language(value, locale).unwrap_or_else(|| CleanText::line(value)))
-        .collect();
-    let arguments = VALUES.iter().zip(&values);
-    let arguments: Vec<(&str, Argument<'_>)> =
-        arguments.map(|(name, value)| (*name, Argument::from(value))).collect();
-    Some(locale.format(key, &arguments))
-}
-
-/// The values of a text that is like a row of the table.
-fn values<'a>(text: &'a str, english: &str) -> Option<Vec<&'a str>> {
-    let mut pieces = english.split("{}");
-    let mut rest = text.strip_prefix(pieces.next()?)?;
-    let mut values = Vec::new();
-    let mut pieces = pieces.peekable();
-    while let Some(piece) = pieces.next() {
-        let is_last = pieces.peek().is_none();
-        let (value, after) = match (piece, is_last) {
-            ("", true) => (rest, ""),
-            (piece, true) => (rest.strip_suffix(piece)?, ""),
-            (piece, false) => rest.split_once(piece)?,
-        };
-        values.push(value);
-        rest = after;
-    }
-    rest.is_empty().then_some(values)
-}
-
-/// The keys of the table and their arguments.
+/// Those keys of them that are no other table's.
 #[cfg(test)]
-pub(super) fn keys() -> std::collections::BTreeMap<String, std::collections::BTreeSet<String>> {
-    let own = TABLE.iter().filter(|(_, key)| key.starts_with("why-"));
-    let row = |(english, key): &(&str, &str)| {
-        let values = english.matches("{}").count();
-        let names = VALUES.iter().take(values).map(|name| (*name).to_owned()).collect();
-        ((*key).to_owned(), names)
-    };
-    own.map(row).collect()
+pub(super) fn keys() -> impl Iterator<Item = String> {
+    KNOWN.iter().map(|(_, key)| (*key).to_owned()).filter(|key| key.starts_with("why-"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn said(text: &str, locale: Locale) -> String {
-        Why::of(&text).to_clean(locale).to_string()
+    fn check(why: &impl Speak, expected: [&str; 3]) {
+        assert_eq!(Locale::ALL.map(|locale| why.to_clean(locale).to_string()), expected);
     }
 
     #[test]
-    fn known_reasons_are_said_in_every_language() {
-        let check = |text: &str, expected: [&str; 3]| {
-            assert_eq!(Locale::ALL.map(|locale| said(text, locale)), expected);
-        };
-        check("it does not exist", ["it does not exist", "不存在", "不存在"]);
-        let cause = Why::from(BuildError(CleanText::line("permission denied")));
-        assert_eq!(
-            Locale::ALL.map(|locale| cause.to_clean(locale).to_string()),
+    fn reasons_are_said_in_every_language() {
+        check(&Why::of(&source::MISSING), ["it does not exist", "不存在", "不存在"]);
+        check(&Why::of(&"words of a library"), ["words of a library"; 3]);
+        check(
+            &Why::of(&source::LEADS_OUT),
+            [source::LEADS_OUT, "链接指向文库之外", "連結指向文庫之外"],
+        );
+        check(
+            &Why::from(BuildError(CleanText::line(source::DENIED))),
             [
                 "the index cannot be written: permission denied",
                 "无法写入索引：没有权限",
                 "索引無法寫入：沒有權限",
-            ]
+            ],
         );
-        check("words of a library", ["words of a library"; 3]);
+        check(
+            &Why::from(NotOpened::Neither),
+            ["neither a folder nor a file", "既不是文件夹也不是文件", "既不是資料夾也不是檔案"],
+        );
+        check(
+            &Why::from(&Damage::SegmentLost(1234)),
+            ["segment 1234 is gone", "第 1234 段丢失", "第 1234 段遺失"],
+        );
     }
 
-    /// A row is a text of the program, and its English message is the same.
+    /// The texts that come from the system are as they are known.
     #[test]
-    fn english_is_as_it_was() {
-        for (english, key) in TABLE.iter().filter(|(_, key)| key.starts_with("why-")) {
-            let mut text = (*english).to_owned();
-            for value in ["甲", "乙"] {
-                text = text.replacen("{}", value, 1);
-            }
-            assert_eq!(said(&text, Locale::English), text, "{key}");
-            assert_ne!(said(&text, Locale::Simplified), text, "{key}");
-            assert_ne!(said(&text, Locale::Traditional), text, "{key}");
+    fn errors_of_the_system_are_known() {
+        use rustix::io::Errno;
+        for errno in [Errno::NOENT, Errno::ACCESS, Errno::NOSPC, Errno::ROFS] {
+            let text = source::reason(&errno.into());
+            assert_ne!(Why::of(&text).to_clean(Locale::Simplified), text);
         }
+    }
+
+    #[test]
+    fn faults_of_records_are_said_in_every_language() {
+        check(
+            &RecordFault::BadValue { kind: "highlight" },
+            [
+                "the value is not a valid highlight",
+                "值不是有效的 highlight",
+                "值不是有效的 highlight",
+            ],
+        );
+        check(
+            &RecordFault::NoHighlight,
+            ["it names no highlight", "没有写明是哪处划线", "沒有寫明是哪處劃線"],
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! What other programs read (JSON, TSV, exit codes) is not translated, and usage errors are clap's.
 
 use crate::clean::CleanText;
-use crate::cli::why::Why;
+use crate::cli::why::{RecordFault, Why};
 use crate::config::fault::{Fault, Reason};
 use crate::config::locale::Locale;
 use crate::config::messages::{Speak, messages};
@@ -110,7 +110,7 @@ messages! {
         // facets
         NoDate = "cli-no-date";
         // state
-        Skipped { place: CleanText, why: Why } = "cli-skipped";
+        Skipped { place: CleanText, why: RecordFault } = "cli-skipped";
         Imported { count: usize, known: usize, bad: usize } = "cli-imported";
         // tag
         NoPostsNamed = "cli-no-posts-named";
@@ -168,6 +168,7 @@ pub(super) fn listed(parts: &[CleanText]) -> CleanText {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;
 
@@ -182,7 +183,8 @@ mod tests {
     #[test]
     fn every_language_has_every_message_with_its_arguments_and_no_other() {
         let mut expected = texts::of_table(Said::TABLE);
-        expected.extend(crate::cli::why::keys());
+        expected.extend(crate::cli::why::keys().map(|key| (key, BTreeSet::new())));
+        expected.extend(texts::of_table(RecordFault::TABLE));
         expected.extend(texts::of_table(crate::cli::why::Cause::TABLE));
         for locale in Locale::ALL {
             let mut found = texts::found(locale);

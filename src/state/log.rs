@@ -43,23 +43,30 @@ pub struct Report {
     /// Skipped records of a later version of kanbao.
     pub newer: usize,
     /// Unreadable files: `path: reason`.
-    pub problems: Vec<CleanText>,
+    pub unreadable: Vec<CleanText>,
     /// Whether this host's log has records of a later version.
     pub is_own_newer: bool,
 }
 
 impl Report {
-    /// One line per problem.
-    pub fn lines(self) -> Vec<CleanText> {
-        let mut lines = self.problems;
-        for (count, what) in [(self.bad, "damaged"), (self.newer, "of a later version of kanbao")] {
-            if count > 0 {
-                let line = format!("reading state: {count} records skipped that are {what}");
-                lines.push(CleanText::line(&line));
-            }
-        }
-        lines
+    /// Its problems, one by one.
+    pub fn problems(self) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = self.unreadable.into_iter().map(Problem::File).collect();
+        problems.extend((self.bad > 0).then_some(Problem::Damaged(self.bad)));
+        problems.extend((self.newer > 0).then_some(Problem::Newer(self.newer)));
+        problems
     }
+}
+
+/// A problem with the logs of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// A file cannot be read or synced: `path: reason`.
+    File(CleanText),
+    /// This many records were skipped that are damaged.
+    Damaged(usize),
+    /// This many records were skipped that are of a later version of kanbao.
+    Newer(usize),
 }
 
 /// Records kept in memory because they cannot be written (S49).
@@ -236,7 +243,7 @@ impl Poller {
             Ok(names) => names,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => {
-                report.problems.push(describe(&self.folder, &error));
+                report.unreadable.push(describe(&self.folder, &error));
                 return report;
             }
         };
@@ -258,7 +265,7 @@ impl Poller {
                 }
                 // Removed since the folder was listed.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => report.problems.push(describe(&path, &error)),
+                Err(error) => report.unreadable.push(describe(&path, &error)),
             }
         }
         report

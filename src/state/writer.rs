@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 
 use crate::clean::CleanText;
-use crate::state::log::{self, Appender, NotSaved, Poller, Store, WORTH_COMPACTING};
+use crate::state::log::{self, Appender, NotSaved, Poller, Problem, Store, WORTH_COMPACTING};
 use crate::state::own::WriteSpan;
 use crate::state::record::{Kind, Op, Record};
 
@@ -38,7 +38,7 @@ pub enum News {
     /// All unsaved records have been written.
     Saved,
     /// Another problem: a log cannot be read or synced, or has damaged records.
-    Problem(CleanText),
+    Problem(Problem),
 }
 
 /// Writes records, and a handle to the thread.
@@ -239,7 +239,7 @@ struct Thread {
     sync_at: Option<Instant>,
     poll_at: Option<Instant>,
     /// The problems reported last.
-    problems: Vec<CleanText>,
+    problems: Vec<Problem>,
 }
 
 impl Thread {
@@ -273,7 +273,7 @@ impl Thread {
             (own.appender.path(), self.log.report(&mut own, checked).is_some())
         };
         if is_writable && let Err(problem) = self.others.compact(&path, WORTH_COMPACTING) {
-            (self.log.notify)(News::Problem(problem));
+            (self.log.notify)(News::Problem(Problem::File(problem)));
         }
     }
 
@@ -313,7 +313,7 @@ impl Thread {
         self.sync_at = None;
         let path = self.log.own().appender.path();
         if let Err(problem) = log::sync(&path) {
-            self.report_problems(vec![problem]);
+            self.report_problems(vec![Problem::File(problem)]);
         }
     }
 
@@ -328,7 +328,7 @@ impl Thread {
             (self.log.notify)(News::Records(records));
         }
         self.log.own().appender.is_read_only |= report.is_own_newer;
-        self.report_problems(report.lines());
+        self.report_problems(report.problems());
         if self.log.own().failure.is_some() {
             let spans = self.retry();
             self.written(spans);
@@ -343,7 +343,7 @@ impl Thread {
     }
 
     /// Reports problems that were not reported the last time.
-    fn report_problems(&mut self, problems: Vec<CleanText>) {
+    fn report_problems(&mut self, problems: Vec<Problem>) {
         for problem in &problems {
             if !self.problems.contains(problem) {
                 (self.log.notify)(News::Problem(problem.clone()));

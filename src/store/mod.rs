@@ -62,9 +62,26 @@ pub enum Status {
     /// Of another version or generation; will be replaced.
     Outdated,
     /// Some or all of it is unusable; will be replaced.
-    Damaged(CleanText),
+    Damaged(Damage),
     /// Usable; some posts may be missing.
     Usable,
+}
+
+/// What is wrong with a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// There are segments, but no list of them.
+    ListLost,
+    /// The list of segments is damaged.
+    ListDamaged,
+    /// The list of segments cannot be read.
+    ListUnreadable(CleanText),
+    /// The segment of this number is gone.
+    SegmentLost(u64),
+    /// The segment of this number is damaged.
+    SegmentDamaged(u64),
+    /// The segment of this number cannot be read.
+    SegmentUnreadable(u64, CleanText),
 }
 
 /// A snapshot of a store.
@@ -193,22 +210,24 @@ struct Opened {
     /// The one that repeats the newest posts; it may be unusable.
     first: Option<Listed>,
     /// What is wrong with the others.
-    damage: Option<CleanText>,
+    damage: Option<Damage>,
 }
 
 fn open(folder: &Folder, list: List, generation: &str) -> Result<Opened, Status> {
-    let damaged = |why: &str| Status::Damaged(CleanText::line(why));
+    let unreadable = |error: io::Error| {
+        Status::Damaged(Damage::ListUnreadable(CleanText::line(&error.to_string())))
+    };
     let mut opened = Opened::default();
     for _ in 0..TRIES {
-        let text = folder.read(list).map_err(|error| damaged(&error.to_string()))?;
+        let text = folder.read(list).map_err(unreadable)?;
         let Some(text) = text else {
             let has_lost_it = list == List::Current && !folder.numbers().is_empty();
-            let status = has_lost_it.then(|| damaged("its list of segments is lost"));
+            let status = has_lost_it.then_some(Status::Damaged(Damage::ListLost));
             return Err(status.unwrap_or(Status::Missing));
         };
         let manifest = Manifest::of_text(&text).map_err(|error| match error {
             NoManifest::OtherVersion => Status::Outdated,
-            NoManifest::Damaged => damaged("its list of segments is damaged"),
+            NoManifest::Damaged => Status::Damaged(Damage::ListDamaged),
         })?;
         if manifest.generation != generation {
             return Err(Status::Outdated);
@@ -220,13 +239,14 @@ fn open(folder: &Folder, list: List, generation: &str) -> Result<Opened, Status>
                 Ok(segment) => opened.segments.push((listed, segment)),
                 Err(error) => {
                     is_gone |= error.kind() == ErrorKind::NotFound;
-                    let why = match error.kind() {
-                        ErrorKind::InvalidData => "it is damaged".to_owned(),
-                        ErrorKind::NotFound => "it is gone".to_owned(),
-                        _ => error.to_string(),
-                    };
-                    let line = format!("segment {}: {why}", listed.number);
-                    opened.damage = Some(CleanText::line(&line));
+                    opened.damage = Some(match error.kind() {
+                        ErrorKind::InvalidData => Damage::SegmentDamaged(listed.number),
+                        ErrorKind::NotFound => Damage::SegmentLost(listed.number),
+                        _ => {
+                            let why = CleanText::line(&error.to_string());
+                            Damage::SegmentUnreadable(listed.number, why)
+                        }
+                    });
                 }
             }
         }

@@ -217,8 +217,8 @@ fn a_store_of_another_version_or_generation_is_replaced() {
     for (list, status) in [
         (Some("kanbao store 0\nanything"), Status::Outdated),
         (Some("kanbao store 12\n"), Status::Outdated),
-        (Some("anything"), Status::Damaged(CleanText::line("its list of segments is damaged"))),
-        (None, Status::Damaged(CleanText::line("its list of segments is lost"))),
+        (Some("anything"), Status::Damaged(Damage::ListDamaged)),
+        (None, Status::Damaged(Damage::ListLost)),
     ] {
         let path = folder.path().join("MANIFEST");
         let written = list.map_or_else(|| fs::remove_file(&path), |text| fs::write(&path, text));

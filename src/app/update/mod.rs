@@ -244,7 +244,7 @@ impl App {
                 self.library.set_unsaved(None);
                 self.outbox.say(Text::Saved);
             }
-            News::Problem(reason) => self.outbox.say(Text::StateProblem { reason }),
+            News::Problem(problem) => self.outbox.say(problem.into()),
         }
     }
 

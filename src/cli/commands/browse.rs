@@ -264,8 +264,7 @@ fn state(
         return (Err(reason), State::new(""), None);
     };
     let (store, state, report) = Store::open(place);
-    let problem = report.lines().into_iter().next();
-    (Ok(store), state, problem.map(|reason| Text::StateProblem { reason }))
+    (Ok(store), state, report.problems().into_iter().next().map(Text::from))
 }
 
 /// How to watch the archive for changes; `None` if not at all.

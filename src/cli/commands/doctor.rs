@@ -12,7 +12,7 @@ use clap::Args;
 use super::browse::watch;
 use crate::archive::load::{self, Event};
 use crate::archive::site::Dates;
-use crate::archive::source::{OpenError, Source};
+use crate::archive::source::Source;
 use crate::archive::stored::Generation;
 use crate::archive::watch::{Outlook, outlook};
 use crate::clean::CleanText;
@@ -227,9 +227,7 @@ fn archive(invocation: Invocation<'_>) -> String {
     };
     match source {
         Ok(source) => format!("{name} ({why}): {}", count(&source, invocation.dates)),
-        Err(OpenError { reason, .. }) => {
-            format!("{name} ({why}): {}", said(&Why::of(&reason)))
-        }
+        Err(error) => format!("{name} ({why}): {}", said(&Why::from(error.why))),
     }
 }
 
@@ -249,7 +247,7 @@ fn index(invocation: Invocation<'_>) -> String {
     let state = match store.status() {
         Status::Missing => word("none-yet"),
         Status::Outdated => word("outdated"),
-        Status::Damaged(why) => said(&Said::DoctorMended { why: Why::of(why) }).to_string(),
+        Status::Damaged(damage) => said(&Said::DoctorMended { why: damage.into() }).to_string(),
         Status::Usable if store.count_damaged() > 0 || store.is_damaged() => {
             said(&Said::DoctorMendedLater { posts: store.count_damaged() }).to_string()
         }

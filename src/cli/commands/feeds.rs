@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueHint};
 use url::Url;
 
 use super::fetch;
+use crate::app::text::Text;
 use crate::archive::source::{OpenError, Source};
 use crate::clean::CleanText;
 use crate::cli::why::Why;
@@ -219,12 +220,12 @@ fn import_cache(invocation: Invocation<'_>, file: &Path, root: &Path, cache: &Pa
 
 /// Takes over what was read and flagged; what is read or starred here stays so.
 fn mark(invocation: Invocation<'_>, root: &Path, marks: &[Mark]) -> Result<()> {
-    let source = Source::open(root)
-        .map_err(|OpenError { path, reason, .. }| Failure::at(&path, Why::of(&reason)))?;
+    let source =
+        Source::open(root).map_err(|OpenError { path, why }| Failure::at(&path, why.into()))?;
     let Some(place) = open::state_place(invocation, &source) else { return Ok(()) };
     let (mut store, mut state, report) = Store::open(place);
-    for problem in report.lines() {
-        warn(&Why::of(&problem));
+    for problem in report.problems() {
+        warn(&Text::from(problem));
     }
     let changes: Vec<Change> = marks
         .iter()

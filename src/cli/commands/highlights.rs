@@ -9,12 +9,13 @@ use serde::Serialize;
 
 use crate::app::article::{Article, Placed};
 use crate::app::effect::Subject;
+use crate::app::text::Text as Message;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::{Archive, PostRef};
 use crate::clean::CleanText;
 use crate::cli::record::path_bytes;
 use crate::cli::select::{Selection, SelectionArgs};
-use crate::cli::{Invocation, PROBLEMS, Result, complain, help, open, query};
+use crate::cli::{Invocation, PROBLEMS, Result, complain, help, open, query, warn};
 use crate::config::locale::Locale;
 use crate::document::{Block, Document, Link, Mark, Style, Text};
 use crate::state::State;
@@ -80,8 +81,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return Err(open::no_home());
     };
     let (_, state, report) = Store::open(place);
-    for problem in report.lines() {
-        complain(&problem, "");
+    for problem in report.problems() {
+        warn(&Message::from(problem));
     }
     let archive = selection.archive.posts();
     let is_marked = |id: &&PostId| {

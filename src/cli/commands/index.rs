@@ -90,8 +90,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let failed = |error: build::BuildError| Failure::only(&Why::from(error));
     match outcome.map_err(failed)? {
         Outcome::Done(report) => {
-            if let Some(Status::Damaged(why)) = &report.replaced {
-                warn(&Said::IndexWasDamaged { why: Why::of(why) });
+            if let Some(Status::Damaged(damage)) = &report.replaced {
+                warn(&Said::IndexWasDamaged { why: damage.into() });
             }
             let mut out = io::stdout().lock();
             let size = megabytes(generation.open(&folder).bytes());
@@ -142,7 +142,7 @@ fn status(folder: &Folder, opened: &OpenArchive, store: &Arc<Store>) -> Result<u
     let (state, is_usable) = match store.status() {
         Status::Missing => (is("missing"), false),
         Status::Outdated => (is("outdated"), false),
-        Status::Damaged(why) => (Said::IndexDamaged { why: Why::of(why) }, false),
+        Status::Damaged(damage) => (Said::IndexDamaged { why: damage.into() }, false),
         Status::Usable if store.is_damaged() => (Said::IndexDamagedPosts { posts: damaged }, false),
         Status::Usable if known == all => (is("current"), true),
         Status::Usable => (is("behind"), false),

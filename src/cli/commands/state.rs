@@ -6,16 +6,18 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use base64::{DecodeError, Engine};
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
+use crate::app::text::Text;
 use crate::clean::{self, CleanText};
-use crate::cli::why::Why;
+use crate::cli::why::{RecordFault, Why};
 use crate::cli::words::{Said, said};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, complain, help, open, warn};
 use crate::config::locale::Locale;
+use crate::config::problem::quoted;
 use crate::state::log::{Location, Store};
 use crate::state::record::{Kind, LONGEST_VALUE, Op, Record, Stamp};
 use crate::state::{State, highlights, tags};
@@ -77,11 +79,12 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 /// Opens the state and reports its problems; the flag says whether there are any.
 fn open_state(place: Location) -> (Store, State, bool) {
     let (store, state, report) = Store::open(place);
-    let problems = report.lines();
-    for problem in &problems {
-        warn(&Why::of(problem));
+    let problems = report.problems();
+    let has_problems = !problems.is_empty();
+    for problem in problems {
+        warn(&Text::from(problem));
     }
-    (store, state, !problems.is_empty())
+    (store, state, has_problems)
 }
 
 fn export(place: Location) -> Result<u8> {
@@ -121,7 +124,7 @@ fn import(place: Location, file: &Path, now: u64) -> Result<u8> {
             Err(why) => {
                 bad += 1;
                 let place = CleanText::line(&format!("{name}:{number}"));
-                warn(&Said::Skipped { place, why: Why::of(&why) });
+                warn(&Said::Skipped { place, why });
             }
         }
     }
@@ -208,18 +211,22 @@ impl ExportedRecord {
         }
     }
 
-    fn parse(line: &[u8]) -> std::result::Result<Self, String> {
-        serde_json::from_slice(line).map_err(|error| format!("not a valid record: {error}"))
+    fn parse(line: &[u8]) -> std::result::Result<Self, RecordFault> {
+        serde_json::from_slice(line)
+            .map_err(|error| RecordFault::NotRecord { detail: CleanText::line(&error.to_string()) })
     }
 
     /// Converts to a record for this host's log, with the original time; `now` is in milliseconds
     /// since 1970.
-    fn record(self, now: u64) -> std::result::Result<Record, String> {
+    fn record(self, now: u64) -> std::result::Result<Record, RecordFault> {
         let kind = Kind::of_name(&self.kind);
         let part = self.name.clone().filter(|_| kind.is_some_and(Kind::is_of_part));
         let mut key = match self.path_bytes {
             Some(bytes) => {
-                STANDARD.decode(bytes).map_err(|error| format!("path_bytes: {error}"))?
+                let bad = |error: DecodeError| RecordFault::BadPathBytes {
+                    detail: CleanText::line(&error.to_string()),
+                };
+                STANDARD.decode(bytes).map_err(bad)?
             }
             None => self.path.or(self.name).unwrap_or_default().into_bytes(),
         };
@@ -227,36 +234,39 @@ impl ExportedRecord {
             let name = part.unwrap_or_default();
             let is_tag = || tags::parse(&name) == [name.as_str()];
             if name.is_empty() || kind == Kind::Tag && !is_tag() {
-                let what = if kind == Kind::Tag { "tag" } else { "highlight" };
-                return Err(format!("it names no {what}"));
+                let is_tag = kind == Kind::Tag;
+                return Err(if is_tag { RecordFault::NoTag } else { RecordFault::NoHighlight });
             }
             key = tags::key(&key, &name);
         }
         let (op, value) = match (kind, self.value) {
-            (Some(Kind::Archive), _) => return Err("each log names its archive itself".to_owned()),
+            (Some(Kind::Archive), _) => return Err(RecordFault::OwnArchive),
             (Some(kind), Value::Flag(true)) => (Op::Set(kind), String::new()),
             (Some(kind), Value::Flag(false) | Value::None) => (Op::Unset(kind), String::new()),
             (Some(kind), Value::Text(text)) => (Op::Set(kind), text),
             (None, Value::Text(text)) if !self.kind.is_empty() => (Op::of_name(&self.kind), text),
-            (None, _) => return Err(format!("the kind {:?} is unknown", self.kind)),
+            (None, _) => {
+                let kind = quoted(&self.kind);
+                return Err(RecordFault::UnknownKind { kind });
+            }
         };
         if key.is_empty() && kind.is_some_and(|kind| kind != Kind::Session) {
-            return Err("it has no path or name".to_owned());
+            return Err(RecordFault::NoPath);
         }
         if value.len() > LONGEST_VALUE {
-            return Err(format!("the value is {}", crate::state::TooLong));
+            return Err(RecordFault::ValueTooLong);
         }
         if let Op::Set(kind) = op
             && !highlights::is_value(kind, &value)
         {
-            return Err(format!("the value is not a valid {}", kind.name()));
+            return Err(RecordFault::BadValue { kind: kind.name() });
         }
         let stamp = Stamp { ms: self.ms, seq: self.seq };
         // No stamp can follow the last possible one, and another machine's changes lose to a future
         // stamp until that time.
         let is_late = stamp.ms > now.saturating_add(MOST_AHEAD) || stamp.seq > LAST_SEQUENCE;
         if is_late || !stamp.is_possible() {
-            return Err("impossible time".to_owned());
+            return Err(RecordFault::ImpossibleTime);
         }
         Ok(Record { stamp, op, key: key.into(), value: value.into() })
     }

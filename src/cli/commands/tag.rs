@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 
+use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::cli::select::{ScopeArgs, Selection};
 use crate::cli::why::Why;
@@ -102,8 +103,8 @@ fn change(
         return Err(open::no_home());
     };
     let (mut store, mut state, report) = Store::open(place);
-    for problem in report.lines() {
-        warn(&Why::of(&problem));
+    for problem in report.problems() {
+        warn(&Text::from(problem));
     }
     let archive = selection.archive.posts();
     let mut out = BufWriter::new(io::stdout().lock());

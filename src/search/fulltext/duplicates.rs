@@ -36,6 +36,8 @@ const MOST_COMPARED: usize = 4;
 const AT_A_TIME: usize = 1024;
 /// The least percentage of their runs that two texts of a story share.
 const ALIKE: usize = 85;
+/// Two texts that differ in figures in at least this many places are editions of a regular report.
+const FIGURES: usize = 5;
 
 /// The stories that several posts tell.
 #[derive(Clone, Debug, Default)]
@@ -207,17 +209,52 @@ fn are_near(one: &Sketch, other: &Sketch) -> bool {
     one.iter().zip(other).filter(|(one, other)| one == other).count() >= SHARED
 }
 
-/// Whether two folded texts share most runs.
+/// Whether two folded texts share most runs and are not two editions of a regular report.
 fn are_alike(one: &str, other: &str) -> bool {
-    let [one, other] = [one, other].map(|text| {
+    let [own, others] = [one, other].map(|text| {
         let mut hashes: Vec<u64> = Vec::new();
-        for_each_run(text, &mut |hash| hashes.push(hash));
+        for_each_run(text, &mut |hash, _| hashes.push(hash));
         hashes.sort_unstable();
         hashes.dedup();
         hashes
     });
-    let shared = one.iter().filter(|hash| other.binary_search(hash).is_ok()).count();
-    shared * 100 >= (one.len() + other.len() - shared) * ALIKE && shared > 0
+    let shared = own.iter().filter(|hash| others.binary_search(hash).is_ok()).count();
+    let share_most = shared * 100 >= (own.len() + others.len() - shared) * ALIKE && shared > 0;
+    share_most && !are_editions(differences(one, &others), differences(other, &own))
+}
+
+/// The places where a text has runs that another one lacks.
+#[derive(Clone, Copy, Default)]
+struct Differences {
+    places: usize,
+    /// Those with digits.
+    in_figures: usize,
+}
+
+/// Compares a text with the sorted hashes of another one's runs.
+fn differences(text: &str, others: &[u64]) -> Differences {
+    let mut found = Differences::default();
+    let (mut is_within, mut has_figures) = (false, false);
+    for_each_run(text, &mut |hash, run| {
+        let differs = others.binary_search(&hash).is_err();
+        if differs && !is_within {
+            found.places += 1;
+            has_figures = false;
+        }
+        if differs && !has_figures && run.iter().any(|c| (0x30..0x3a).contains(c)) {
+            found.in_figures += 1;
+            has_figures = true;
+        }
+        is_within = differs;
+    });
+    found
+}
+
+/// Whether texts that share most runs report different figures: those of another month, for
+/// example. A copy on another site differs in few figures, such as the dates around it.
+fn are_editions(one: Differences, other: Differences) -> bool {
+    one.in_figures.min(other.in_figures) >= FIGURES
+        && (one.in_figures + other.in_figures) * 2 >= one.places + other.places
 }
 
 /// Returns the sketch of a folded text; `None` if the text is too short. Takes time linear in its
@@ -225,7 +262,7 @@ fn are_alike(one: &str, other: &str) -> bool {
 pub fn sketch_of(text: &str) -> Option<Sketch> {
     let mut least = [u64::MAX; SKETCH];
     let mut runs = 0;
-    for_each_run(text, &mut |hash| {
+    for_each_run(text, &mut |hash, _| {
         runs += 1;
         if let Some(least) = least.get_mut((hash >> 32) as usize % SKETCH) {
             *least = hash.min(*least);
@@ -235,8 +272,8 @@ pub fn sketch_of(text: &str) -> Option<Sketch> {
     (runs >= FEWEST).then(|| least.map(|hash| hash as u16))
 }
 
-/// Passes a hash of each run of characters in a text to `each`. Skips punctuation and blanks.
-fn for_each_run(text: &str, each: &mut dyn FnMut(u64)) {
+/// Passes each run of characters in a text to `each`, with its hash. Skips punctuation and blanks.
+fn for_each_run(text: &str, each: &mut dyn FnMut(u64, &[u64; RUN])) {
     // Rolling hash with a prime base: each character adds a digit and drops the oldest one.
     let (mut last, mut number) = ([0_u64; RUN], 0_u64);
     for (at, c) in text.chars().filter(|c| c.is_alphanumeric()).enumerate() {
@@ -246,7 +283,7 @@ fn for_each_run(text: &str, each: &mut dyn FnMut(u64)) {
         number = number.wrapping_mul(BASE).wrapping_add(u64::from(c));
         number = number.wrapping_sub(oldest.wrapping_mul(BASE_OF_RUN));
         if at + 1 >= RUN {
-            each(mixed(number));
+            each(mixed(number), &last);
         }
     }
 }
@@ -292,10 +329,32 @@ mod tests {
     }
 
     #[test]
+    fn a_report_of_other_figures_is_another_one() {
+        // A paragraph of text before each of the figures.
+        let report = |figures: [u32; 6]| -> String {
+            let pieces = (0..).zip(figures).map(|(at, figure)| [text(at, 400), figure.to_string()]);
+            pieces.flatten().collect()
+        };
+        let own = report([312, 45, 1760, 98, 233, 510]);
+        let next = report([327, 46, 1810, 91, 240, 555]);
+        let corrected = report([312, 45, 1760, 98, 233, 501]);
+        for (other, alike) in [
+            (next.clone(), false),
+            (corrected, true),
+            (format!("2024年5月3日{own}"), true),
+            // As many words differ: a text that was revised.
+            (edited(&next, 200), true),
+        ] {
+            assert_eq!(are_alike(&own, &other), alike, "{}", &other);
+            assert_eq!(are_alike(&other, &own), alike, "{}", &other);
+        }
+    }
+
+    #[test]
     fn a_run_is_the_same_wherever_it_stands() {
         let runs = |text: &str| {
             let mut runs = Vec::new();
-            for_each_run(text, &mut |run| runs.push(run));
+            for_each_run(text, &mut |run, _| runs.push(run));
             runs
         };
         let (own, before) = (text(1, 30), text(2, 17));

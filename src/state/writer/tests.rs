@@ -135,7 +135,7 @@ fn a_failed_write_is_reported_and_kept() {
     let blocked = folder.path().join("state");
     std::fs::write(&blocked, "a file").unwrap();
     let (store, mut state, report) = open(&blocked);
-    assert_eq!(report.problems.len(), 1, "{report:?}");
+    assert_eq!(report.unreadable.len(), 1, "{report:?}");
     let (writer, news) = start(store, None);
     writer.write(read(&mut state, "a").records);
     // Before the first record, and not again.

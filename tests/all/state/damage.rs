@@ -134,6 +134,6 @@ fn files_that_are_no_logs_are_reported_and_block_nothing() {
     fs::create_dir(folder.path().join("folder.log")).unwrap();
     fs::write(folder.path().join("notes.txt"), "no log").unwrap();
     let (mut store, mut state, report) = open(folder.path());
-    assert_eq!((report.bad, report.problems.len()), (0, 2), "{report:?}");
+    assert_eq!((report.bad, report.unreadable.len()), (0, 2), "{report:?}");
     assert!(mark(&mut store, &mut state, "a"));
 }

@@ -175,7 +175,7 @@ impl World {
                 let report = store.poll_others(&mut |record, host| {
                     state.apply(&record, host);
                 });
-                assert_eq!(report.lines(), []);
+                assert_eq!(report.problems(), []);
                 model.read(self.logs.entry(host).or_default());
             }
             Step::Reopen => {
@@ -206,7 +206,7 @@ fn open(root: &Path, host: &str) -> (Store, State) {
     let place =
         Location { folder: root.join(host), host: host.to_owned(), archive: "test".to_owned() };
     let (store, state, report) = Store::open(place);
-    assert_eq!(report.lines(), []);
+    assert_eq!(report.problems(), []);
     (store, state)
 }
 
