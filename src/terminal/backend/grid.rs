@@ -69,6 +69,8 @@ impl Glyph<'_> {
 pub(super) struct Digest {
     /// Equal for equal rows.
     pub hash: u64,
+    /// Equal for rows that differ at most in the last column, which has the scrollbar.
+    pub before_last: u64,
     /// About how many bytes writing the row takes.
     pub bytes: i64,
 }
@@ -179,7 +181,11 @@ impl Grid {
         let numbers = numbers.get(columns).unwrap_or_default();
         let text = cells.iter().map(Cell::symbol).filter(|symbol| *symbol != " ");
         let bytes = text.map(|symbol| symbol.len() as i64).sum();
-        Digest { hash: hasher.hash_one((cells, numbers)), bytes }
+        let before_last = |len: usize| len.saturating_sub(1);
+        let (cells, last) = cells.split_at(before_last(cells.len()));
+        let (numbers, last_number) = numbers.split_at(before_last(numbers.len()));
+        let before_last = hasher.hash_one((cells, numbers));
+        Digest { hash: hasher.hash_one((before_last, last, last_number)), before_last, bytes }
     }
 
     /// The first column in which a row differs from that of another grid, and the one after the

@@ -12,6 +12,8 @@ use crate::terminal::backend::grid::{Digest, Grid};
 const COST: i64 = 24;
 /// The bytes of the move to a row.
 const MOVE: i64 = 4;
+/// The bytes of writing the last cell of a row.
+const LAST_CELL: i64 = 14;
 /// With fewer changed rows, writing them is cheaper than looking for a scroll.
 const FEWEST: usize = 3;
 /// Equal rows beyond this many, such as blank ones, say nothing about where they came from.
@@ -161,13 +163,12 @@ impl Rows<'_> {
         best
     }
 
-    /// For each row, and for the end, the bytes of the rows before it that stay as they are: what
-    /// exposing them loses.
+    /// For each row, and for the end, the bytes that exposing the rows before it loses.
     fn lost(&self) -> Vec<i64> {
         let mut sum = 0;
         let rows = 0..self.new.len() as i32;
         let sums = rows.map(|y| {
-            sum += if self.is_kept(y) { self.bytes(y) } else { 0 };
+            sum += self.bytes(y) - self.cost(y, y);
             sum
         });
         std::iter::once(0).chain(sums).collect()
@@ -175,11 +176,16 @@ impl Rows<'_> {
 
     /// The bytes saved if the old row `from` moves to `y`; negative if they are wasted.
     fn gain(&self, y: i32, from: i32) -> i64 {
-        let hash = |rows: &[Digest], y: i32| rows.get(y as usize).map(|row| row.hash);
-        match (hash(self.old, from) == hash(self.new, y), self.is_kept(y)) {
-            (true, true) | (false, false) => 0,
-            (true, false) => self.bytes(y),
-            (false, true) => -self.bytes(y),
+        self.cost(y, y) - self.cost(y, from)
+    }
+
+    /// The bytes of making the new row `y` of the old row `from`.
+    fn cost(&self, y: i32, from: i32) -> i64 {
+        let pair = self.old.get(from as usize).zip(self.new.get(y as usize));
+        match pair {
+            Some((old, new)) if old.hash == new.hash => 0,
+            Some((old, new)) if old.before_last == new.before_last => LAST_CELL.min(self.bytes(y)),
+            _ => self.bytes(y),
         }
     }
 
