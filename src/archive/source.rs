@@ -21,7 +21,6 @@ use crate::archive::lines::{self, Index, Lines};
 use crate::archive::post::{PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
 use crate::archive::site::Site;
-use crate::archive::site::generator::Root as SiteRoot;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
 use crate::forms::forms_of_name;
@@ -430,21 +429,6 @@ impl Reader {
     pub(super) fn identity(&self) -> Option<(u64, u64)> {
         let Root::Folder { fd, .. } = &self.0 else { return None };
         rustix::fs::fstat(fd).ok().map(|stat| (stat.st_dev, stat.st_ino))
-    }
-}
-
-impl SiteRoot for Reader {
-    fn has_folder(&self, path: &str) -> bool {
-        self.leads_to_folder(path.as_bytes())
-    }
-
-    fn has_file(&self, path: &str) -> bool {
-        self.stamp(path.as_bytes()).is_some()
-    }
-
-    fn text(&self, path: &str) -> Option<String> {
-        let contents = self.read(path.as_bytes()).ok()?;
-        Some(String::from_utf8_lossy(&contents.bytes).into_owned())
     }
 }
 

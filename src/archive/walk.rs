@@ -19,9 +19,10 @@ use crate::archive::exclusion::Exclusion;
 use crate::archive::lines::is_of_lines;
 use crate::archive::post::{PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::site::generator::Root;
 use crate::archive::site::placement::last_part;
 use crate::archive::site::{Enter, FileKind, Site};
-use crate::archive::source::{self, Source};
+use crate::archive::source::{self, Reader, Source};
 use crate::archive::stamp::Stamp;
 
 /// The depth of the deepest folder to enter (S32).
@@ -348,6 +349,21 @@ fn kind_of(folder: &OwnedFd, name: &CStr, flags: AtFlags) -> FileType {
     match rustix::fs::statat(folder, name, flags) {
         Ok(stat) => FileType::from_raw_mode(stat.st_mode),
         Err(_) => FileType::Unknown,
+    }
+}
+
+impl Root for Reader {
+    fn has_folder(&self, path: &str) -> bool {
+        self.leads_to_folder(path.as_bytes())
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        self.stamp(path.as_bytes()).is_some()
+    }
+
+    fn text(&self, path: &str) -> Option<String> {
+        let contents = self.read(path.as_bytes()).ok()?;
+        Some(String::from_utf8_lossy(&contents.bytes).into_owned())
     }
 }
 

@@ -126,7 +126,7 @@ fn a_category_alone_and_then_intersected() {
     reader.press("g 1 3 j Enter");
     assert_eq!((reader.listed(), reader.app.screen().focus()), (6, Pane::List));
     assert_eq!(reader.app.conditions().as_str(), "a");
-    reader.press("g 1 j j Space");
+    reader.press("g 1 j j j Space");
     assert_eq!((reader.listed(), reader.app.screen().focus()), (2, Pane::Facets));
     assert_eq!(reader.app.conditions().as_str(), "a  #x");
     reader.press("Space");
