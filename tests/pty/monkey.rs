@@ -74,10 +74,12 @@ fn finish(mut terminal: Terminal) {
     assert!(matches!(code, 0 | 130), "{code}");
     terminal.assert_given_back();
     let mut raw = terminal.raw();
-    // The system echoes a `^C` once the program has given the terminal back.
+    // The system echoes a `^C` once the program has given the terminal back, and an answer that the
+    // program does not wait for while keys are typed.
     let left = b"\x1b[?1049l";
     let end = raw.windows(left.len()).rposition(|window| window == left).unwrap();
-    let rest = String::from_utf8(raw.split_off(end)).unwrap().replace("^C", "");
+    let rest = String::from_utf8(raw.split_off(end)).unwrap();
+    let rest = rest.replace("^C", "").replace("^[[0n", "");
     raw.extend_from_slice(rest.as_bytes());
     let sequences = Sequences::of(&raw);
     assert_eq!(sequences.faults, [""; 0]);

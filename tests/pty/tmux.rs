@@ -121,7 +121,13 @@ fn tmux_shows_what_is_drawn() {
         let Some(tmux) = Tmux::start(size, &command) else { return };
         tmux.wait("the reader", &|screen| screen.contains("样报") && screen.contains("old_post"));
         let process = tmux.run(&["display-message", "-p", "#{pane_pid}"]).trim().parse().unwrap();
-        let threads = Threads::of(process).unwrap();
+        let mut threads = None;
+        let is_started = || {
+            threads = threads.take().or_else(|| Threads::of(process));
+            threads.is_some()
+        };
+        wait_until(is_started, || "it reads no keys".to_owned());
+        let threads = threads.unwrap();
         let settle = || wait_until(|| threads.are_all_idle(), || "it is never idle".to_owned());
         for keys in [
             "j j j",
