@@ -148,22 +148,31 @@ impl Pairs {
 /// What replaces characters outside of phrases, by pages of characters; those that only begin
 /// phrases replace themselves.
 #[derive(Default)]
-struct Characters(Vec<Option<Box<[Option<char>; PAGE]>>>);
+struct Characters {
+    /// The characters that are replaced. Most of a text are not, and these bits stay in the
+    /// processor's cache.
+    known: FixedBitSet,
+    pages: Vec<Option<Box<[Option<char>; PAGE]>>>,
+}
 
 /// Characters per page.
 const PAGE: usize = 256;
 
 impl Characters {
     fn get(&self, c: char) -> Option<char> {
-        *self.0.get(c as usize / PAGE)?.as_ref()?.get(c as usize % PAGE)?
+        if !self.known.contains(c as usize) {
+            return None;
+        }
+        *self.pages.get(c as usize / PAGE)?.as_ref()?.get(c as usize % PAGE)?
     }
 
     fn at(&mut self, c: char) -> Option<&mut Option<char>> {
+        self.known.grow_and_insert(c as usize);
         let number = c as usize / PAGE;
-        if self.0.len() <= number {
-            self.0.resize_with(number + 1, || None);
+        if self.pages.len() <= number {
+            self.pages.resize_with(number + 1, || None);
         }
-        let page = self.0.get_mut(number)?.get_or_insert_with(|| Box::new([None; PAGE]));
+        let page = self.pages.get_mut(number)?.get_or_insert_with(|| Box::new([None; PAGE]));
         page.get_mut(c as usize % PAGE)
     }
 }
