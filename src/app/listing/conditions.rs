@@ -164,9 +164,8 @@ impl Conditions {
 
     /// The filter of all conditions that count but views.
     pub(super) fn without_views(&self) -> Filter<'_> {
-        let is_view = |query: &&QueryCondition| matches!(query.origin(), Origin::View(_));
-        let queries = self.queries().filter(|query| query.counts() && !is_view(query));
-        Filter { hits: queries.map(QueryCondition::hits).collect(), ..self.filter() }
+        let others = self.queries().filter(|query| query.counts() && !query.is_view());
+        Filter { hits: others.map(QueryCondition::hits).collect(), ..self.filter() }
     }
 
     /// The posts of `ids` that meet the conditions, in the same order.

@@ -177,6 +177,11 @@ impl QueryCondition {
         self.is_wide
     }
 
+    /// Whether it is a saved view.
+    pub(super) fn is_view(&self) -> bool {
+        matches!(self.origin, Origin::View(_))
+    }
+
     /// Whether the hits are posts of a relation instead of hits of a query.
     pub fn is_relation(&self) -> bool {
         self.relation().is_some()

@@ -259,21 +259,22 @@ impl Listing {
         let listable = &self.counts.listable;
         let listed = self.conditions.select(archive, marks, listable);
         self.counts.muted_here = self.conditions.select(archive, marks, &self.counts.muted).len();
-        self.counts.listed = if listed.len() == listable.len() {
-            self.counts.all.clone()
-        } else {
+        let counts_of = |posts: &[PostId]| {
+            if posts.len() == listable.len() {
+                return self.counts.all.clone();
+            }
             let mut counts = Counts::default();
-            counts.add(archive, marks, &listed);
+            counts.add(archive, marks, posts);
             counts
         };
         let chosen = Kind::SINGLE.into_iter().filter(|kind| self.conditions.has(*kind));
         let others = chosen.map(|kind| {
             let posts = self.conditions.without_kind(kind).select(archive, marks, listable);
-            let mut counts = Counts::default();
-            counts.add(archive, marks, &posts);
-            (kind, counts)
+            (kind, counts_of(&posts))
         });
-        self.counts.others = others.collect();
+        let others = others.collect();
+        self.counts.listed = counts_of(&listed);
+        self.counts.others = others;
         self.emptied = if listed.is_empty() { self.find_emptied(library) } else { None };
         self.suffixes.of_listed(archive, &listed);
         let listed = self.in_order(library, listed);

@@ -10,6 +10,7 @@ use crate::app::effect::{CountRequest, Counted};
 use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::listing::facets::Row;
+use crate::app::listing::query::QueryCondition;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::search::query::Query;
@@ -93,12 +94,12 @@ impl Listing {
             return None;
         }
         let index = |id: PostId| id.0 as usize;
-        if others.hits.len() == self.conditions.filter().hits.len() {
-            let listed = self.list.posts.iter().copied().chain(self.stories.away());
-            return Some(listed.map(index).collect());
+        if self.conditions.queries().any(QueryCondition::is_view) {
+            let posts = others.select(library.archive(), library.marks(), &self.counts.listable);
+            return Some(posts.into_iter().map(index).collect());
         }
-        let posts = others.select(library.archive(), library.marks(), &self.counts.listable);
-        Some(posts.into_iter().map(index).collect())
+        let listed = self.list.posts.iter().copied().chain(self.stories.away());
+        Some(listed.map(index).collect())
     }
 
     /// Returns whether the caller must set an alarm to count the views' posts, and assumes it does.

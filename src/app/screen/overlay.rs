@@ -433,6 +433,9 @@ fn containing(words: &str, all: &[Row], locale: Locale) -> Vec<Row> {
 
 /// A text in lines.
 fn wrapped(text: &CleanText, measure: Measure) -> Vec<CleanText> {
+    if !text.as_str().contains('\n') && measure.widths.cells(text.as_str()) <= measure.cells {
+        return vec![text.clone()];
+    }
     let document = document::parse(text.as_str(), Syntax::Plain, &NoContext);
     let page = Page::new(None, &document, measure);
     (0..page.len()).map(|line| page.plain(line)).collect()
