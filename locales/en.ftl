@@ -799,10 +799,27 @@ reason-full = the disk is full
 reason-read-only = the file system is read-only
 reason-is-folder = it is a folder
 reason-not-regular = it is not a regular file
-reason-too-large = it is larger than 1 MiB
+reason-too-large = it is larger than { $most } MiB
 reason-not-utf8 = line { $line } is not UTF-8
 reason-no-table = { $name } is not a table there
 reason-other = { $text }
+reason-neither = neither a folder nor a file
+reason-leads-out = a link that leads out of the archive
+reason-not-text = it is not text
+reason-changed = it changed while it was read
+reason-no-picture = neither PNG, JPEG, GIF nor WebP
+reason-no-dots = it has no dots
+reason-too-many-dots = { $width } by { $height } dots are too many
+reason-line-changed = its line in the file has changed
+reason-no-posts = there are no posts in it
+reason-no-room = it may need { $needed } MB, and the disk has { $free } MB left
+reason-foreign = it is neither root's, the archive's owner's nor yours
+reason-writable-by-others = others may write it
+reason-newer-version = a later version of kanbao has written to it
+reason-not-answering = the disk does not answer
+reason-no-home = HOME and XDG_STATE_HOME are not set
+reason-own-fault = a fault in kanbao itself
+reason-at = { $path }: { $reason }
 
 # The command line.
 
@@ -1109,8 +1126,6 @@ cli-no-git-hint = kanbao pull needs git.
 
 # Reasons that modules below give.
 
-why-neither = neither a folder nor a file
-why-leads-out = a link that leads out of the archive
 why-list-lost = its list of segments is lost
 why-list-damaged = its list of segments is damaged
 why-list-unreadable = its list of segments cannot be read: { $why }

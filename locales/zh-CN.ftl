@@ -717,10 +717,27 @@ reason-full = 磁盘已满
 reason-read-only = 文件系统是只读的
 reason-is-folder = 这是文件夹
 reason-not-regular = 不是普通文件
-reason-too-large = 超过 1 MiB
+reason-too-large = 超过 { $most } MiB
 reason-not-utf8 = 第 { $line } 行不是 UTF-8
 reason-no-table = 其中的 { $name } 不是表
 reason-other = { $text }
+reason-neither = 既不是文件夹也不是文件
+reason-leads-out = 链接指向文库之外
+reason-not-text = 不是文本
+reason-changed = 读取时文件有变动
+reason-no-picture = 不是 PNG、JPEG、GIF 或 WebP 图片
+reason-no-dots = 图片没有像素
+reason-too-many-dots = { $width } × { $height } 像素太大
+reason-line-changed = 文件中的这一行已经改变
+reason-no-posts = 里面没有文章
+reason-no-room = 可能需要 { $needed } MB，而磁盘只剩 { $free } MB
+reason-foreign = 所有者不是 root，不是文库的所有者，也不是你
+reason-writable-by-others = 其他人可以写入
+reason-newer-version = 较新版本的 kanbao 写过这个文件
+reason-not-answering = 磁盘没有响应
+reason-no-home = 没有设置 HOME 和 XDG_STATE_HOME
+reason-own-fault = kanbao 内部错误
+reason-at = { $path }：{ $reason }
 
 # 命令行
 
@@ -952,8 +969,6 @@ cli-no-git-hint = kanbao pull 需要 git。
 
 # 各模块给出的原因
 
-why-neither = 既不是文件夹也不是文件
-why-leads-out = 链接指向文库之外
 why-list-lost = 分段列表丢失
 why-list-damaged = 分段列表损坏
 why-list-unreadable = 无法读取分段列表：{ $why }

@@ -717,10 +717,27 @@ reason-full = 磁碟已滿
 reason-read-only = 檔案系統是唯讀的
 reason-is-folder = 這是資料夾
 reason-not-regular = 不是一般檔案
-reason-too-large = 超過 1 MiB
+reason-too-large = 超過 { $most } MiB
 reason-not-utf8 = 第 { $line } 行不是 UTF-8
 reason-no-table = 其中的 { $name } 不是表格
 reason-other = { $text }
+reason-neither = 既不是資料夾也不是檔案
+reason-leads-out = 連結指向文庫之外
+reason-not-text = 不是文字檔
+reason-changed = 讀取時檔案有變動
+reason-no-picture = 不是 PNG、JPEG、GIF 或 WebP 圖片
+reason-no-dots = 圖片沒有像素
+reason-too-many-dots = { $width } × { $height } 像素太大
+reason-line-changed = 檔案中的這一行已經改變
+reason-no-posts = 裡面沒有文章
+reason-no-room = 可能需要 { $needed } MB，而磁碟只剩 { $free } MB
+reason-foreign = 擁有者不是 root，不是文庫的擁有者，也不是你
+reason-writable-by-others = 其他人可以寫入
+reason-newer-version = 較新版本的 kanbao 寫過這個檔案
+reason-not-answering = 磁碟沒有回應
+reason-no-home = 沒有設定 HOME 和 XDG_STATE_HOME
+reason-own-fault = kanbao 內部錯誤
+reason-at = { $path }：{ $reason }
 
 # 指令列
 
@@ -952,8 +969,6 @@ cli-no-git-hint = kanbao pull 需要 git。
 
 # 各模組給出的原因
 
-why-neither = 既不是資料夾也不是檔案
-why-leads-out = 連結指向文庫之外
 why-list-lost = 分段清單遺失
 why-list-damaged = 分段清單損壞
 why-list-unreadable = 分段清單無法讀取：{ $why }

@@ -37,6 +37,7 @@ pub mod hash;
 pub mod natural;
 pub mod nearest;
 pub mod parallel;
+pub mod reason;
 pub mod replace;
 pub mod script;
 pub mod search;

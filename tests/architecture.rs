@@ -41,6 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("natural", &[]),
     ("nearest", &[]),
     ("parallel", &[]),
+    ("reason", &[]),
     ("replace", &[]),
     ("clock", &[]),
     ("ascii", &[]),
@@ -50,7 +51,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 14] = [
+const GROUND_FLOOR: [&str; 15] = [
     "ascii",
     "clean",
     "clock",
@@ -61,6 +62,7 @@ const GROUND_FLOOR: [&str; 14] = [
     "natural",
     "nearest",
     "parallel",
+    "reason",
     "replace",
     "script",
     "store",

@@ -16,6 +16,7 @@ use crate::archive::watch;
 use crate::clean::CleanText;
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
+use crate::reason::Reason;
 use crate::search::find::Summary;
 use crate::search::fulltext::duplicates::Duplicates;
 use crate::search::query::field::SortKey;
@@ -58,7 +59,7 @@ pub enum Message {
     /// A post was read.
     Read(Box<Article>),
     /// A post could not be read, and why.
-    NotRead(PostId, CleanText),
+    NotRead(PostId, Reason),
     /// Hits of a query.
     Found {
         /// The number of the request.
@@ -102,7 +103,7 @@ pub enum Message {
     /// Number of posts in the index and in the archive; `None` when the index is done.
     Indexing(Option<(usize, usize)>),
     /// The index cannot be built, and why.
-    NotIndexed(CleanText),
+    NotIndexed(Reason),
     /// A report of the writer of the reading state.
     State(News),
     /// An alarm that was set.

@@ -13,6 +13,7 @@ use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
 use crate::config::settings::{MEASURE, Settings};
 use crate::conversion::Script;
+use crate::reason::FileError;
 use crate::search::views::View;
 use crate::state::State;
 use crate::typeset::Typography;
@@ -143,7 +144,7 @@ pub struct Options {
     /// The time at the start, in milliseconds since 1970.
     pub now: u64,
     /// Why the reading state cannot be saved; `None` if it can.
-    pub unsaved: Option<CleanText>,
+    pub unsaved: Option<FileError>,
     /// The first notice.
     pub notice: Option<Text>,
     /// The language of the reader.

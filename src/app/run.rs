@@ -6,6 +6,7 @@ use crate::archive::post::PostKey;
 use crate::archive::site::Site;
 use crate::clean::CleanText;
 use crate::config::commands::OwnCommand;
+use crate::reason::Reason;
 
 /// A task that runs outside the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,5 +86,5 @@ pub enum RunEnd {
     /// The user ended it.
     Cancelled,
     /// It could not be started, or failed, and why.
-    Failed(CleanText),
+    Failed(Reason),
 }

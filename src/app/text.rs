@@ -13,6 +13,7 @@ use crate::config::fault::Fault;
 use crate::config::locale::{Argument, Locale};
 use crate::config::messages::{Speak, Spoken};
 use crate::config::problem::ConfigProblem;
+use crate::reason::{FileError, Reason};
 use crate::search::query::error::{QueryError, Remark};
 use crate::state::log;
 
@@ -64,10 +65,10 @@ macro_rules! texts {
             /// The text in a language.
             pub fn to_clean(&self, locale: Locale) -> CleanText {
                 match self {
-                    $(Self::$variant $({ $($argument),+ })? => locale.format(
-                        $key,
-                        &[$($((stringify!($argument), Argument::from($argument))),+)?],
-                    ),)+
+                    $(Self::$variant $({ $($argument),+ })? => {
+                        $($(let $argument = $argument.speak(locale);)+)?
+                        locale.format($key, &[$($((stringify!($argument), $argument.argument())),+)?])
+                    })+
                     Self::Command(command) => {
                         locale.format(&format!("command-{command}"), &[])
                     }
@@ -238,7 +239,7 @@ texts! {
     SearchCut { seconds: usize, looked: usize, all: usize } = "search-cut";
     StillSorting = "still-sorting";
     Indexing { percent: usize } = "indexing";
-    IndexFailed { reason: CleanText } = "index-failed";
+    IndexFailed { reason: Reason } = "index-failed";
     ViewSaved { name: CleanText } = "view-saved";
     ViewDeleted { name: CleanText } = "view-deleted";
     ViewUpdated { name: CleanText, query: CleanText } = "view-updated";
@@ -270,7 +271,7 @@ texts! {
     NoLinksInView = "no-links-in-view";
     NoSuchHint { typed: CleanText } = "no-such-hint";
     WhichLinkHint { typed: CleanText } = "which-link-hint";
-    ProgramFailed { program: CleanText, reason: CleanText } = "program-failed";
+    ProgramFailed { program: CleanText, reason: Reason } = "program-failed";
     Running { name: CleanText, keys: CleanText } = "running";
     RunningNow { name: CleanText } = "running-now";
     StillRunning { name: CleanText, keys: CleanText } = "still-running";
@@ -291,10 +292,10 @@ texts! {
     PressToSearch { keys: CleanText } = "press-to-search";
     Panes { list: usize, facets: usize } = "panes";
     LeadsTo { host: CleanText } = "leads-to";
-    NotSaved { reason: CleanText } = "not-saved";
+    NotSaved { reason: FileError } = "not-saved";
     Unsaved = "unsaved";
     Saved = "saved";
-    StateProblem { reason: CleanText } = "state-problem";
+    StateProblem { reason: FileError } = "state-problem";
     RecordsDamaged { count: usize } = "records-damaged";
     RecordsNewer { count: usize } = "records-newer";
     ShownIn { script: CleanText } = "shown-in";
@@ -309,7 +310,7 @@ texts! {
     NameAFolder = "name-a-folder";
     NameThatFolder = "name-that-folder";
     SetBy { origin: CleanText } = "set-by";
-    ArchiveFailed { name: CleanText, reason: CleanText } = "archive-failed";
+    ArchiveFailed { name: CleanText, reason: Reason } = "archive-failed";
     ReadAgain { posts: usize } = "read-again";
     ReadAgainMore { posts: usize, change: usize } = "read-again-more";
     ReadAgainLess { posts: usize, change: usize } = "read-again-less";
@@ -317,12 +318,12 @@ texts! {
     FoldersOffered { folder: CleanText, others: usize, posts: usize, keys: CleanText }
         = "folders-offered";
     NoFolders = "no-folders";
-    FolderLost { name: CleanText, reason: CleanText } = "folder-lost";
+    FolderLost { name: CleanText, reason: Reason } = "folder-lost";
     FolderBack { name: CleanText } = "folder-back";
     Polling { setting: CleanText } = "polling";
     PollingOnly = "polling-only";
     ArticleGone = "article-gone";
-    PictureFailed { path: CleanText, reason: CleanText } = "picture-failed";
+    PictureFailed { path: CleanText, reason: Reason } = "picture-failed";
     NoShell = "no-shell";
 
     Posts { count: usize } = "posts";
@@ -431,7 +432,7 @@ texts! {
     MutedHere { posts: usize, keys: CleanText } = "muted-here";
     EmptiedBy { before: CleanText, posts: usize, by: CleanText } = "emptied-by";
     NothingLeftHelp { keys: CleanText, undo: CleanText } = "nothing-left-help";
-    NotReadable { reason: CleanText } = "not-readable";
+    NotReadable { reason: Reason } = "not-readable";
 
     Date { year: CleanText, month: usize, day: usize, weekday: usize } = "date";
     Characters { count: usize } = "characters";

@@ -21,6 +21,7 @@ use crate::archive::source::{Contents, Reader};
 use crate::clean::CleanText;
 use crate::conversion::Script;
 use crate::document::{self, Block, Context, Data, Dialect, Document, Flaw, Link};
+use crate::reason::Reason;
 
 /// A post with its body.
 #[derive(Clone, Debug)]
@@ -86,7 +87,7 @@ impl Body {
 }
 
 /// Reads a post. `now` is in seconds since 1970. The error is the reason why there is no text.
-pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Body, CleanText> {
+pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Body, Reason> {
     let contents = reader.read(key.as_bytes())?;
     let file = PostFile::of(key, &contents, site);
     let opened = file.opened()?;
@@ -99,7 +100,7 @@ pub fn read(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<Bod
 }
 
 /// The plain text of a post's body. The error is the reason why there is none.
-pub fn text(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<CleanText, CleanText> {
+pub fn text(reader: &Reader, key: &PostKey, site: &Site, now: i64) -> Result<CleanText, Reason> {
     let contents = reader.read(key.as_bytes())?;
     let file = PostFile::of(key, &contents, site);
     let (opened, post) = (file.opened()?, file.post(now));

@@ -18,8 +18,8 @@ use crate::archive::remedy::Remedy;
 use crate::archive::site::placement::stem_and_extension;
 use crate::archive::source::LARGEST_FILE;
 use crate::archive::stamp::Stamp;
-use crate::clean::CleanText;
 use crate::hash::fnv1a;
+use crate::reason::Reason;
 use head::Head;
 
 /// The extensions of files with a post on each line.
@@ -132,7 +132,7 @@ pub(super) struct Place<'a> {
 }
 
 /// A file of lines with its version, opened for reading.
-pub(super) type Opened<R> = Result<(R, Stamp), CleanText>;
+pub(super) type Opened<R> = Result<(R, Stamp), Reason>;
 
 impl Index {
     /// Reads the lines of some files. No post gets a path that is already taken. Files that cannot be
@@ -152,11 +152,15 @@ impl Index {
             index.files.push((path.as_slice().into(), version));
             let read = opened.and_then(|(file, _)| {
                 let read = index.add(file, number, is_taken);
-                read.map_err(|error| super::source::reason(&error))
+                read.map_err(Reason::from)
             });
             if let Err(reason) = read {
-                let problem =
-                    Problem::new(1, ProblemKind::Unreadable, reason.as_str(), Remedy::PostsMissing);
+                let problem = Problem::new(
+                    1,
+                    ProblemKind::Unreadable,
+                    &reason.to_string(),
+                    Remedy::PostsMissing,
+                );
                 index.problems.push((PostKey::new(path.as_slice()), problem));
             }
         }
@@ -400,7 +404,7 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_read_is_read_again_only_when_it_changes() {
-        let open = |_: &[u8]| Opened::<&[u8]>::Err(CleanText::line("it may not be read"));
+        let open = |_: &[u8]| Opened::<&[u8]>::Err(Reason::Denied);
         let files = [b"p.jsonl".to_vec()];
         for version in [None, Some(Stamp::of_content(7))] {
             let index = Index::build(&files, true, open, |_| version, &|_| false);

@@ -17,16 +17,16 @@ use crate::archive::post::{Post, PostKey, Problem, Status};
 use crate::archive::resolve::{self, PostFile};
 use crate::archive::site::generator::{self, Generator, Recognised};
 use crate::archive::site::{Dates, Site};
-use crate::archive::source::{self, Contents, Reader, Source};
+use crate::archive::source::{Contents, Reader, Source};
 use crate::archive::stamp::Stamp;
 use crate::archive::stored::{Generation, Stored};
 use crate::archive::versions::Versions;
 use crate::archive::walk::{Files, Known, OnFolder, Walk};
 use crate::archive::watch::Changes;
 use crate::archive::workers::{Begin, give_way, in_batches};
-use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::hash::fnv1a;
+use crate::reason::Reason;
 
 pub use crate::archive::walk::Walked;
 
@@ -54,7 +54,7 @@ pub enum Event {
     /// All posts have been sent.
     Done,
     /// The folder cannot be read at all.
-    Failed(CleanText),
+    Failed(Reason),
 }
 
 /// What to load, and how.
@@ -91,7 +91,7 @@ pub(super) fn run(
     let reader = match source.reader() {
         Ok(reader) => reader,
         Err(error) => {
-            let failed = Event::Failed(source::reason(&error));
+            let failed = Event::Failed(error.into());
             emit(if options.folder.is_some() { Event::Done } else { failed });
             return;
         }
@@ -180,7 +180,7 @@ pub(super) fn walk(
 }
 
 /// Loads a whole source and waits for the end.
-pub fn load_all<'a>(source: &Source, options: impl Into<Options<'a>>) -> Result<Loaded, CleanText> {
+pub fn load_all<'a>(source: &Source, options: impl Into<Options<'a>>) -> Result<Loaded, Reason> {
     let loaded = Loaded {
         archive: Archive::default(),
         site: Arc::new(Site::plain()),
@@ -470,15 +470,13 @@ impl<'a> Job<'a> {
     pub(super) fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
         let key = PostKey::new(path);
         if let Err(reason) = self.reader.read_into(path, contents) {
-            return resolve::unreadable(&key, self.site, reason.as_str());
+            return resolve::unreadable(&key, self.site, &reason);
         }
         // A panic in one post must not end the load of the others (S43).
         let parse = || PostFile::of(&key, contents, self.site).post(self.now);
         let mut post = match catch_unwind(AssertUnwindSafe(parse)) {
             Ok(post) => post,
-            Err(_) => {
-                resolve::unreadable(&key, self.site, "a fault in kanbao itself while parsing it")
-            }
+            Err(_) => resolve::unreadable(&key, self.site, &Reason::OwnFault),
         };
         // Someone who names a file wants to read it, draft or not.
         if self.is_single_file && post.status.is_hidden() {

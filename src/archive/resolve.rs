@@ -20,6 +20,7 @@ use crate::archive::source::Contents;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
 use crate::document::Syntax;
+use crate::reason::Reason;
 use resolver::Resolver;
 
 /// A post's body and what is needed to show it.
@@ -111,10 +112,9 @@ impl<'a> PostFile<'a> {
         }
     }
 
-    /// The body and what is needed to show it. The error is the reason why the file is not text
-    /// (R15).
-    pub fn opened(&self) -> Result<OpenedPost, CleanText> {
-        let matter = self.matter.as_ref().map_err(|problem| problem.wrong.clone())?;
+    /// The body and what is needed to show it. Fails if the file is not text (R15).
+    pub fn opened(&self) -> Result<OpenedPost, Reason> {
+        let matter = self.matter.as_ref().map_err(|_| Reason::NotText)?;
         let resolver = Resolver::new(self.key, self.site, &matter.fields);
         let liquid = resolver.scalar("render_with_liquid");
         let given = self.given.map(|given| given.syntax);
@@ -131,8 +131,9 @@ impl<'a> PostFile<'a> {
 }
 
 /// The post for a file that could not be read: only its path is known.
-pub fn unreadable(key: &PostKey, site: &Site, reason: &str) -> Post {
-    let problem = Problem::new(1, ProblemKind::Unreadable, reason, Remedy::WithoutText);
+pub fn unreadable(key: &PostKey, site: &Site, reason: &Reason) -> Post {
+    let wrong = reason.to_string();
+    let problem = Problem::new(1, ProblemKind::Unreadable, &wrong, Remedy::WithoutText);
     PostFile { key, site, given: None, version: None, matter: Err(problem) }.post(i64::MAX)
 }
 
@@ -161,7 +162,7 @@ mod tests {
         PostFile::new(key, bytes, site).post(NOW)
     }
 
-    fn open(key: &PostKey, bytes: &[u8], site: &Site) -> Result<OpenedPost, CleanText> {
+    fn open(key: &PostKey, bytes: &[u8], site: &Site) -> Result<OpenedPost, Reason> {
         PostFile::new(key, bytes, site).opened()
     }
 
@@ -254,7 +255,7 @@ mod tests {
     #[test]
     fn unreadable_posts_are_known_by_their_path() {
         let key = PostKey::new(*b"zh/_posts/2020-01-02-some-news.md");
-        let post = unreadable(&key, &site(SITE), "permission denied");
+        let post = unreadable(&key, &site(SITE), &Reason::Denied);
         assert_eq!(post.status, Status::Unreadable);
         assert_eq!(post.title.as_str(), "Some News");
         assert!(post.title_derived && post.url.is_none());
@@ -267,7 +268,7 @@ mod tests {
         let found = PostFile::new(&key, &binary, &site(SITE)).post(NOW);
         assert_eq!(found.status, Status::Unreadable);
         assert!(open(&key, &binary, &site(SITE)).is_err());
-        let hidden = unreadable(&PostKey::new(*b"_posts/.x"), &site(SITE), "permission denied");
+        let hidden = unreadable(&PostKey::new(*b"_posts/.x"), &site(SITE), &Reason::Denied);
         assert_eq!(hidden.status, Status::Excluded);
     }
 
@@ -342,7 +343,7 @@ mod tests {
                 post.problems.iter().any(|problem| problem.kind == ProblemKind::Unreadable)
                     || post.status == Status::Excluded && decode::decode(&bytes, site.encoding()).is_err()
             });
-            prop_assert!(!unreadable(&key, &site, "gone").title.is_empty());
+            prop_assert!(!unreadable(&key, &site, &Reason::Missing).title.is_empty());
         }
     }
 }

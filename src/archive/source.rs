@@ -24,6 +24,7 @@ use crate::archive::site::Site;
 use crate::archive::stamp::Stamp;
 use crate::clean::CleanText;
 use crate::forms::forms_of_name;
+use crate::reason::{FileError, Reason};
 
 /// The largest number of bytes to read of one file (S35).
 pub const LARGEST_FILE: usize = 8 * 1024 * 1024 + 64 * 1024;
@@ -41,36 +42,10 @@ pub enum Source {
     Samples,
 }
 
-/// The reason for a file that is not there.
-pub const MISSING: &str = "it does not exist";
-/// The reason for a file that may not be read.
-pub const DENIED: &str = "permission denied";
-/// The reason for a link that is not read (S31).
-pub const LEADS_OUT: &str = "a link that leads out of the archive";
-
-/// What cannot be opened as an archive.
-#[derive(Debug)]
-pub struct OpenError {
-    /// The path.
-    pub path: CleanText,
-    /// The reason.
-    pub why: NotOpened,
-}
-
-/// Why something cannot be opened as an archive.
-#[derive(Debug)]
-pub enum NotOpened {
-    /// It is neither a folder nor a file.
-    Neither,
-    /// The system says so.
-    System(io::Error),
-}
-
 impl Source {
     /// Checks that a path is a folder that can be listed or a regular file that can be opened.
-    pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let because = |why| OpenError { path: CleanText::lossy(path.as_os_str().as_bytes()), why };
-        let failed = |error: io::Error| because(NotOpened::System(error));
+    pub fn open(path: &Path) -> Result<Self, FileError> {
+        let failed = |error: io::Error| Reason::from(error).at(path);
         let meta = std::fs::metadata(path).map_err(failed)?;
         if meta.is_dir() {
             std::fs::read_dir(path).map_err(failed)?;
@@ -81,7 +56,7 @@ impl Source {
             let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             Ok(Self::File(path, Lines::default()))
         } else {
-            Err(because(NotOpened::Neither))
+            Err(Reason::Neither.at(path))
         }
     }
 
@@ -238,14 +213,14 @@ impl Reader {
     }
 
     /// Reads a file by its path relative to the root. Never blocks on a FIFO or a device.
-    pub fn read(&self, key: &[u8]) -> Result<Contents, CleanText> {
+    pub fn read(&self, key: &[u8]) -> Result<Contents, Reason> {
         let mut contents = Contents::default();
         self.read_into(key, &mut contents)?;
         Ok(contents)
     }
 
     /// Reads like [`Reader::read`] into a reused buffer.
-    pub fn read_into(&self, key: &[u8], contents: &mut Contents) -> Result<(), CleanText> {
+    pub fn read_into(&self, key: &[u8], contents: &mut Contents) -> Result<(), Reason> {
         contents.bytes.clear();
         contents.problem = None;
         contents.stamp = None;
@@ -257,8 +232,7 @@ impl Reader {
             Root::Folder { fd, path, .. } => (fd, path),
             Root::Samples => {
                 let name = Path::new(OsStr::from_bytes(key));
-                let file =
-                    SAMPLES.get_file(name).ok_or_else(|| CleanText::line("no such sample"))?;
+                let file = SAMPLES.get_file(name).ok_or(Reason::Missing)?;
                 contents.bytes.extend_from_slice(file.contents());
                 return Ok(());
             }
@@ -266,21 +240,20 @@ impl Reader {
         for last_try in [false, true] {
             contents.bytes.clear();
             let file = open_regular(fd, root, key)?;
-            let before = rustix::fs::fstat(&file).map_err(|error| reason(&error.into()))?;
+            let before = rustix::fs::fstat(&file)?;
             let size = usize::try_from(before.st_size).unwrap_or(0);
             let wanted = size.min(LARGEST_FILE);
             contents.bytes.reserve(wanted + 1);
             // One byte more than the size detects a file that has grown, with a single call for one
             // that has not.
             while contents.bytes.len() <= wanted {
-                let n = rustix::io::read(&file, spare_capacity(&mut contents.bytes))
-                    .map_err(|error| reason(&error.into()))?;
+                let n = rustix::io::read(&file, spare_capacity(&mut contents.bytes))?;
                 if n == 0 || contents.bytes.len() == wanted {
                     break;
                 }
             }
             contents.bytes.truncate(whole_characters(&contents.bytes, LARGEST_FILE));
-            let after = rustix::fs::fstat(&file).map_err(|error| reason(&error.into()))?;
+            let after = rustix::fs::fstat(&file)?;
             let same = (before.st_size, before.st_mtime, before.st_mtime_nsec)
                 == (after.st_size, after.st_mtime, after.st_mtime_nsec);
             if size > LARGEST_FILE {
@@ -308,7 +281,7 @@ impl Reader {
 
 impl Reader {
     /// Reads the line of a post as the file of one; `None` if the path is none of a line.
-    fn read_line(&self, key: &[u8], contents: &mut Contents) -> Option<Result<(), CleanText>> {
+    fn read_line(&self, key: &[u8], contents: &mut Contents) -> Option<Result<(), Reason>> {
         let Root::Folder { lines, .. } = &self.0 else { return None };
         let mut index = lines.index()?;
         for last_try in [false, true] {
@@ -336,23 +309,23 @@ impl Reader {
                 index = lines.renew(&index, new);
             }
         }
-        Some(Err(CleanText::line("its line in the file has changed")))
+        Some(Err(Reason::LineChanged))
     }
 
-    fn bytes_at(&self, file: &[u8], offset: u64, len: usize) -> Result<Vec<u8>, CleanText> {
+    fn bytes_at(&self, file: &[u8], offset: u64, len: usize) -> Result<Vec<u8>, Reason> {
         let (file, _) = self.open_lines(file)?;
         let mut line = vec![0; len];
-        file.read_exact_at(&mut line, offset).map_err(|error| reason(&error))?;
+        file.read_exact_at(&mut line, offset)?;
         Ok(line)
     }
 
     /// Opens a file of lines.
-    fn open_lines(&self, path: &[u8]) -> Result<(File, Stamp), CleanText> {
+    fn open_lines(&self, path: &[u8]) -> Result<(File, Stamp), Reason> {
         let Root::Folder { fd, path: root, .. } = &self.0 else {
-            return Err(CleanText::line("no such sample"));
+            return Err(Reason::Missing);
         };
         let file = open_regular(fd, root, path)?;
-        let stat = rustix::fs::fstat(&file).map_err(|error| reason(&error.into()))?;
+        let stat = rustix::fs::fstat(&file)?;
         Ok((File::from(file), Stamp::of(&stat)))
     }
 
@@ -442,46 +415,25 @@ fn whole_characters(bytes: &[u8], most: usize) -> usize {
 }
 
 /// Opens a regular file below the root, or a link to one (S31, S32).
-fn open_regular(root: &OwnedFd, root_path: &Path, key: &[u8]) -> Result<OwnedFd, CleanText> {
+fn open_regular(root: &OwnedFd, root_path: &Path, key: &[u8]) -> Result<OwnedFd, Reason> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
     let path = OsStr::from_bytes(key);
     let fd = match rustix::fs::openat(root, path, flags | OFlags::NOFOLLOW, Mode::empty()) {
         Ok(fd) => fd,
         Err(rustix::io::Errno::LOOP) => {
-            let target = root_path.join(path).canonicalize().map_err(|error| reason(&error))?;
-            let root_path = root_path.canonicalize().map_err(|error| reason(&error))?;
+            let target = root_path.join(path).canonicalize()?;
+            let root_path = root_path.canonicalize()?;
             if !target.starts_with(root_path) {
-                return Err(CleanText::line(LEADS_OUT));
+                return Err(Reason::LeadsOut);
             }
-            rustix::fs::open(target, flags, Mode::empty()).map_err(|error| reason(&error.into()))?
+            rustix::fs::open(target, flags, Mode::empty())?
         }
-        Err(error) => return Err(reason(&error.into())),
+        Err(error) => return Err(error.into()),
     };
     let kind = rustix::fs::fstat(&fd).map(|stat| FileType::from_raw_mode(stat.st_mode));
-    match kind.map_err(|error| reason(&error.into()))? {
+    match kind? {
         FileType::RegularFile => Ok(fd),
-        kind => Err(CleanText::line(&format!("not a regular file but {}", name_of(kind)))),
+        FileType::Directory => Err(Reason::IsFolder),
+        _ => Err(Reason::NotRegular),
     }
-}
-
-fn name_of(kind: FileType) -> &'static str {
-    match kind {
-        FileType::Directory => "a folder",
-        FileType::Fifo => "a pipe",
-        FileType::Socket => "a socket",
-        FileType::CharacterDevice | FileType::BlockDevice => "a device",
-        _ => "something else",
-    }
-}
-
-/// The text of an I/O error without its number.
-pub(crate) fn reason(error: &io::Error) -> CleanText {
-    CleanText::line(match error.kind() {
-        io::ErrorKind::NotFound => MISSING,
-        io::ErrorKind::PermissionDenied => DENIED,
-        _ => {
-            let text = error.to_string();
-            return CleanText::line(text.split(" (os error").next().unwrap_or(&text));
-        }
-    })
 }

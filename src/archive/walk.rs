@@ -24,6 +24,7 @@ use crate::archive::site::placement::last_part;
 use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source::{self, Reader, Source};
 use crate::archive::stamp::Stamp;
+use crate::reason::Reason;
 
 /// The depth of the deepest folder to enter (S32).
 const DEEPEST_FOLDER: usize = 32;
@@ -237,7 +238,7 @@ impl<'a> Walk<'a> {
                 Err(rustix::io::Errno::NOENT) if depth > 0 => {}
                 Err(error) => self.problem(
                     &folder,
-                    &format!("the folder cannot be read: {}", source::reason(&error.into())),
+                    &format!("the folder cannot be read: {}", Reason::from(error)),
                 ),
             }
         }

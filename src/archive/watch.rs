@@ -33,8 +33,8 @@ use crate::archive::post::PostKey;
 use crate::archive::site::{Dates, Site};
 use crate::archive::source::Source;
 use crate::archive::versions::Versions;
-use crate::clean::CleanText;
 use crate::clock::Clock;
+use crate::reason::Reason;
 use rules::Rules;
 use scan::update_besides;
 use system::{Notice, System};
@@ -88,7 +88,7 @@ pub enum Report {
     /// The site's rules changed: everything must be reloaded. Nothing more is reported until then.
     Rules,
     /// The folder is missing, for this reason; the thread waits for it.
-    Lost(CleanText),
+    Lost(Reason),
     /// The folder is back.
     Back,
     /// From now on the archive is polled, for this reason. Reported once.

@@ -9,8 +9,8 @@ use crate::cli::UNUSABLE;
 use crate::cli::environment::in_locale;
 use crate::cli::why::Why;
 use crate::cli::words::{Said, said};
-use crate::config::fault::Reason;
 use crate::config::messages::Speak;
+use crate::reason::Reason;
 
 /// Why a command failed.
 #[derive(Debug)]

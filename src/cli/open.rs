@@ -14,15 +14,15 @@ use crate::archive::load::{self, Loaded, Options};
 use crate::archive::post::PostKey;
 use crate::archive::site::generator::Generator;
 use crate::archive::site::{Dates, Site, extensions};
-use crate::archive::source::{OpenError, Reader, Source, in_the_form_on_the_disk};
+use crate::archive::source::{Reader, Source, in_the_form_on_the_disk};
 use crate::archive::stored::Stored;
 use crate::clean::CleanText;
 use crate::cli::why::Why;
 use crate::cli::words::Said;
 use crate::cli::{Failure, Invocation, Result};
-use crate::config::fault::Reason;
 use crate::config::settings::{Origin, Setting, Settings};
 use crate::config::{file, paths};
+use crate::reason::{FileError, Reason};
 use crate::search::fulltext;
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
@@ -100,7 +100,7 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
     let Some(path) = path.map(Path::to_owned).map(in_the_form_on_the_disk) else {
         return Ok(Source::Samples);
     };
-    let source = Source::open(&path).map_err(|OpenError { path, why }| {
+    let source = Source::open(&path).map_err(|FileError { path, reason }| {
         let hint = match chosen_by {
             ChosenBy::Setting => {
                 let origin = CleanText::line(&settings.archive.origin.to_string());
@@ -108,9 +108,9 @@ pub(super) fn source(invocation: Invocation<'_>) -> Result<Source> {
             }
             _ => Text::NameAFolder,
         };
-        match Why::from(why) {
-            Why::System(Reason::Missing) => Failure::of(&Text::Missing { path }, &hint),
-            why => Failure::of(&Said::At { name: path, why }, &hint),
+        match reason {
+            Reason::Missing => Failure::of(&Text::Missing { path }, &hint),
+            reason => Failure::of(&Said::At { name: path, why: reason.into() }, &hint),
         }
     })?;
     match &source {
@@ -169,7 +169,7 @@ impl OpenArchive {
         let stored = folder.map(Stored::new);
         let options = Options { stored: stored.as_ref(), ..dates.into() };
         let loaded = load::load_all(&source, options);
-        let loaded = loaded.map_err(|reason| failed(Why::of(&reason)))?;
+        let loaded = loaded.map_err(|reason| failed(reason.into()))?;
         if loaded.archive.is_empty() {
             return Err(no_posts(&source.name(), &loaded));
         }
@@ -191,7 +191,7 @@ impl OpenArchive {
     }
 
     /// Reads a post with its body; fails with the reason why it has no text.
-    pub(super) fn body(&self, key: &PostKey) -> std::result::Result<Body, CleanText> {
+    pub(super) fn body(&self, key: &PostKey) -> std::result::Result<Body, Reason> {
         body::read(&self.reader, key, &self.loaded.site, self.now)
     }
 

@@ -142,7 +142,7 @@ impl PostRecord {
                 }
                 Err(reason) => {
                     let site = &archive.loaded.site;
-                    let mut post = resolve::unreadable(&known.key(), site, reason.as_str());
+                    let mut post = resolve::unreadable(&known.key(), site, &reason);
                     post.problems.clear();
                     with_all_problems(&mut post);
                     Self::new(&post, Details::default())
@@ -238,7 +238,11 @@ mod tests {
     #[test]
     fn every_field_is_explained() {
         let site = Site::jekyll(None).0;
-        let mut post = resolve::unreadable(&PostKey::new(b"\xff.md".as_slice()), &site, "why");
+        let mut post = resolve::unreadable(
+            &PostKey::new(b"\xff.md".as_slice()),
+            &site,
+            &crate::reason::Reason::Denied,
+        );
         post.title = CleanText::line("x");
         let mut record = PostRecord::new(&post, Details::default());
         record.text = Some(CleanText::line("x"));

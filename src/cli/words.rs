@@ -4,9 +4,10 @@
 
 use crate::clean::CleanText;
 use crate::cli::why::{RecordFault, Why};
-use crate::config::fault::{Fault, Reason};
+use crate::config::fault::Fault;
 use crate::config::locale::Locale;
 use crate::config::messages::{Speak, messages};
+use crate::reason::{FileError, Reason};
 
 messages! {
     /// A message of the command line.
@@ -85,7 +86,7 @@ messages! {
         IndexNoFolder = "cli-index-no-folder";
         IndexNoFolderHint = "cli-index-no-folder-hint";
         IndexBusy = "cli-index-busy";
-        IndexRefused { why: Why } = "cli-index-refused";
+        IndexRefused { why: FileError } = "cli-index-refused";
         IndexNotFound = "cli-index-not-found";
         IndexNotFoundHint { first: CleanText, second: CleanText } = "cli-index-not-found-hint";
         IndexWasDamaged { why: Why } = "cli-index-was-damaged";
@@ -168,7 +169,6 @@ pub(super) fn listed(parts: &[CleanText]) -> CleanText {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;
 
@@ -183,7 +183,6 @@ mod tests {
     #[test]
     fn every_language_has_every_message_with_its_arguments_and_no_other() {
         let mut expected = texts::of_table(Said::TABLE);
-        expected.extend(crate::cli::why::keys().map(|key| (key, BTreeSet::new())));
         expected.extend(texts::of_table(RecordFault::TABLE));
         expected.extend(texts::of_table(crate::cli::why::Cause::TABLE));
         for locale in Locale::ALL {

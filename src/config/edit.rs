@@ -2,7 +2,7 @@
 //! comments, order and blank lines. The only user of `toml_edit`.
 
 use crate::clean::CleanText;
-use crate::config::fault::Reason;
+use crate::reason::Reason;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 /// The text with a setting; `name` is dotted and `value` is TOML. Fails, with the reason, if the text

@@ -3,7 +3,9 @@
 use std::io;
 
 use crate::clean::CleanText;
-use crate::config::messages::{InEach, messages};
+use crate::config::locale::Locale;
+use crate::config::messages::{InEach, Speak, Spoken, messages};
+use crate::reason::{FileError, Reason};
 
 messages! {
     /// An error in a setting, a key binding, a style, or the file that contains it. The caller
@@ -78,18 +80,42 @@ messages! {
 }
 
 messages! {
-    /// Why a file cannot be read or written.
-    pub enum Reason {
+    impl Reason {
         Missing = "reason-missing";
         Denied = "reason-denied";
         Full = "reason-full";
         ReadOnly = "reason-read-only";
         IsFolder = "reason-is-folder";
         NotRegular = "reason-not-regular";
-        TooLarge = "reason-too-large";
-        NotUtf8 { line: usize } = "reason-not-utf8";
-        NoTable { name: CleanText } = "reason-no-table";
-        Other { text: CleanText } = "reason-other";
+        Neither = "reason-neither";
+        LeadsOut = "reason-leads-out";
+        TooLarge { most } = "reason-too-large";
+        NotUtf8 { line } = "reason-not-utf8";
+        NotText = "reason-not-text";
+        NoTable { name } = "reason-no-table";
+        Changed = "reason-changed";
+        LineChanged = "reason-line-changed";
+        NoPosts = "reason-no-posts";
+        NoRoom { needed, free } = "reason-no-room";
+        Foreign = "reason-foreign";
+        WritableByOthers = "reason-writable-by-others";
+        NewerVersion = "reason-newer-version";
+        NotAnswering = "reason-not-answering";
+        NoHome = "reason-no-home";
+        NoPicture = "reason-no-picture";
+        NoDots = "reason-no-dots";
+        TooManyDots { width, height } = "reason-too-many-dots";
+        OwnFault = "reason-own-fault";
+        Other { text } = "reason-other";
+    }
+}
+
+impl Speak for FileError {
+    fn speak(&self, locale: Locale) -> Spoken {
+        let reason = self.reason.speak(locale);
+        let arguments = [("path", self.path.speak(locale)), ("reason", reason)];
+        let arguments = arguments.each_ref().map(|(name, spoken)| (*name, spoken.argument()));
+        Spoken::Text(locale.format("reason-at", &arguments))
     }
 }
 
@@ -151,22 +177,6 @@ impl From<io::Error> for FeedFault {
     }
 }
 
-impl From<&io::Error> for Reason {
-    fn from(error: &io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::NotFound => Self::Missing,
-            io::ErrorKind::PermissionDenied => Self::Denied,
-            io::ErrorKind::StorageFull => Self::Full,
-            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
-            _ => {
-                let text = error.to_string();
-                let own = text.split(" (os error").next().unwrap_or(&text);
-                Self::Other { text: CleanText::line(own) }
-            }
-        }
-    }
-}
-
 impl Allowed {
     /// One of some words, each quoted.
     pub fn one_of(words: &[&str]) -> Self {
@@ -187,5 +197,54 @@ impl Allowed {
             Self::OneOf { words, last } => Self::ListOf { words, last },
             other => other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Records and logs are in the English of the screen.
+    #[test]
+    fn reasons_are_displayed_as_they_are_said_in_english() {
+        let name = CleanText::line("甲");
+        let all = [
+            Reason::Missing,
+            Reason::Denied,
+            Reason::Full,
+            Reason::ReadOnly,
+            Reason::IsFolder,
+            Reason::NotRegular,
+            Reason::Neither,
+            Reason::LeadsOut,
+            Reason::TooLarge { most: 8 },
+            Reason::NotUtf8 { line: 3 },
+            Reason::NotText,
+            Reason::NoTable { name: name.clone() },
+            Reason::Changed,
+            Reason::LineChanged,
+            Reason::NoPosts,
+            Reason::NoRoom { needed: 30, free: 4 },
+            Reason::Foreign,
+            Reason::WritableByOthers,
+            Reason::NewerVersion,
+            Reason::NotAnswering,
+            Reason::NoHome,
+            Reason::NoPicture,
+            Reason::NoDots,
+            Reason::TooManyDots { width: 600, height: 400 },
+            Reason::OwnFault,
+            Reason::Other { text: name },
+        ];
+        assert_eq!(all.len(), Reason::TABLE.len());
+        for reason in all {
+            assert_eq!(reason.to_clean(Locale::English).as_str(), reason.to_string());
+            let chinese = reason.to_clean(Locale::Simplified);
+            assert!(chinese.as_str().chars().any(crate::script::is_han), "{reason}: {chinese}");
+        }
+        let error = Reason::Full.at(std::path::Path::new("/甲"));
+        assert_eq!(error.to_clean(Locale::English).as_str(), error.to_string());
+        assert_eq!(error.to_clean(Locale::Simplified).as_str(), "/甲：磁盘已满");
+        assert_eq!(error.to_clean(Locale::Traditional).as_str(), "/甲：磁碟已滿");
     }
 }

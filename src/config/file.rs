@@ -11,12 +11,15 @@ use rustix::fs::OFlags;
 
 use crate::clean::CleanText;
 use crate::config::edit::with_setting;
-use crate::config::fault::{Fault, Reason};
+use crate::config::fault::Fault;
 use crate::config::problem::ConfigProblem;
+use crate::reason::Reason;
 use crate::replace::{Rights, replace};
 
-/// The largest file that is read, in bytes.
-pub const LARGEST: u64 = 1024 * 1024;
+/// The largest file that is read, in MiB.
+const LARGEST_MIB: usize = 1;
+/// The same in bytes.
+pub const LARGEST: u64 = LARGEST_MIB as u64 * 1024 * 1024;
 
 /// The text of a file; `None` if it does not exist. Never blocks: a FIFO is opened without waiting,
 /// then refused like everything but regular files. `/dev/null` reads as an empty file.
@@ -43,7 +46,7 @@ pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
     let read = file.take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| problem(Reason::from(&error)))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(problem(Reason::TooLarge));
+        return Err(problem(Reason::TooLarge { most: LARGEST_MIB }));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),

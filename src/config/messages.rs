@@ -77,7 +77,8 @@ impl Speak for InEach {
     }
 }
 
-/// Declares a table of messages: each has a key in `locales/` and arguments that can be said.
+/// Declares a table of messages: each has a key in `locales/` and arguments that can be said. With
+/// `impl`, the keys of an enum that is declared elsewhere.
 macro_rules! messages {
     ($(#[$meta:meta])* $visibility:vis enum $name:ident {
         $($variant:ident $({ $($argument:ident: $kind:ty),+ })? = $key:literal;)+
@@ -89,6 +90,11 @@ macro_rules! messages {
             $(#[doc = concat!("`", $key, "`.")] $variant $({ $($argument: $kind),+ })?,)+
         }
 
+        $crate::config::messages::messages! {
+            impl $name { $($variant $({ $($argument),+ })? = $key;)+ }
+        }
+    };
+    (impl $name:ident { $($variant:ident $({ $($argument:ident),+ })? = $key:literal;)+ }) => {
         impl $crate::config::messages::Speak for $name {
             fn speak(
                 &self,
@@ -109,7 +115,7 @@ macro_rules! messages {
         #[cfg(test)]
         impl $name {
             /// Every message: its variant, its key and its arguments.
-            $visibility const TABLE: &[(&str, &str, &[&str])] =
+            pub(crate) const TABLE: &[(&str, &str, &[&str])] =
                 &[$((stringify!($variant), $key, &[$($(stringify!($argument)),+)?]),)+];
         }
     };

@@ -13,9 +13,10 @@ use ureq::{Agent, Body};
 use url::Url;
 
 use crate::clean::CleanText;
-use crate::config::fault::{FeedFault, Reason};
+use crate::config::fault::FeedFault;
 use crate::feeds::item::is_web;
 use crate::feeds::proxy::{Proxies, Proxy};
+use crate::reason::Reason;
 
 /// The bounds of a request.
 #[derive(Clone, Copy, Debug)]

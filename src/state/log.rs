@@ -6,13 +6,11 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::ffi::{OsStr, OsString};
-use std::fmt;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::clean::CleanText;
+use crate::reason::{FileError, Reason};
 use crate::state::State;
 use crate::state::compact;
 use crate::state::own::{self, OwnLog, WriteSpan};
@@ -42,8 +40,8 @@ pub struct Report {
     pub bad: usize,
     /// Skipped records of a later version of kanbao.
     pub newer: usize,
-    /// Unreadable files: `path: reason`.
-    pub unreadable: Vec<CleanText>,
+    /// Unreadable files.
+    pub unreadable: Vec<FileError>,
     /// Whether this host's log has records of a later version.
     pub is_own_newer: bool,
 }
@@ -61,8 +59,8 @@ impl Report {
 /// A problem with the logs of an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// A file cannot be read or synced: `path: reason`.
-    File(CleanText),
+    /// A file cannot be read or synced.
+    File(FileError),
     /// This many records were skipped that are damaged.
     Damaged(usize),
     /// This many records were skipped that are of a later version of kanbao.
@@ -71,20 +69,12 @@ pub enum Problem {
 
 /// Records kept in memory because they cannot be written (S49).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{records} records are not saved: {why}")]
 pub struct NotSaved {
     /// How many; 0 if unknown.
     pub records: usize,
-    /// `path: reason`.
-    pub why: CleanText,
-}
-
-impl fmt::Display for NotSaved {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.records {
-            0 => write!(f, "not saved: {}", self.why),
-            records => write!(f, "{records} not saved: {}", self.why),
-        }
-    }
+    /// The log that cannot be written, and why.
+    pub why: FileError,
 }
 
 /// The logs of one archive.
@@ -130,13 +120,13 @@ impl Store {
     }
 
     /// Waits until everything written is on the disk.
-    pub fn sync(&mut self) -> Result<(), CleanText> {
+    pub fn sync(&mut self) -> Result<(), FileError> {
         sync(&self.path())
     }
 
     /// Compacts this host's log if more than `least` bytes and more than half of it are superseded;
     /// returns whether it did. Yields to another instance that is compacting.
-    pub fn compact(&mut self, least: u64) -> Result<bool, CleanText> {
+    pub fn compact(&mut self, least: u64) -> Result<bool, FileError> {
         if self.own.is_read_only {
             return Ok(false);
         }
@@ -182,33 +172,30 @@ impl Appender {
             }
             match self.write(&bytes) {
                 Ok(span) => spans.push(span),
-                Err(error) => return Err(self.not_saved(&error)),
+                Err(reason) => return Err(self.not_saved(reason)),
             }
             self.unsaved.drain(..count);
         }
         Ok(spans)
     }
 
-    fn write(&mut self, bytes: &[u8]) -> io::Result<WriteSpan> {
+    fn write(&mut self, bytes: &[u8]) -> Result<WriteSpan, Reason> {
         self.check_version()?;
-        self.own.write(bytes)
+        Ok(self.own.write(bytes)?)
     }
 
     /// Checks, without writing, that records could be written.
     pub(super) fn check(&self) -> Result<(), NotSaved> {
-        let checked = self.check_version().and_then(|()| self.own.check());
-        checked.map_err(|error| self.not_saved(&error))
+        let checked = self.check_version().and_then(|()| Ok(self.own.check()?));
+        checked.map_err(|reason| self.not_saved(reason))
     }
 
-    fn check_version(&self) -> io::Result<()> {
-        if self.is_read_only {
-            return Err(io::Error::other("a later version of kanbao has written to it"));
-        }
-        Ok(())
+    fn check_version(&self) -> Result<(), Reason> {
+        if self.is_read_only { Err(Reason::NewerVersion) } else { Ok(()) }
     }
 
-    fn not_saved(&self, error: &io::Error) -> NotSaved {
-        NotSaved { records: self.unsaved.len(), why: describe(&self.path(), error) }
+    pub(super) fn not_saved(&self, reason: Reason) -> NotSaved {
+        NotSaved { records: self.unsaved.len(), why: reason.at(&self.path()) }
     }
 
     /// The number of records not yet written.
@@ -243,7 +230,7 @@ impl Poller {
             Ok(names) => names,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => {
-                report.unreadable.push(describe(&self.folder, &error));
+                report.unreadable.push(Reason::from(error).at(&self.folder));
                 return report;
             }
         };
@@ -265,7 +252,7 @@ impl Poller {
                 }
                 // Removed since the folder was listed.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => report.unreadable.push(describe(&path, &error)),
+                Err(error) => report.unreadable.push(Reason::from(error).at(&path)),
             }
         }
         report
@@ -280,8 +267,9 @@ impl Poller {
     }
 
     /// Compacts the log at `path`; returns whether it did.
-    pub(super) fn compact(&mut self, path: &Path, least: u64) -> Result<bool, CleanText> {
-        let compacted = compact::compact(path, least).map_err(|error| describe(path, &error))?;
+    pub(super) fn compact(&mut self, path: &Path, least: u64) -> Result<bool, FileError> {
+        let compacted =
+            compact::compact(path, least).map_err(|error| Reason::from(error).at(path))?;
         let Some(compacted) = compacted else { return Ok(false) };
         // The new file holds nothing that was not read already.
         let tail = path.file_name().and_then(|name| self.tails.get_mut(name));
@@ -293,8 +281,8 @@ impl Poller {
 }
 
 /// Waits until the log at `path` is on the disk.
-pub(super) fn sync(path: &Path) -> Result<(), CleanText> {
-    own::sync(path).map_err(|error| describe(path, &error))
+pub(super) fn sync(path: &Path) -> Result<(), FileError> {
+    own::sync(path).map_err(|error| Reason::from(error).at(path))
 }
 
 /// The names of the logs in a folder, sorted.
@@ -304,12 +292,4 @@ fn logs(folder: &Path) -> io::Result<Vec<OsString>> {
     names.retain(|name| Path::new(name).extension() == Some(OsStr::new("log")));
     names.sort_unstable();
     Ok(names)
-}
-
-/// `path: reason`, without the OS error number.
-fn describe(path: &Path, error: &io::Error) -> CleanText {
-    let why = error.to_string();
-    let why = why.split(" (os error").next().unwrap_or(&why);
-    let path = CleanText::lossy(path.as_os_str().as_bytes());
-    CleanText::line(&format!("{path}: {why}"))
 }

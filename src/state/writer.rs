@@ -8,13 +8,14 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 
-use crate::clean::CleanText;
+use crate::reason::{FileError, Reason};
 use crate::state::log::{self, Appender, NotSaved, Poller, Problem, Store, WORTH_COMPACTING};
 use crate::state::own::WriteSpan;
 use crate::state::record::{Kind, Op, Record};
@@ -69,8 +70,9 @@ impl Writer {
         let (requests, waiting) = unbounded();
         let (ended, done) = bounded(1);
         let appender = store.own.with_patience(LONGEST_WAIT);
+        let path = appender.path();
         let own = Mutex::new(Own { appender, failure: None, held: HashMap::new() });
-        let log = Arc::new(Log { own, notify: Box::new(notify) });
+        let log = Arc::new(Log { path, own, notify: Box::new(notify) });
         let thread = Thread {
             log: Arc::clone(&log),
             others: store.others,
@@ -129,7 +131,7 @@ impl Closing {
         match unsaved {
             Ok(0) => Ok(()),
             unsaved => {
-                let why = CleanText::line("the disk does not answer");
+                let why = Reason::NotAnswering.at(&self.log.path);
                 Err(NotSaved { records: unsaved.unwrap_or(0), why })
             }
         }
@@ -138,6 +140,7 @@ impl Closing {
 
 /// This host's log, written by any thread.
 struct Log {
+    path: PathBuf,
     own: Mutex<Own>,
     notify: Box<dyn Fn(News) + Send + Sync>,
 }
@@ -146,7 +149,7 @@ struct Log {
 struct Own {
     appender: Appender,
     /// The write failure reported last.
-    failure: Option<CleanText>,
+    failure: Option<FileError>,
     /// The posts whose position was just written.
     held: HashMap<Box<[u8]>, PendingPosition>,
 }
@@ -267,12 +270,12 @@ impl Thread {
 
     /// Compacts the log, and reports at once if it cannot be written.
     fn prepare(&mut self) {
-        let (path, is_writable) = {
+        let is_writable = {
             let mut own = self.log.own();
             let checked = own.appender.check();
-            (own.appender.path(), self.log.report(&mut own, checked).is_some())
+            self.log.report(&mut own, checked).is_some()
         };
-        if is_writable && let Err(problem) = self.others.compact(&path, WORTH_COMPACTING) {
+        if is_writable && let Err(problem) = self.others.compact(&self.log.path, WORTH_COMPACTING) {
             (self.log.notify)(News::Problem(Problem::File(problem)));
         }
     }
@@ -311,8 +314,7 @@ impl Thread {
 
     fn sync(&mut self) {
         self.sync_at = None;
-        let path = self.log.own().appender.path();
-        if let Err(problem) = log::sync(&path) {
+        if let Err(problem) = log::sync(&self.log.path) {
             self.report_problems(vec![Problem::File(problem)]);
         }
     }

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, OFlags, flock};
 
+use crate::reason::Reason;
 use crate::store::manifest::Manifest;
 
 /// The ending of a segment's name.
@@ -96,9 +97,9 @@ impl Folder {
     fn check(&self, meta: &fs::Metadata) -> io::Result<()> {
         let Some(owners) = &self.trusted else { return Ok(()) };
         let why = if !owners.contains(&meta.uid()) {
-            "it is neither root's, the archive's owner's nor yours"
+            Reason::Foreign
         } else if meta.mode() & WRITABLE_BY_OTHERS != 0 {
-            "others may write it"
+            Reason::WritableByOthers
         } else {
             return Ok(());
         };
@@ -111,7 +112,7 @@ impl Folder {
         let file = File::options().read(true).custom_flags(NO_TRAPS).open(path)?;
         let meta = file.metadata()?;
         if !meta.is_file() {
-            return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
+            return Err(io::Error::new(ErrorKind::InvalidInput, Reason::NotRegular));
         }
         self.check(&meta)?;
         Ok(file)
@@ -259,10 +260,10 @@ impl Folder {
         if free >= bytes as u64 {
             return Ok(());
         }
-        let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
-        let (needed, free) = (megabytes(bytes as u64), megabytes(free));
-        let why = format!("it may need {needed} MB, and the disk has {free} MB left");
-        Err(io::Error::new(ErrorKind::StorageFull, why))
+        let free = usize::try_from(free).unwrap_or(usize::MAX);
+        let megabytes = |bytes: usize| bytes.div_ceil(1_000_000);
+        let (needed, free) = (megabytes(bytes), megabytes(free));
+        Err(io::Error::new(ErrorKind::StorageFull, Reason::NoRoom { needed, free }))
     }
 
     /// Removes the store; `false` if another process is writing it.

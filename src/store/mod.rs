@@ -24,10 +24,9 @@ pub mod varint;
 mod writer;
 
 use std::io::{self, ErrorKind};
-use std::os::unix::ffi::OsStrExt;
 use std::time::SystemTime;
 
-use crate::clean::CleanText;
+use crate::reason::{FileError, Reason};
 use folder::List;
 use manifest::{Listed, Manifest, NoManifest};
 
@@ -75,13 +74,13 @@ pub enum Damage {
     /// The list of segments is damaged.
     ListDamaged,
     /// The list of segments cannot be read.
-    ListUnreadable(CleanText),
+    ListUnreadable(Reason),
     /// The segment of this number is gone.
     SegmentLost(u64),
     /// The segment of this number is damaged.
     SegmentDamaged(u64),
     /// The segment of this number cannot be read.
-    SegmentUnreadable(u64, CleanText),
+    SegmentUnreadable(u64, Reason),
 }
 
 /// A snapshot of a store.
@@ -94,7 +93,7 @@ pub struct Store {
     own: usize,
     written: Option<SystemTime>,
     /// Why the store beneath it is not used.
-    refused: Option<CleanText>,
+    refused: Option<FileError>,
 }
 
 /// The rows of a filter that a needle needs, made once for all segments.
@@ -132,8 +131,7 @@ impl Store {
     fn add_beneath(&mut self, folder: &Folder, generation: &str) {
         let checked = folder.check_folder().and_then(|()| folder.read(List::Current));
         if let Err(error) = checked {
-            let path = CleanText::lossy(folder.path().as_os_str().as_bytes());
-            self.refused = Some(CleanText::line(&format!("{path}: {error}")));
+            self.refused = Some(Reason::from(error).at(folder.path()));
             return;
         }
         let Ok(opened) = open(folder, List::Current, generation) else { return };
@@ -162,7 +160,7 @@ impl Store {
     }
 
     /// Why the store of another account is not used, if there is one.
-    pub fn refused(&self) -> Option<&CleanText> {
+    pub fn refused(&self) -> Option<&FileError> {
         self.refused.as_ref()
     }
 
@@ -214,9 +212,7 @@ struct Opened {
 }
 
 fn open(folder: &Folder, list: List, generation: &str) -> Result<Opened, Status> {
-    let unreadable = |error: io::Error| {
-        Status::Damaged(Damage::ListUnreadable(CleanText::line(&error.to_string())))
-    };
+    let unreadable = |error: io::Error| Status::Damaged(Damage::ListUnreadable(error.into()));
     let mut opened = Opened::default();
     for _ in 0..TRIES {
         let text = folder.read(list).map_err(unreadable)?;
@@ -242,10 +238,7 @@ fn open(folder: &Folder, list: List, generation: &str) -> Result<Opened, Status>
                     opened.damage = Some(match error.kind() {
                         ErrorKind::InvalidData => Damage::SegmentDamaged(listed.number),
                         ErrorKind::NotFound => Damage::SegmentLost(listed.number),
-                        _ => {
-                            let why = CleanText::line(&error.to_string());
-                            Damage::SegmentUnreadable(listed.number, why)
-                        }
+                        _ => Damage::SegmentUnreadable(listed.number, error.into()),
                     });
                 }
             }

@@ -11,7 +11,6 @@ use crossbeam_channel::{Receiver, Sender};
 use crate::app::Message;
 use crate::app::effect::IndexRequest;
 use crate::archive::source::Source;
-use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::search::fulltext::build::{self, Job, Manner, Outcome, Progress};
 use crate::search::fulltext::text::Bodies;
@@ -71,7 +70,7 @@ impl Indexer {
             }
             Ok(_) => self.send(Message::Indexing(None)),
             Err(error) => {
-                self.send(Message::NotIndexed(CleanText::line(&error.to_string())));
+                self.send(Message::NotIndexed(error.0));
             }
         }
     }

@@ -15,10 +15,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::app::effect::{PictureRequest, Technique};
 use crate::app::screen::picture::{Blocks, Data, Dot, NoPicture, Picture, PictureFile};
 use crate::archive::post::PostKey;
+use crate::archive::post::ProblemKind;
 use crate::archive::site::Site;
-use crate::archive::source::{Source, in_the_form_on_the_disk};
-use crate::clean::CleanText;
+use crate::archive::source::{LARGEST_FILE, Source, in_the_form_on_the_disk};
 use crate::document::Link;
+use crate::reason::Reason;
 use crate::terminal::picture::decode::Decoder;
 use crate::terminal::picture::pixels::Pixels;
 use crate::typeset::picture_cells;
@@ -57,17 +58,16 @@ fn dots(file: &Path) -> Option<(u32, u32)> {
 /// Returns the location of a regular file of the archive.
 fn file(source: &Source, path: &PostKey) -> Result<PathBuf, NoPicture> {
     use std::os::unix::ffi::OsStrExt;
-    let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
     let path = Path::new(std::ffi::OsStr::from_bytes(path.as_bytes()));
     let root = source.root().ok_or(NoPicture::Missing)?;
     let whole = in_the_form_on_the_disk(root.join(path));
     let metadata = std::fs::metadata(&whole).map_err(|_| NoPicture::Missing)?;
     // A folder in the path may also be a symbolic link.
     if !source.holds(&whole) {
-        return Err(unshown("a link that leads out of the archive"));
+        return Err(NoPicture::Unshown(Reason::LeadsOut));
     }
     if !metadata.is_file() {
-        return Err(unshown("not a regular file"));
+        return Err(NoPicture::Unshown(Reason::NotRegular));
     }
     Ok(whole)
 }
@@ -75,16 +75,18 @@ fn file(source: &Source, path: &PostKey) -> Result<PathBuf, NoPicture> {
 /// Reads an image file of the archive.
 pub(super) fn read(source: &Source, request: &PictureRequest) -> Result<Picture, NoPicture> {
     use std::os::unix::ffi::OsStrExt;
-    let unshown = |reason: &str| NoPicture::Unshown(CleanText::line(reason));
     let whole = file(source, &request.path)?;
-    let reader = source.reader().map_err(|error| unshown(&error.to_string()))?;
+    let reader = source.reader().map_err(|error| NoPicture::Unshown(error.into()))?;
     // The name on the disk may have the other Unicode normalization form.
     let path = source.root().and_then(|root| whole.strip_prefix(root).ok()).unwrap_or(&whole);
     let contents = reader.read(path.as_os_str().as_bytes()).map_err(NoPicture::Unshown)?;
     if let Some(problem) = contents.problem {
-        return Err(NoPicture::Unshown(problem.wrong));
+        let is_large = problem.kind == ProblemKind::BodyLimit;
+        let most = LARGEST_FILE / 1024 / 1024;
+        let reason = if is_large { Reason::TooLarge { most } } else { Reason::Changed };
+        return Err(NoPicture::Unshown(reason));
     }
-    decode(&contents.bytes, request.room, request.technique).map_err(|reason| unshown(&reason))
+    decode(&contents.bytes, request.room, request.technique).map_err(NoPicture::Unshown)
 }
 
 /// Decodes an image and scales it to fit into columns and rows.
@@ -92,7 +94,7 @@ pub(super) fn decode(
     bytes: &[u8],
     room: (u16, u16),
     technique: Technique,
-) -> Result<Picture, String> {
+) -> Result<Picture, Reason> {
     let image = Decoder::new(Cursor::new(bytes))?.decode()?;
     let cells = picture_cells((image.width(), image.height()), room, technique.cell());
     // The terminal gets only files written here, so an archive's own files never reach it.
@@ -105,7 +107,7 @@ pub(super) fn decode(
         }
         Technique::Sixels { cell } => Ok(sixels(&fitted(image, cells, cell), cell)),
     };
-    let data = data.map_err(|error| error.to_string())?;
+    let data = data.map_err(|error| Reason::other(&error))?;
     Ok(Picture::File(Arc::new(PictureFile { id: next_id(), cells, data })))
 }
 
@@ -157,6 +159,7 @@ fn next_id() -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::CleanText;
     use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 
     const PLACEHOLDERS: Technique = Technique::Placeholders { cell: (10, 20) };
@@ -200,7 +203,8 @@ mod tests {
         let mut bomb = file(1, 1, ImageFormat::Gif);
         bomb[6..10].copy_from_slice(&[0x60, 0xea, 0x60, 0xea]);
         for technique in [Technique::HalfBlocks, PLACEHOLDERS] {
-            assert!(decode(&bomb, (80, 24), technique).unwrap_err().contains("too many"));
+            let expected = Reason::TooManyDots { width: 60_000, height: 60_000 };
+            assert_eq!(decode(&bomb, (80, 24), technique), Err(expected));
         }
     }
 
@@ -266,11 +270,11 @@ mod tests {
         std::fs::write(root.path().join("e\u{301}2.png"), &png).unwrap();
         assert!(read("e\u{301}.png").is_ok() && read("\u{e9}2.png").is_ok());
         for (path, reason) in [
-            ("out/a.png", "a link that leads out of the archive"),
-            ("in", "not a regular file"),
-            ("big.png", "the file has 9437184 bytes"),
+            ("out/a.png", Reason::LeadsOut),
+            ("in", Reason::NotRegular),
+            ("big.png", Reason::TooLarge { most: 8 }),
         ] {
-            assert_eq!(read(path), Err(NoPicture::Unshown(CleanText::line(reason))), "{path}");
+            assert_eq!(read(path), Err(NoPicture::Unshown(reason)), "{path}");
         }
     }
 }

@@ -56,6 +56,6 @@ fn no_program(variable: &str) -> Text {
 }
 
 fn failure(program: &CleanText, result: io::Result<()>) -> Option<Text> {
-    let reason = CleanText::line(&result.err()?.to_string());
+    let reason = result.err()?.into();
     Some(Text::ProgramFailed { program: program.clone(), reason })
 }

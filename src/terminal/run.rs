@@ -23,6 +23,7 @@ use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::config::commands::{Given, Output};
+use crate::reason::Reason;
 use crate::terminal::runtime::Input;
 
 /// The most bytes of output that are kept; a command that writes more is ended.
@@ -101,7 +102,7 @@ impl Runner {
             let _ = inputs.send(Input::Message(Message::Ran(ran)));
         };
         if let Err(error) = thread::Builder::new().name("run".to_owned()).spawn(work) {
-            let end = RunEnd::Failed(CleanText::line(&error.to_string()));
+            let end = RunEnd::Failed(error.into());
             let ran = Ran { number, output: CleanText::default(), end };
             let _ = self.inputs.send(Input::Message(Message::Ran(ran)));
         }
@@ -127,8 +128,7 @@ fn run(request: RunRequest, feed: Feed, group: &Arc<Group>) -> Ran {
         Ok(Some(child)) => child,
         Ok(None) => return ran(CleanText::default(), RunEnd::Cancelled),
         Err(error) => {
-            let reason = crate::archive::source::reason(&error);
-            return ran(CleanText::default(), RunEnd::Failed(reason));
+            return ran(CleanText::default(), RunEnd::Failed(error.into()));
         }
     };
     let most = if request.command.output == Output::Ignore { None } else { Some(MOST_OUTPUT) };
@@ -202,13 +202,13 @@ fn reap(child: &mut Child, group: &Group) -> io::Result<ExitStatus> {
 fn end_of(status: io::Result<ExitStatus>, errors: &[u8]) -> RunEnd {
     let status = match status {
         Ok(status) if status.success() => return RunEnd::Well,
-        Ok(status) => status.to_string(),
-        Err(error) => error.to_string(),
+        Ok(status) => Reason::other(&status),
+        Err(error) => error.into(),
     };
     let errors = CleanText::body(&String::from_utf8_lossy(errors));
     let said = errors.as_clean().lines().map(|line| line.trim().to_clean());
     let said = said.into_iter().find(|line| !line.is_empty());
-    RunEnd::Failed(said.unwrap_or_else(|| CleanText::line(&status)))
+    RunEnd::Failed(said.map_or(status, |text| Reason::Other { text }))
 }
 
 /// What was read so far.

@@ -23,9 +23,9 @@ use crate::archive::load;
 use crate::archive::site::Dates;
 use crate::archive::source::Source;
 use crate::archive::watch::Mode;
-use crate::clean::CleanText;
 use crate::clock::Clock;
 use crate::config::theme::Theme;
+use crate::reason::FileError;
 use crate::state::log::{NotSaved, Store};
 use crate::state::writer::Writer;
 use crate::store::Folder;
@@ -82,7 +82,7 @@ pub struct Start {
     /// Settings that replace probing.
     pub overrides: Overrides,
     /// The store of the reading state, or why there is none.
-    pub store: Result<Store, CleanText>,
+    pub store: Result<Store, FileError>,
     /// What the terminal can do.
     pub abilities: Abilities,
     /// The theme and the terminal's capabilities.

@@ -21,6 +21,7 @@ use crate::archive::stored::Stored;
 use crate::archive::watch::{Mode, Pace, Watch};
 use crate::clean::CleanText;
 use crate::document::Link;
+use crate::reason::Reason;
 use crate::store::Folder;
 use crate::terminal::runtime::Input;
 use crate::terminal::searching::{RestTask, Searchers};
@@ -167,12 +168,11 @@ impl Workers {
                 Load { source: &source, dates, watch: watch.as_deref(), generation, emit: &emit };
             let job = AssertUnwindSafe(|| job(&load));
             if catch_unwind(job).is_err() {
-                emit(Event::Failed(CleanText::line("a fault in kanbao itself")));
+                emit(Event::Failed(Reason::OwnFault));
             }
         };
-        if thread::Builder::new().name("load".to_owned()).spawn(work).is_err() {
-            let reason = CleanText::line("cannot start a thread to load it");
-            let _ = failed.try_send((generation, Event::Failed(reason)));
+        if let Err(error) = thread::Builder::new().name("load".to_owned()).spawn(work) {
+            let _ = failed.try_send((generation, Event::Failed(error.into())));
         }
     }
 }
@@ -215,25 +215,25 @@ pub(super) fn answer<W>(
     waiting: &Receiver<W>,
     inputs: &Sender<Input>,
     perform: impl Fn(&W) -> Message,
-    failed: fn(&W, CleanText) -> Message,
+    failed: fn(&W, Reason) -> Message,
 ) {
     while let Ok(mut request) = waiting.recv() {
         while let Ok(newer) = waiting.try_recv() {
             request = newer;
         }
         let message = catch_unwind(AssertUnwindSafe(|| perform(&request)))
-            .unwrap_or_else(|_| failed(&request, CleanText::line("a fault in kanbao itself")));
+            .unwrap_or_else(|_| failed(&request, Reason::OwnFault));
         if inputs.send(Input::Message(message)).is_err() {
             return;
         }
     }
 }
 
-fn not_read(request: &ReadRequest, reason: CleanText) -> Message {
+fn not_read(request: &ReadRequest, reason: Reason) -> Message {
     Message::NotRead(request.subject.post, reason)
 }
 
-fn no_picture(request: &PictureRequest, reason: CleanText) -> Message {
+fn no_picture(request: &PictureRequest, reason: Reason) -> Message {
     Message::Picture(request.clone(), Err(NoPicture::Unshown(reason)))
 }
 
@@ -295,7 +295,7 @@ fn read_one(source: &Source, request: &ReadRequest, now: i64) -> Message {
     let body = match source.reader() {
         // The root is opened each time: the folder may have been replaced.
         Ok(reader) => body::read(&reader, &request.subject.key, &request.site, now),
-        Err(error) => Err(CleanText::line(&error.to_string())),
+        Err(error) => Err(error.into()),
     };
     match body {
         Ok(body) => {

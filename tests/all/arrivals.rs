@@ -5,6 +5,7 @@ use kanbao::app::text::Text;
 use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::archive::load::Event;
 use kanbao::clean::CleanText;
+use kanbao::reason::Reason;
 
 use crate::support::reader::{Reader, options, posts, posts_of};
 
@@ -52,7 +53,7 @@ fn an_archive_with_feeds_offers_to_fetch_them() {
 
 #[test]
 fn what_came_of_fetching_is_told() {
-    let failed = |reason: &str| RunEnd::Failed(CleanText::line(reason));
+    let failed = |reason: &str| RunEnd::Failed(Reason::other(&reason));
     let check = |output: &str, end: RunEnd, expected: &str| {
         let preferences = Preferences { feeds: 3, ..Preferences::default() };
         let mut reader = Reader::set((80, 24), preferences);
@@ -110,7 +111,7 @@ fn a_post_that_is_gone_leaves_the_cursor_on_its_row() {
 fn an_archive_that_cannot_be_read_again_stays() {
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("j ^R");
-    let failed = Event::Failed(CleanText::line("it does not exist"));
+    let failed = Event::Failed(Reason::Missing);
     assert!(reader.update(Message::Loaded(1, failed)).is_empty());
     assert_eq!((reader.listed(), reader.selected()), (3, "p1".to_owned()));
     assert!(reader.notice().contains("it does not exist"), "{}", reader.notice());

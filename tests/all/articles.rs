@@ -12,6 +12,7 @@ use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::archive::post::{Post, PostKey};
 use kanbao::clean::CleanText;
 use kanbao::document::{self, NoContext, Syntax};
+use kanbao::reason::Reason;
 use kanbao::view::{self, Look, placeholder};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -89,9 +90,9 @@ fn a_resize_keeps_the_place_that_was_scrolled_to_last() {
 #[test]
 fn an_unreadable_post_says_why() {
     let mut reader = Reader::new(posts(2), (80, 24));
-    reader.fail("permission denied");
+    reader.fail(Reason::Denied);
     reader.press("j");
-    assert_eq!(reader.app.article().failure().map(CleanText::as_str), Some("permission denied"));
+    assert_eq!(reader.app.article().failure(), Some(&Reason::Denied));
     assert_eq!(reader.reading(), None);
 }
 
@@ -311,9 +312,9 @@ fn pictures_of_the_archive_are_shown_and_others_opened() {
     assert!(reader.app.screen().overlay().is_none());
     // An undecodable picture is reported, a missing one is opened like any link.
     let request = requested(reader.press("g l Enter"));
-    let reason = CleanText::line("no picture at all");
+    let reason = Reason::NoPicture;
     assert_eq!(answer(&mut reader, &request, Err(NoPicture::Unshown(reason))), []);
-    assert_eq!(reader.notice(), "a/图.png: no picture at all");
+    assert_eq!(reader.notice(), "a/图.png: neither PNG, JPEG, GIF nor WebP");
     let request = requested(reader.press("1 Enter"));
     assert_eq!(answer(&mut reader, &request, Err(NoPicture::Missing)), []);
     assert!(reader.notice().contains("cannot be opened"), "{}", reader.notice());
@@ -377,7 +378,7 @@ fn pictures_in_the_text_are_requested_when_they_come_into_view() {
         // A picture that cannot be shown keeps its room, so that nothing moves, and is not
         // requested again.
         let is_broken = paths.len() == 1;
-        let reason = || NoPicture::Unshown(CleanText::line("broken"));
+        let reason = || NoPicture::Unshown(Reason::NoDots);
         let result = if is_broken { Err(reason()) } else { Ok(picture) };
         request = requested(&reader.update(Message::Picture(asked, result)));
     }

@@ -14,6 +14,7 @@ use kanbao::clean::CleanText;
 use kanbao::config::choice::{Choice, Preset};
 use kanbao::config::keymap::{Key, Keymap};
 use kanbao::document::Document;
+use kanbao::reason::Reason;
 use kanbao::search::query::field::Sort;
 use kanbao::search::query::matcher::Matcher;
 use kanbao::search::snippet::Snippet;
@@ -37,13 +38,13 @@ const PER_FRAME: usize = 8;
 /// Posts whose documents are parsed once.
 struct Parsed {
     posts: FolderPosts,
-    documents: RefCell<HashMap<PostKey, Result<Document, CleanText>>>,
+    documents: RefCell<HashMap<PostKey, Result<Document, Reason>>>,
     /// Whether searches read the texts; else they find every third post.
     searches: bool,
 }
 
 impl Texts for Parsed {
-    fn read(&self, request: &ReadRequest) -> Result<Document, CleanText> {
+    fn read(&self, request: &ReadRequest) -> Result<Document, Reason> {
         let mut documents = self.documents.borrow_mut();
         let key = request.subject.key.clone();
         documents.entry(key).or_insert_with(|| self.posts.read(request)).clone()

@@ -7,6 +7,7 @@ use kanbao::app::screen::overlay::{Overlay, Row};
 use kanbao::app::{Effect, Message, Options, Preferences};
 use kanbao::clean::CleanText;
 use kanbao::config::commands::of_file;
+use kanbao::reason::Reason;
 
 use crate::support::program::{SAMPLES, run};
 use crate::support::reader::{Reader, options, posts};
@@ -124,7 +125,7 @@ fn what_goes_wrong_is_said() {
         (RunEnd::Flooded, "look wrote more than 1 MiB and was ended", 1),
         (RunEnd::TimedOut, "look took longer than 30 s and was ended", 1),
         (RunEnd::Cancelled, "look was ended", 0),
-        (RunEnd::Failed(CleanText::line("no such file")), "look: no such file", 1),
+        (RunEnd::Failed(Reason::other(&"no such file")), "look: no such file", 1),
     ] {
         let request = started(&mut reader, "g k");
         end(&mut reader, request.number, "甲", how);
@@ -240,7 +241,7 @@ fn an_e_book_is_written_of_what_is_selected_or_listed() {
     assert_eq!(reader.notice(), "export archive.epub: done");
     let (number, file, posts) = ordered(&mut reader, "j v v g e 好 Enter");
     assert_eq!((file.as_str(), posts.as_str()), ("好.epub", "_posts/p2.md _posts/p1.md"));
-    let failed = RunEnd::Failed(CleanText::line("there is such a file"));
+    let failed = RunEnd::Failed(Reason::other(&"there is such a file"));
     end(&mut reader, number, "", failed);
     assert_eq!(reader.notice(), "export 好.epub: there is such a file");
     let mut reader = start(true);

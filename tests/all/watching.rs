@@ -244,7 +244,7 @@ fn a_rewrite_that_cannot_be_read_leaves_the_article() {
     let mut reader = Reader::new(posts(10), SIZE);
     reader.press("j Enter j j");
     let before = (reader.reading_key(), reader.top_text());
-    reader.fail("it does not exist");
+    reader.fail(kanbao::reason::Reason::Missing);
     change(&mut reader, vec![posts(10).swap_remove(8)], &[]);
     assert_eq!((reader.reading_key(), reader.top_text()), before);
     assert!(reader.notice().contains("it does not exist"));
@@ -359,7 +359,7 @@ fn a_changed_site_config_reloads_everything() {
 #[test]
 fn a_folder_that_vanishes_and_returns_is_reported() {
     let mut reader = Reader::new(posts(3), SIZE);
-    send(&mut reader, Report::Lost(CleanText::line("it does not exist")));
+    send(&mut reader, Report::Lost(kanbao::reason::Reason::Missing));
     assert!(reader.notice().contains("it does not exist"), "{}", reader.notice());
     assert_eq!(reader.listed(), 3, "the list stays");
     reader.press("j");

@@ -132,10 +132,8 @@ fn margins_are_used_where_they_are_known() {
         // The frame in which the split changes.
         terminal.wait_for("Space page");
         terminal.wait_for("第一分钟");
-        for _ in 0..5 {
-            terminal.type_keys("j");
-            terminal.settle();
-        }
+        terminal.type_keys("jjjjjjjjj");
+        terminal.wait("lines further down", |screen| !screen.contains("第一分钟"));
         let raw = terminal.raw();
         let is_set = raw.windows(6).any(|window| window == b"\x1b[?69h");
         assert_eq!(is_set, is_known, "{answer:?}");

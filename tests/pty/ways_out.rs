@@ -139,7 +139,7 @@ fn panics_on_request() {
         options,
         dates: kanbao::archive::site::Dates::at(0),
         overrides: kanbao::terminal::Overrides::default(),
-        store: Err(kanbao::clean::CleanText::default()),
+        store: Err(kanbao::reason::Reason::NoHome.at(Path::new(""))),
         look,
         index: None,
         settings_file: None,

@@ -16,6 +16,7 @@ use crate::app::screen::picture::{NoPicture, Picture};
 use crate::app::text::Text;
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
+use crate::reason::Reason;
 use crate::typeset::{Anchor, Measure};
 
 pub use crate::state::highlights::Colour;
@@ -55,7 +56,7 @@ pub struct ArticlePane {
     /// another post is requested.
     refused: Option<PostId>,
     /// Why the post cannot be shown.
-    failure: Option<CleanText>,
+    failure: Option<Reason>,
     /// The first line in view.
     top: usize,
     /// The place at the top that is kept while the size changes, until the user scrolls.
@@ -98,7 +99,7 @@ impl ArticlePane {
     }
 
     /// Why the article cannot be shown.
-    pub fn failure(&self) -> Option<&CleanText> {
+    pub fn failure(&self) -> Option<&Reason> {
         self.failure.as_ref()
     }
 

@@ -10,6 +10,7 @@ use crate::archive::PostRef;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::config::locale::Locale;
+use crate::reason::Reason;
 use crate::typeset::{Anchor, Measure, Page};
 
 /// Lines in view that are looked for in another version of an article to find the place again.
@@ -106,7 +107,7 @@ impl ArticlePane {
     }
 
     /// Takes that a post could not be read. One that was read before stays as it was.
-    pub(in crate::app) fn not_read(&mut self, post: PostId, reason: CleanText) -> Option<Text> {
+    pub(in crate::app) fn not_read(&mut self, post: PostId, reason: Reason) -> Option<Text> {
         if self.wanted != Some(post) {
             return None;
         }

@@ -10,7 +10,7 @@ use crate::archive::load::Event;
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::watch::Changes;
 use crate::archive::{Archive, PostRef};
-use crate::clean::CleanText;
+use crate::reason::Reason;
 use crate::search::marks::Marks;
 
 /// The progress of a load.
@@ -73,7 +73,7 @@ pub(in crate::app) enum Step {
     /// All posts of a reload have come.
     Reloaded(Box<Archive>),
     /// The archive cannot be read; `is_first` unless another version of it is shown.
-    Failed { reason: CleanText, is_first: bool },
+    Failed { reason: Reason, is_first: bool },
 }
 
 impl Library {

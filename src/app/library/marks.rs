@@ -5,6 +5,7 @@ use crate::app::library::Library;
 use crate::app::outbox::Outbox;
 use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
+use crate::reason::FileError;
 use crate::search::query::field::Mark;
 use crate::state::record::{Kind, Record};
 use crate::state::{Change, Step};
@@ -70,7 +71,7 @@ impl Library {
         changes
     }
 
-    pub(in crate::app) fn set_unsaved(&mut self, reason: Option<CleanText>) {
+    pub(in crate::app) fn set_unsaved(&mut self, reason: Option<FileError>) {
         self.unsaved = reason;
     }
 

@@ -16,7 +16,7 @@ use crate::app::library::watching::Watching;
 use crate::archive::Archive;
 use crate::archive::post::{PostId, PostKey, Problem};
 use crate::archive::site::Site;
-use crate::clean::CleanText;
+use crate::reason::FileError;
 use crate::search::marks::Marks;
 use crate::search::query::dates::Today;
 use crate::state::State;
@@ -42,7 +42,7 @@ pub struct Library {
     state: State,
     marks: Marks,
     /// Why the latest changes of the state are not saved.
-    unsaved: Option<CleanText>,
+    unsaved: Option<FileError>,
     /// The time in milliseconds since 1970.
     now: u64,
     /// The day on the site's clock.
@@ -61,7 +61,7 @@ impl Library {
         state: State,
         now: u64,
         new_since: Option<i64>,
-        unsaved: Option<CleanText>,
+        unsaved: Option<FileError>,
     ) -> Self {
         let mut library = Self {
             archive: Arc::default(),
@@ -111,7 +111,7 @@ impl Library {
     }
 
     /// Why the latest changes of the state are not saved.
-    pub fn unsaved(&self) -> Option<&CleanText> {
+    pub fn unsaved(&self) -> Option<&FileError> {
         self.unsaved.as_ref()
     }
 

@@ -9,6 +9,7 @@ use crate::app::effect::{PictureRequest, Technique};
 use crate::app::options::Pictures;
 use crate::archive::post::PostKey;
 use crate::clean::CleanText;
+use crate::reason::Reason;
 
 /// Whether pictures of the archive are shown, and how.
 #[derive(Debug)]
@@ -127,7 +128,7 @@ pub enum NoPicture {
     /// The archive has no such file.
     Missing,
     /// The file cannot be shown, and why.
-    Unshown(CleanText),
+    Unshown(Reason),
 }
 
 /// The picture that an overlay shows instead of rows.

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use super::*;
 use crate::config::choice::{Arrangement, Choice};
-use crate::config::fault::{Allowed, Fault, FeedFault, Found, Reason};
+use crate::config::fault::{Allowed, Fault, FeedFault, Found};
 use crate::config::messages::texts;
 use crate::config::theme::BUILT_IN;
 use crate::conversion::Script;
+use crate::reason::Reason;
 use crate::search::query::Query;
 use crate::search::query::error::ErrorKind;
 use crate::search::query::field::FIELDS;
@@ -59,8 +60,10 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
     });
     let settings = [Fault::TABLE, Allowed::TABLE, Found::TABLE, Reason::TABLE, FeedFault::TABLE];
     let settings = settings.into_iter().flat_map(texts::of_table);
-    let settings =
-        settings.chain([("settings-problems".to_owned(), arguments(&["first", "more"]))]);
+    let settings = settings.chain([
+        ("settings-problems".to_owned(), arguments(&["first", "more"])),
+        ("reason-at".to_owned(), arguments(&["path", "reason"])),
+    ]);
     let problems = ProblemKind::ALL.iter().map(|kind| format!("problem-{}", kind.name()));
     table
         .chain(plain)

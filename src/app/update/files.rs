@@ -12,6 +12,7 @@ use crate::archive::watch::{Changes, Limit, Report};
 use crate::clean::CleanText;
 use crate::command::Command;
 use crate::config::commands::{Given, OwnCommand};
+use crate::config::messages::Speak;
 
 /// Reading the archive again, and the feeds before.
 impl App {
@@ -55,7 +56,7 @@ impl App {
                 let seconds = usize::try_from(limit.as_secs()).unwrap_or(usize::MAX);
                 return self.outbox.say(Text::RunTimedOut { name, seconds });
             }
-            RunEnd::Failed(reason) => reason,
+            RunEnd::Failed(reason) => reason.to_clean(self.screen.locale()),
             RunEnd::Well | RunEnd::Flooded => ran.output,
         };
         let own = reason.as_str().strip_prefix("kanbao: ").map(CleanText::line);

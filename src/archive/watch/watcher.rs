@@ -8,15 +8,15 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use crate::archive::load::Walked;
 use crate::archive::site::Site;
-use crate::archive::source::{self, Reader, Source};
+use crate::archive::source::{Reader, Source};
 use crate::archive::versions::Versions;
 use crate::archive::watch::dirty::Dirty;
 use crate::archive::watch::rules::Rules;
 use crate::archive::watch::scan::{Changes, Scanner};
 use crate::archive::watch::system::{Limit, System};
 use crate::archive::watch::{Attached, Mode, Pace, Report, Signal, must_poll, path_of};
-use crate::clean::CleanText;
 use crate::clock::Clock;
+use crate::reason::Reason;
 
 /// A poll may take at most 1/10 of the time: slow disks are polled less often.
 const SHARE: u32 = 10;
@@ -218,14 +218,14 @@ impl Watcher {
         let begun = Instant::now();
         let reader = match self.scanner.source.reader() {
             Ok(reader) => reader,
-            Err(error) => return self.report_lost(source::reason(&error)),
+            Err(error) => return self.report_lost(error.into()),
         };
         let is_known = reader.identity() == self.root;
         let is_lost = matches!(self.state, State::Lost);
         // An empty folder in the root's place is an unmounted mount point (S37).
         let is_first = self.root.is_none();
         if !is_first && (!is_known || is_lost) && !self.scanner.finds_any(&reader) {
-            return self.report_lost(CleanText::line("there are no posts in it"));
+            return self.report_lost(Reason::NoPosts);
         }
         if is_lost {
             self.send(Report::Back)?;
@@ -311,7 +311,7 @@ impl Watcher {
     }
 
     /// Reports that the root is missing; the known versions stay.
-    fn report_lost(&mut self, reason: CleanText) -> Result<(), Closed> {
+    fn report_lost(&mut self, reason: Reason) -> Result<(), Closed> {
         self.next_scan = Instant::now() + self.pace.lost;
         self.dirty.clear();
         if matches!(std::mem::replace(&mut self.state, State::Lost), State::Lost) {

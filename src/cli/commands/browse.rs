@@ -22,13 +22,13 @@ use crate::cli::words::Said;
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, open, warn};
 use crate::config::choice::{AmbiguousWidth, Background, Borders, Links, Output, Watch};
 use crate::config::commands::Given;
-use crate::config::fault::Reason;
 use crate::config::locale::Locale;
 use crate::config::paths;
 use crate::config::problem::ConfigProblem;
 use crate::config::settings::{Origin, Settings};
 use crate::config::theme::{MONO, Theme};
 use crate::conversion::Script;
+use crate::reason::{FileError, Reason};
 use crate::state::State;
 use crate::state::log::Store;
 use crate::terminal::{self, Abilities, Outcome, Overrides, Start};
@@ -258,10 +258,10 @@ fn suited(theme: Theme) -> Theme {
 fn state(
     invocation: Invocation<'_>,
     source: &Source,
-) -> (std::result::Result<Store, CleanText>, State, Option<Text>) {
+) -> (std::result::Result<Store, FileError>, State, Option<Text>) {
     let Some(place) = open::state_place(invocation, source) else {
-        let reason = CleanText::line("HOME and XDG_STATE_HOME are not set");
-        return (Err(reason), State::new(""), None);
+        let error = Reason::NoHome.at(Path::new("~/.local/state/kanbao"));
+        return (Err(error), State::new(""), None);
     };
     let (store, state, report) = Store::open(place);
     (Ok(store), state, report.problems().into_iter().next().map(Text::from))

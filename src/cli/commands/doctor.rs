@@ -227,7 +227,7 @@ fn archive(invocation: Invocation<'_>) -> String {
     };
     match source {
         Ok(source) => format!("{name} ({why}): {}", count(&source, invocation.dates)),
-        Err(error) => format!("{name} ({why}): {}", said(&Why::from(error.why))),
+        Err(error) => format!("{name} ({why}): {}", said(&error.reason)),
     }
 }
 
@@ -254,7 +254,7 @@ fn index(invocation: Invocation<'_>) -> String {
         Status::Usable => said(&Said::Posts { count: store.posts() }).to_string(),
     };
     match store.refused() {
-        Some(why) => format!("{state}; {}", said(&Said::IndexRefused { why: Why::of(&why) })),
+        Some(why) => format!("{state}; {}", said(&Said::IndexRefused { why: why.clone() })),
         None => state,
     }
 }
@@ -301,7 +301,7 @@ fn count(source: &Source, dates: Dates) -> String {
     });
     let posts = posts.into_inner();
     if let Ok(Some(reason)) = failure.into_inner() {
-        return said(&Why::of(&reason)).to_string();
+        return said(&reason).to_string();
     }
     let posts = said(&Said::Posts { count: posts });
     let is_all = done.into_inner();

@@ -31,6 +31,7 @@ use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, PROBLEMS, Result, help, warn};
 use crate::conversion::Script;
 use crate::parallel;
+use crate::reason::Reason;
 use epub::Chapters;
 use files::Files;
 
@@ -174,7 +175,7 @@ fn named_in(file: &Path, selection: &Selection) -> Result<Vec<PostId>> {
 /// Reports how many of `all` posts were written, and which could not be read.
 fn report(unreadable: &Unreadable, all: usize, folder: &CleanText) -> io::Result<()> {
     for (path, reason) in unreadable.iter().take(MOST_REPORTED) {
-        warn(&Said::At { name: CleanText::line(&path.to_string()), why: Why::of(reason) });
+        warn(&Said::At { name: CleanText::line(&path.to_string()), why: reason.clone().into() });
     }
     let (posts, folder) = (all - unreadable.len(), folder.clone());
     writeln!(io::stderr(), "{}", said(&Said::Written { posts, folder }))?;
@@ -228,7 +229,7 @@ struct Export {
 }
 
 /// The path of each post that could not be read, and the reason.
-type Unreadable = Vec<(CleanText, CleanText)>;
+type Unreadable = Vec<(CleanText, Reason)>;
 
 impl Export {
     /// Writes into a temporary folder and renames it when complete; removes it after an error.
@@ -286,7 +287,7 @@ impl Export {
         id: PostId,
         format: Format,
         folder: &Path,
-    ) -> io::Result<Option<(CleanText, CleanText)>> {
+    ) -> io::Result<Option<(CleanText, Reason)>> {
         let (Some(post), Some(path)) = (self.posts().post(id), self.files.path(id)) else {
             return Ok(None);
         };

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::fetch;
 use crate::app::text::Text;
-use crate::archive::source::{OpenError, Source};
+use crate::archive::source::Source;
 use crate::clean::CleanText;
 use crate::cli::why::Why;
 use crate::cli::words::{Said, said};
@@ -24,6 +24,7 @@ use crate::feeds::memory::{Known, Memory};
 use crate::feeds::newsboat::{self, Imported, Mark};
 use crate::feeds::proxy::Proxies;
 use crate::feeds::{charset, import, item, page};
+use crate::reason::Reason;
 use crate::state::Change;
 use crate::state::log::Store;
 
@@ -139,7 +140,8 @@ fn add(file: &Path, address: &str) -> Result<u8> {
     let failed = |why: FeedFault| Failure::at(&name, why.into());
     let whole =
         if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
-    let url = Url::parse(&whole).map_err(|error| Failure::at(&name, Why::of(&error)))?;
+    let url =
+        Url::parse(&whole).map_err(|error| Failure::at(&name, Reason::other(&error).into()))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(failed(FeedFault::NoWebAddress));
     }
@@ -220,8 +222,7 @@ fn import_cache(invocation: Invocation<'_>, file: &Path, root: &Path, cache: &Pa
 
 /// Takes over what was read and flagged; what is read or starred here stays so.
 fn mark(invocation: Invocation<'_>, root: &Path, marks: &[Mark]) -> Result<()> {
-    let source =
-        Source::open(root).map_err(|OpenError { path, why }| Failure::at(&path, why.into()))?;
+    let source = Source::open(root).map_err(|error| Failure::only(&error))?;
     let Some(place) = open::state_place(invocation, &source) else { return Ok(()) };
     let (mut store, mut state, report) = Store::open(place);
     for problem in report.problems() {
@@ -242,5 +243,5 @@ fn mark(invocation: Invocation<'_>, root: &Path, marks: &[Mark]) -> Result<()> {
         let saved = store.append(step.records);
         saved.map_err(|not_saved| Failure::only(&Why::from(&not_saved)))?;
     }
-    store.sync().map_err(|why| Failure::new(why.as_str(), ""))
+    store.sync().map_err(|error| Failure::only(&error))
 }

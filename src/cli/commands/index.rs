@@ -157,7 +157,7 @@ fn status(folder: &Folder, opened: &OpenArchive, store: &Arc<Store>) -> Result<u
         let path = CleanText::lossy(shared.path().as_os_str().as_bytes());
         let posts = store.segments_beneath().iter().map(Segment::live).sum();
         let shared = match store.refused() {
-            Some(why) => said(&Said::IndexRefused { why: Why::of(&why) }),
+            Some(why) => said(&Said::IndexRefused { why: why.clone() }),
             None => listed(&[path, said(&Said::Posts { count: posts })]),
         };
         line("shared", &shared)?;

@@ -8,8 +8,8 @@ use clap::Args;
 
 use crate::cli::words::Said;
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, help, open};
-use crate::config::fault::Reason;
 use crate::config::file::shown;
+use crate::reason::Reason;
 
 const EXAMPLES: &[(&str, &str)] = &[("kanbao pull -a ~/news", "take what is new")];
 

@@ -20,7 +20,6 @@ use crate::cli::colour::Paint;
 use crate::cli::environment::in_locale;
 use crate::cli::open::{self, OpenArchive, Use};
 use crate::cli::record::{PostRecord, names};
-use crate::cli::why::Why;
 use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, PROBLEMS, Result, complain, help, warn};
 use crate::config::locale::Locale;
@@ -90,7 +89,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let mut body = match archive.body(&post.key()) {
         Ok(body) => body,
         Err(reason) => {
-            warn(&Said::At { name: post.key().to_clean(), why: Why::of(&reason) });
+            warn(&Said::At { name: post.key().to_clean(), why: reason.into() });
             return Ok(PROBLEMS);
         }
     };

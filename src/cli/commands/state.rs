@@ -131,7 +131,7 @@ fn import(place: Location, file: &Path, now: u64) -> Result<u8> {
     let count = taken.len();
     let saved = store.append(taken);
     saved.map_err(|not_saved| Failure::only(&Why::from(&not_saved)))?;
-    store.sync().map_err(|why| Failure::only(&Why::of(&why)))?;
+    store.sync().map_err(|error| Failure::only(&error))?;
     let mut out = io::stdout().lock();
     writeln!(out, "{}", said(&Said::Imported { count, known, bad }))?;
     Ok(if bad > 0 { PROBLEMS } else { 0 })

@@ -132,7 +132,7 @@ fn change(
     let step = state.change(&changes, invocation.dates.clock.milliseconds());
     let saved = store.append(step.records);
     saved.map_err(|not_saved| Failure::only(&Why::from(&not_saved)))?;
-    store.sync().map_err(|why| Failure::only(&Why::of(&why)))?;
+    store.sync().map_err(|error| Failure::only(&error))?;
     let mood = if arguments.dry_run { "dry" } else { "done" };
     let tagged = Said::Tagged { posts: posts_changed, of: posts.len(), mood };
     writeln!(out, "{}", said(&tagged))?;

@@ -13,10 +13,9 @@ use crate::archive::Archive;
 use crate::archive::body::ForStore;
 use crate::archive::post::{PostId, PostKey, Status as PostStatus};
 use crate::archive::row::{self, Parts};
-use crate::archive::source::reason;
 use crate::archive::stored::Generation;
-use crate::clean::CleanText;
 use crate::parallel;
+use crate::reason::Reason;
 use crate::search::fulltext::duplicates::sketch_of;
 use crate::search::fulltext::lookup::Join;
 use crate::search::fulltext::text::Bodies;
@@ -94,12 +93,12 @@ pub struct Report {
 #[error("the index cannot be written: {0}")]
 pub struct BuildError(
     /// The reason.
-    pub CleanText,
+    pub Reason,
 );
 
 impl From<io::Error> for BuildError {
     fn from(error: io::Error) -> Self {
-        Self(reason(&error))
+        Self(error.into())
     }
 }
 

@@ -140,7 +140,7 @@ fn a_failed_write_is_reported_and_kept() {
     writer.write(read(&mut state, "a").records);
     // Before the first record, and not again.
     let News::NotSaved(not_saved) = news.recv_timeout(LONG).unwrap() else { panic!() };
-    assert!(not_saved.why.as_str().starts_with(blocked.to_str().unwrap()), "{not_saved}");
+    assert!(not_saved.why.path.as_str().starts_with(blocked.to_str().unwrap()), "{not_saved}");
     writer.write(read(&mut state, "b").records);
     std::fs::remove_file(&blocked).unwrap();
     writer.write(read(&mut state, "c").records);

@@ -4,6 +4,7 @@
 use std::io::{BufRead, Seek};
 use std::num::NonZeroU64;
 
+use crate::reason::Reason;
 use crate::terminal::picture::pixels::Pixels;
 
 /// Maximum number of pixels of an image file; decoded, each takes four bytes.
@@ -25,7 +26,7 @@ impl<R: BufRead + Seek> Decoder<R> {
     /// # Errors
     ///
     /// Why the file cannot be decoded, or is too large.
-    pub(super) fn new(mut file: R) -> Result<Self, String> {
+    pub(super) fn new(mut file: R) -> Result<Self, Reason> {
         let decoder = match file.fill_buf().map_err(text)? {
             [0x89, b'P', b'N', b'G', ..] => {
                 let limits = png::Limits { bytes: MOST_MEMORY as usize };
@@ -58,13 +59,13 @@ impl<R: BufRead + Seek> Decoder<R> {
                 decoder.set_memory_limit(MOST_MEMORY as usize);
                 Self::WebP(Box::new(decoder))
             }
-            _ => return Err("neither PNG, JPEG, GIF nor WebP".to_owned()),
+            _ => return Err(Reason::NoPicture),
         };
         let (width, height) = decoder.size();
         match u64::from(width) * u64::from(height) {
             1..=MOST_DOTS => Ok(decoder),
-            0 => Err("it has no dots".to_owned()),
-            _ => Err(format!("{width} by {height} dots are too many")),
+            0 => Err(Reason::NoDots),
+            _ => Err(too_many((width, height))),
         }
     }
 
@@ -87,9 +88,9 @@ impl<R: BufRead + Seek> Decoder<R> {
     /// # Errors
     ///
     /// Why the file cannot be decoded.
-    pub(super) fn decode(self) -> Result<Pixels, String> {
+    pub(super) fn decode(self) -> Result<Pixels, Reason> {
         let (width, height) = self.size();
-        let too_large = || "too large".to_owned();
+        let too_large = || too_many((width, height));
         let (channels, bytes) = match self {
             Self::Png(mut png) => {
                 let mut bytes = vec![0; png.output_buffer_size().ok_or_else(too_large)?];
@@ -98,7 +99,7 @@ impl<R: BufRead + Seek> Decoder<R> {
             }
             Self::Jpeg(mut jpeg) => (3, jpeg.decode().map_err(text)?),
             Self::Gif(mut gif) => {
-                let frame = gif.read_next_frame().map_err(text)?.ok_or("it has no picture")?;
+                let frame = gif.read_next_frame().map_err(text)?.ok_or(Reason::NoDots)?;
                 let bytes = frame.buffer.to_vec();
                 let part = Pixels::new(frame.width.into(), frame.height.into(), 4, bytes);
                 return Ok(part.placed(width, height, frame.left.into(), frame.top.into()));
@@ -114,8 +115,12 @@ impl<R: BufRead + Seek> Decoder<R> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "as `map_err` wants it")]
-fn text(error: impl ToString) -> String {
-    error.to_string()
+fn text(error: impl ToString) -> Reason {
+    Reason::other(&error)
+}
+
+fn too_many((width, height): (u32, u32)) -> Reason {
+    Reason::TooManyDots { width: width as usize, height: height as usize }
 }
 
 #[cfg(test)]
@@ -124,7 +129,7 @@ mod tests {
     use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
     use std::io::Cursor;
 
-    fn decoded(file: &[u8]) -> Result<Pixels, String> {
+    fn decoded(file: &[u8]) -> Result<Pixels, Reason> {
         Decoder::new(Cursor::new(file))?.decode()
     }
 
@@ -174,13 +179,13 @@ mod tests {
         assert_eq!(drawn, [(4, 1), (4, 2)]);
         assert_eq!(found.dot(0, 0), [0; 4]);
         file[6] = 0;
-        assert_eq!(decoded(&file), Err("it has no dots".to_owned()));
+        assert_eq!(decoded(&file), Err(Reason::NoDots));
     }
 
     #[test]
     fn other_files_are_named() {
         for file in [&b""[..], b"BM", b"<svg/>", b"RIFF\x04\0\0\0WAVE"] {
-            assert_eq!(decoded(file), Err("neither PNG, JPEG, GIF nor WebP".to_owned()));
+            assert_eq!(decoded(file), Err(Reason::NoPicture));
         }
         for file in [&b"\x89PNG\r\n\x1a\n"[..], b"\xff\xd8\xff", b"GIF89a", b"RIFF\x04\0\0\0WEBP"] {
             assert!(decoded(file).is_err());

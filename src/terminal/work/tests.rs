@@ -156,7 +156,7 @@ fn posts_and_pictures_are_answered() {
     assert!(article.page.len() > 10);
     driver.perform(Effect::Read(read_request(&scope, newest, PostKey::new(*b"no such"))));
     let Message::NotRead(post, reason) = driver.message() else { panic!("read") };
-    assert_eq!((post, reason.as_str()), (newest, "no such sample"));
+    assert_eq!((post, reason), (newest, Reason::Missing));
     let path = PostKey::new(*b"a.png");
     let (target, technique) = (CleanText::line("a.png"), Technique::HalfBlocks);
     let request = PictureRequest { path, target, room: (80, 24), technique };
@@ -237,7 +237,7 @@ fn a_panic_in_a_load_is_a_failure() {
     let driver = Driver::new(Source::Samples, None);
     driver.workers.spawn(1, |_| panic!("provoked"));
     let (1, Event::Failed(reason)) = driver.event() else { panic!("no failure") };
-    assert_eq!(reason.as_str(), "a fault in kanbao itself");
+    assert_eq!(reason, Reason::OwnFault);
     assert!(driver.load(2).0.archive.len() > 20);
 }
 
@@ -262,7 +262,7 @@ fn a_panic_costs_one_answer_and_not_the_thread() {
     let (inputs, received) = unbounded();
     let perform = |&number: &u32| {
         assert!(number != 1, "provoked");
-        Message::NotRead(PostId(number), CleanText::line("performed"))
+        Message::NotRead(PostId(number), Reason::other(&"performed"))
     };
     let failed = |&number: &u32, reason| Message::NotRead(PostId(number), reason);
     let next = || match received.recv_timeout(DEADLINE) {

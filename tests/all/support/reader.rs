@@ -14,6 +14,7 @@ use kanbao::archive::remedy::Remedy;
 use kanbao::archive::site::Site;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::Key;
+use kanbao::reason::Reason;
 use kanbao::search::find::Summary;
 use kanbao::search::query::dates::Today;
 use kanbao::search::query::matcher::Matcher;
@@ -111,8 +112,8 @@ impl Reader {
     }
 
     /// Makes every post unreadable from now on.
-    pub(crate) fn fail(&mut self, reason: &str) {
-        self.texts.failure = Some(CleanText::line(reason));
+    pub(crate) fn fail(&mut self, reason: Reason) {
+        self.texts.failure = Some(reason);
     }
 }
 

@@ -12,6 +12,7 @@ use kanbao::archive::source::{Reader as Files, Source};
 use kanbao::archive::{PostRef, body};
 use kanbao::clean::CleanText;
 use kanbao::document::{self, Document, NoContext, Syntax};
+use kanbao::reason::Reason;
 use kanbao::search::find::{Finder, Request};
 use kanbao::search::fold::fold;
 use kanbao::search::fulltext::duplicates::Duplicates;
@@ -29,7 +30,7 @@ use super::program::SAMPLES;
 /// What the worker threads read from files.
 pub(crate) trait Texts {
     /// The document of a post, or why it cannot be read.
-    fn read(&self, request: &ReadRequest) -> Result<Document, CleanText>;
+    fn read(&self, request: &ReadRequest) -> Result<Document, Reason>;
 
     /// The posts that a query finds, in order.
     fn find(&self, scope: &Scope, matcher: &Matcher, sort: Option<Sort>) -> Vec<PostId>;
@@ -88,13 +89,13 @@ pub(crate) struct OneText {
     /// The text as Markdown; without one, the default text is shown but not searched.
     pub body: Option<String>,
     /// Why posts cannot be read, if they cannot.
-    pub failure: Option<CleanText>,
+    pub failure: Option<Reason>,
     /// The posts that tell the same story. All posts share the text, so a test has to name them.
     pub stories: Vec<Vec<PostKey>>,
 }
 
 impl Texts for OneText {
-    fn read(&self, _: &ReadRequest) -> Result<Document, CleanText> {
+    fn read(&self, _: &ReadRequest) -> Result<Document, Reason> {
         if let Some(reason) = &self.failure {
             return Err(reason.clone());
         }
@@ -188,7 +189,7 @@ impl FolderPosts {
 }
 
 impl Texts for FolderPosts {
-    fn read(&self, request: &ReadRequest) -> Result<Document, CleanText> {
+    fn read(&self, request: &ReadRequest) -> Result<Document, Reason> {
         let now = self.dates.clock.now();
         body::read(&self.files, &request.subject.key, &request.site, now).map(|read| read.document)
     }

@@ -6,8 +6,10 @@ use std::fmt::Write;
 use super::super::page::facts;
 use crate::archive::body::Body;
 use crate::clean::CleanText;
+use crate::cli::words::said;
 use crate::conversion::Script;
 use crate::document::escape_html;
+use crate::reason::Reason;
 use crate::script::is_han;
 
 /// Elements without an end tag.
@@ -36,8 +38,8 @@ impl Draft {
     }
 
     /// The page of a post that cannot be read.
-    pub(super) fn unreadable(title: &CleanText, reason: &CleanText) -> Self {
-        let html = format!("<p>{}</p>\n", escape_html(reason.as_clean()));
+    pub(super) fn unreadable(title: &CleanText, reason: &Reason) -> Self {
+        let html = format!("<p>{}</p>\n", escape_html(said(reason).as_clean()));
         Self { title: escaped(&shown_title(title)), facts: String::new(), html }
     }
 
