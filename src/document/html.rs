@@ -409,7 +409,10 @@ impl Walk<'_> {
 
     /// The target of a link, made absolute if possible; `None` if it is empty.
     fn target(&self, address: &str) -> Option<CleanText> {
-        let address = address.trim();
+        // Browsers drop line ends and tabs. What is not shown must not hide that an address is
+        // absolute.
+        let address = CleanText::line(&address.replace(['\t', '\n', '\r'], ""));
+        let address = address.as_str().trim();
         if address.is_empty() {
             return None;
         }
@@ -419,13 +422,11 @@ impl Walk<'_> {
         // A fragment stays in the article.
         let stays = is_absolute || address.starts_with('#');
         let resolved = if stays { None } else { self.context.resolve(address) };
-        let target = match resolved {
+        Some(match resolved {
             Some(resolved) => CleanText::line(&resolved),
             None if address.starts_with("//") => CleanText::line(&format!("https:{address}")),
             None => CleanText::line(address),
-        };
-        // An address of only control characters is not a link.
-        Some(target).filter(|target| !target.is_empty())
+        })
     }
 }
 

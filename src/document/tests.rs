@@ -351,6 +351,12 @@ fn link_targets() {
     let document = parse("[a](//h.cn/x) [b](../c)", Syntax::Markdown, &NoContext);
     let targets: Vec<_> = document.links.iter().map(|link| link.target.as_str()).collect();
     assert_eq!(targets, ["https://h.cn/x", "../c"]);
+    // What is not shown hides neither that an address is absolute nor that there is none.
+    links(
+        "<a href='\u{1}//h.cn/x'>a</a><a href='\u{200b}http://h.cn/\ny'>b</a><a href=/\tz>c</a>",
+        &["https://h.cn/x", "http://h.cn/y", "https://site.cn/"],
+    );
+    html("<a href='\u{1}'>a</a><a href=' \n'>b</a>", "p(ab)");
     html("<a>a</a><a href=''>b</a><a name=x>c</a>", "p(ab@c)");
     html("<a href=x><p>a</p><p>b</p></a><a href=y>c</a>", "p(0{a}) p(0{b}) footer(1{c})");
     html("<a href=x>&nbsp;</a><p><a href=y>b</a>", "p(0{b})");

@@ -206,8 +206,8 @@ impl Flattener<'_> {
         if table.alignments.is_empty() || rows.is_empty() {
             return;
         }
-        let shape =
-            Shape { alignments: alignments(table), rows: rows.len(), header: header.is_some() };
+        let heads_rows = header.is_some() && rows.len() > 1;
+        let shape = Shape { alignments: alignments(table), rows: rows.len(), header: heads_rows };
         let first = self.leaves.len();
         for (at, row) in rows.into_iter().enumerate() {
             let is_header = at == 0 && header.is_some();

@@ -23,7 +23,7 @@ pub(super) struct Shape {
     pub alignments: Vec<Alignment>,
     /// The number of rows, with the header row.
     pub rows: usize,
-    /// Whether the first row is a header.
+    /// Whether the first row is a header of others.
     pub header: bool,
 }
 
@@ -180,11 +180,7 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
         lines.extend(row_lines);
         if row == 0 && shape.header {
             let kind = LineKind::TableRule { cells: column_start.saturating_sub(GAP) as u16 };
-            // Below a header without rows there is no line of this table.
-            let last = start + shape.columns() - 1;
-            let end = page.leaves.get(last).map_or(0, |cell| cell.text().len());
-            let (leaf, byte) = if shape.rows > 1 { (last + 1, 0) } else { (last, end) };
-            lines.push(Line::new(leaf, byte..byte, kind));
+            lines.push(Line::new(start + shape.columns(), 0..0, kind));
         }
     }
     lines
@@ -195,9 +191,7 @@ fn side_by_side(page: &Page, first: usize, shape: &Shape, columns: &[usize]) -> 
 fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> Vec<Line> {
     let widths = page.measure.widths;
     let mut lines = Vec::new();
-    // A header without rows is a row.
-    let has_header = shape.header && shape.rows > 1;
-    for row in usize::from(has_header)..shape.rows {
+    for row in usize::from(shape.header)..shape.rows {
         if !lines.is_empty() {
             lines.push(Line::new(first + row * shape.columns(), 0..0, LineKind::Blank));
         }
@@ -208,7 +202,7 @@ fn one_below_another(page: &Page, first: usize, shape: &Shape, room: usize) -> V
             else {
                 continue;
             };
-            let heading = page.leaves.get(first + column).filter(|_| has_header);
+            let heading = page.leaves.get(first + column).filter(|_| shape.header);
             let label = heading.map_or(0, |heading| heading.leaf.text.text.len());
             let label_cells = heading.map_or(0, |heading| {
                 let text = heading.text().as_str();
@@ -285,7 +279,7 @@ mod tests {
         let mut rows: Vec<Vec<Text>> =
             rows.iter().map(|row| row.iter().map(text).collect()).collect();
         let header = if header { rows.remove(0) } else { Vec::new() };
-        let alignments = vec![Alignment::None; rows[0].len()];
+        let alignments = vec![Alignment::None; rows.first().unwrap_or(&header).len()];
         let table = Table { alignments, header, rows, ..Table::default() };
         let document = Document { blocks: vec![Block::Table(table)], ..Document::default() };
         let page = Page::new(None, &document, crate::typeset::Measure::new(cells));
@@ -311,6 +305,12 @@ mod tests {
                 "二季度    ￥900  -12%",
             ],
         );
+    }
+
+    #[test]
+    fn a_header_without_rows_has_no_rule() {
+        check(&[&["季度", "营收"]], true, 40, &["季度  营收"]);
+        check(&[&["季度", "营收"]], true, 5, &[" 季度", " 营收"]);
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn odd_files_have_a_status_and_block_nothing() {
     let (out, _, code) = run(&["check", "-a", path(&folder)]);
     assert_eq!(code, 1);
     for expected in [
-        "pipe.md:1: not a regular file but a pipe; listed without its text",
+        "pipe.md:1: it is not a regular file; listed without its text",
         "out.md:1: a link that leads out of the archive; listed without its text",
         "broken.md:1: it does not exist; listed without its text",
         "loop.md:1: ",
