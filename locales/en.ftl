@@ -50,6 +50,8 @@ no-opener = this link cannot be opened: { $address } · { $keys } copies a link
 mail-is-off = mail addresses are opened only with reading.mail = true: { $address }
 opened = opened { $address }
 copied = copied { $address }
+not-copied = not copied: { $reason }
+waiting-for-disk = waiting for the disk; ^C ends without it
 nothing-back = there is nothing to go back to
 nothing-forward = there is nothing to go forward to
 gone = { $path } is not there any more
@@ -818,6 +820,7 @@ reason-writable-by-others = others may write it
 reason-newer-version = a later version of kanbao has written to it
 reason-not-answering = the disk does not answer
 reason-no-home = HOME and XDG_STATE_HOME are not set
+reason-exit-status = exit status { $code }
 reason-own-fault = a fault in kanbao itself
 reason-at = { $path }: { $reason }
 
@@ -972,7 +975,7 @@ cli-posts = { $count } { $count ->
     [one] post
    *[other] posts
 }
-cli-export-folder = { $why ->
+why-export-folder = { $why ->
     [file] there is such a file
     [full] the folder is not empty
    *[inside] it lies in the archive

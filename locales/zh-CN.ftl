@@ -41,6 +41,8 @@ no-opener = 只能打开网页、文章和邮件的链接，打不开 { $address
 mail-is-off = 设置 reading.mail = true 后才会打开邮件地址：{ $address }
 opened = 已打开 { $address }
 copied = 已复制 { $address }
+not-copied = 没有复制：{ $reason }
+waiting-for-disk = 正在等待磁盘；按 ^C 不再等待
 nothing-back = 不能再后退了
 nothing-forward = 不能再前进了
 gone = { $path } 已经不在了
@@ -736,6 +738,7 @@ reason-writable-by-others = 其他人可以写入
 reason-newer-version = 较新版本的 kanbao 写过这个文件
 reason-not-answering = 磁盘没有响应
 reason-no-home = 没有设置 HOME 和 XDG_STATE_HOME
+reason-exit-status = 退出码 { $code }
 reason-own-fault = kanbao 内部错误
 reason-at = { $path }：{ $reason }
 
@@ -860,7 +863,7 @@ cli-doctor-network = 文件夹在 { $name } 上
 cli-doctor-more = 超过 { $posts }
 cli-cells = { $count } 格
 cli-posts = { $count } 篇
-cli-export-folder = { $why ->
+why-export-folder = { $why ->
     [file] 已有这个文件
     [full] 文件夹不是空的
    *[inside] 它在文库里面

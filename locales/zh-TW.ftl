@@ -41,6 +41,8 @@ no-opener = 只能開啟網頁、文章與郵件的連結，無法開啟 { $addr
 mail-is-off = 設定 reading.mail = true 後才會開啟郵件地址：{ $address }
 opened = 已開啟 { $address }
 copied = 已複製 { $address }
+not-copied = 沒有複製：{ $reason }
+waiting-for-disk = 正在等待磁碟；按 ^C 不再等待
 nothing-back = 不能再後退了
 nothing-forward = 不能再前進了
 gone = { $path } 已經不在了
@@ -736,6 +738,7 @@ reason-writable-by-others = 其他人可以寫入
 reason-newer-version = 較新版本的 kanbao 寫過這個檔案
 reason-not-answering = 磁碟沒有回應
 reason-no-home = 沒有設定 HOME 和 XDG_STATE_HOME
+reason-exit-status = 結束代碼 { $code }
 reason-own-fault = kanbao 內部錯誤
 reason-at = { $path }：{ $reason }
 
@@ -860,7 +863,7 @@ cli-doctor-network = 資料夾在 { $name } 上
 cli-doctor-more = 超過 { $posts }
 cli-cells = { $count } 格
 cli-posts = { $count } 篇
-cli-export-folder = { $why ->
+why-export-folder = { $why ->
     [file] 已有這個檔案
     [full] 資料夾不是空的
    *[inside] 它在文庫裡面

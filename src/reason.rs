@@ -61,6 +61,8 @@ pub enum Reason {
     NoDots,
     #[error("{width} by {height} dots are too many")]
     TooManyDots { width: usize, height: usize },
+    #[error("exit status {code}")]
+    ExitStatus { code: usize },
     #[error("a fault in kanbao itself")]
     OwnFault,
     /// The words of the system or of a library.

@@ -150,6 +150,8 @@ texts! {
     MailIsOff { address: CleanText } = "mail-is-off";
     Opened { address: CleanText } = "opened";
     Copied { address: CleanText } = "copied";
+    NotCopied { reason: Reason } = "not-copied";
+    WaitingForDisk = "waiting-for-disk";
     NothingBack = "nothing-back";
     NothingForward = "nothing-forward";
     Gone { path: CleanText } = "gone";

@@ -52,6 +52,7 @@ messages! {
         NotSaved { why: FileError } = "why-not-saved";
         RecordsNotSaved { records: usize, why: FileError } = "why-records-not-saved";
         IndexNotWritten { why: Reason } = "why-index-not-written";
+        ExportFolder { why: &'static str } = "why-export-folder";
         SystemSilent = "why-system-silent";
         TooLow { name: &'static str } = "why-too-low";
         NoOutput = "why-no-output";

@@ -69,7 +69,6 @@ messages! {
         Cells { count: usize } = "cli-cells";
         Posts { count: usize } = "cli-posts";
         // export
-        Folder { why: &'static str } = "cli-export-folder";
         FolderHint = "cli-export-folder-hint";
         NothingWritten = "cli-nothing-written";
         QueryFindsNone = "cli-query-finds-none";

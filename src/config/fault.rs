@@ -105,6 +105,7 @@ messages! {
         NoPicture = "reason-no-picture";
         NoDots = "reason-no-dots";
         TooManyDots { width, height } = "reason-too-many-dots";
+        ExitStatus { code } = "reason-exit-status";
         OwnFault = "reason-own-fault";
         Other { text } = "reason-other";
     }
@@ -233,6 +234,7 @@ mod tests {
             Reason::NoPicture,
             Reason::NoDots,
             Reason::TooManyDots { width: 600, height: 400 },
+            Reason::ExitStatus { code: 2 },
             Reason::OwnFault,
             Reason::Other { text: name },
         ];

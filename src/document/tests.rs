@@ -338,16 +338,9 @@ fn inlines_and_their_marks() {
 
 #[test]
 fn link_targets() {
-    links(
-        "[a](//h.cn/x) [b](/c) [d](../e/) [f](http://g.h/) [i](mailto:j@k.l)",
-        &[
-            "https://h.cn/x",
-            "https://site.cn/c",
-            "https://site.cn/e/",
-            "http://g.h/",
-            "mailto:j@k.l",
-        ],
-    );
+    let resolved = ["https://h.cn/x", "https://site.cn/c", "https://site.cn/e/"];
+    links("[a](//h.cn/x) [b](/c) [d](../e/)", &resolved);
+    links("[f](http://g.h/) [i](mailto:j@k.l)", &["http://g.h/", "mailto:j@k.l"]);
     let document = parse("[a](//h.cn/x) [b](../c)", Syntax::Markdown, &NoContext);
     let targets: Vec<_> = document.links.iter().map(|link| link.target.as_str()).collect();
     assert_eq!(targets, ["https://h.cn/x", "../c"]);

@@ -202,7 +202,10 @@ fn reap(child: &mut Child, group: &Group) -> io::Result<ExitStatus> {
 fn end_of(status: io::Result<ExitStatus>, errors: &[u8]) -> RunEnd {
     let status = match status {
         Ok(status) if status.success() => return RunEnd::Well,
-        Ok(status) => Reason::other(&status),
+        Ok(status) => match status.code().map(usize::try_from) {
+            Some(Ok(code)) => Reason::ExitStatus { code },
+            _ => Reason::other(&status),
+        },
         Err(error) => error.into(),
     };
     let errors = CleanText::body(&String::from_utf8_lossy(errors));

@@ -282,7 +282,8 @@ impl Loop {
             return result.err();
         }
         if is_quit {
-            let _ = writeln!(io::stderr(), "kanbao: waiting for the disk; ^C ends without it");
+            let line = Text::WaitingForDisk.to_clean(self.app.screen().locale());
+            let _ = writeln!(io::stderr(), "kanbao: {line}");
             let is_end =
                 |input: &Input| matches!(input, Input::Signal(signal) if signals::ends(*signal));
             loop {

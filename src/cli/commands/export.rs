@@ -26,7 +26,7 @@ use crate::cli::failure::Failure;
 use crate::cli::progress::ProgressBar;
 use crate::cli::record::PostRecord;
 use crate::cli::select::{Selection, SelectionArgs};
-use crate::cli::why::Why;
+use crate::cli::why::{Cause, Why};
 use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, PROBLEMS, Result, help, warn};
 use crate::conversion::Script;
@@ -96,10 +96,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let folder = &arguments.folder;
     let selection = arguments.choose.open(invocation, None)?;
     let shown = CleanText::lossy(folder.as_os_str().as_bytes());
-    check_target(folder, &selection.archive.source, arguments.format).map_err(|reason| {
-        let line = CleanText::line(&format!("{shown}: {reason}"));
-        Failure::of(&line, &Said::FolderHint)
-    })?;
+    check_target(folder, &selection.archive.source, arguments.format)
+        .map_err(|why| Failure::of(&Said::At { name: shown.clone(), why }, &Said::FolderHint))?;
     let mut ids: Vec<PostId> = Vec::new();
     if let Some(paths) = &arguments.paths {
         ids = named_in(paths, &selection)?;
@@ -186,12 +184,8 @@ fn report(unreadable: &Unreadable, all: usize, folder: &CleanText) -> io::Result
 }
 
 /// Fails with the reason why a folder may not be written.
-fn check_target(
-    folder: &Path,
-    source: &Source,
-    format: Format,
-) -> std::result::Result<(), CleanText> {
-    let refused = |why| Err(said(&Said::Folder { why }));
+fn check_target(folder: &Path, source: &Source, format: Format) -> std::result::Result<(), Why> {
+    let refused = |why| Err(Why::Cause(Cause::ExportFolder { why }));
     match fs::read_dir(folder) {
         _ if format == Format::Epub && folder.symlink_metadata().is_ok() => {
             return refused("file");
@@ -202,13 +196,13 @@ fn check_target(
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(said(&Why::of_system(&error))),
+        Err(error) => return Err(Why::of_system(&error)),
     }
     let parent = match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let parent = parent.canonicalize().map_err(|error| said(&Why::of_system(&error)))?;
+    let parent = parent.canonicalize().map_err(|error| Why::of_system(&error))?;
     let is_inside = matches!(source, Source::Folder(..)) && source.holds(&parent);
     if is_inside { refused("inside") } else { Ok(()) }
 }

@@ -15,6 +15,7 @@ use crate::archive::{Archive, PostRef};
 use crate::clean::CleanText;
 use crate::cli::record::path_bytes;
 use crate::cli::select::{Selection, SelectionArgs};
+use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, PROBLEMS, Result, complain, help, open, query, warn};
 use crate::config::locale::Locale;
 use crate::document::{Block, Document, Link, Mark, Style, Text};
@@ -141,7 +142,8 @@ fn placed(
             (article.highlights, body.post.url)
         }
         Err(reason) => {
-            complain(&CleanText::line(&format!("{}: {reason}", post.key().to_clean())), "");
+            let name = post.key().to_clean();
+            complain(&said(&Said::At { name, why: reason.into() }), "");
             let gone = |highlight| Placed { highlight, place: None };
             (highlights.into_iter().map(gone).collect(), None)
         }

@@ -43,7 +43,7 @@ impl Loop {
             | Effect::Lines(_)
             | Effect::Index(_) => {}
             Effect::Copy(text) => {
-                let failed = |error: io::Error| Text::Plain(CleanText::line(&error.to_string()));
+                let failed = |error: io::Error| Text::NotCopied { reason: error.into() };
                 self.notify(opener::copy(&text).err().map(failed))?;
             }
             Effect::Edit(key) => {
