@@ -42,8 +42,8 @@ impl NameDate {
 /// The date at the start of a file or folder name, or else at its end (R9).
 ///
 /// At the start: `Y-M-D` or `YYYYMMDD`, also after a `-`; `YYYY.M.D`, `YYYY_M_D` and `YYYY年M月D日`; each
-/// also in brackets. Two-digit years are accepted only in Jekyll's form `YY-M-D-` (J3, J12). At the
-/// end: `-YYYY-M-D` or `-YYYYMMDD`, before an extension.
+/// also in brackets. A `T` and a time of day may follow. Two-digit years are accepted only in Jekyll's
+/// form `YY-M-D-` (J3, J12). At the end, before an extension: the same with four digits for the year.
 pub fn from_name(name: &[u8]) -> Option<NameDate> {
     // Nearly all names begin with a digit.
     let brackets = BRACKETS.iter().filter(|_| !name.first().is_some_and(u8::is_ascii_digit));
@@ -131,13 +131,15 @@ fn at_end(name: &[u8]) -> Option<NameDate> {
         .iter()
         .find_map(|(opening, closing)| Some((stem.strip_suffix(closing.as_bytes())?, *opening)));
     let (stem, opening) = bracketed.unwrap_or((stem, ""));
-    // From `YYYY-MM-DD` down to `YYYY-M-D` and `YYYYMMDD`.
-    [10, 9, 8].into_iter().find_map(|len| {
+    // The lengths of `YYYY年M月D日`, of `YYYY-M-D` and of `YYYYMMDD`.
+    [17, 16, 15, 10, 9, 8].into_iter().find_map(|len| {
         let (head, text) = stem.split_at_checked(stem.len().checked_sub(len)?)?;
         let date = at_start(text, None).filter(|date| date.rest == len)?;
         let head = head.strip_suffix(opening.as_bytes())?;
         let before = *head.last()?;
-        let is_apart = matches!(before, b'-' | b'_' | b' ') || !before.is_ascii();
+        let is_apart = matches!(before, b'-' | b'_' | b' ')
+            || !before.is_ascii()
+            || !text.is_ascii() && !before.is_ascii_digit();
         let is_likely = LIKELY_YEARS.contains(&date.year);
         let is_date = is_likely && (is_apart || !opening.is_empty());
         is_date.then_some(NameDate { rest: 0, strict: false, head: head.len(), ..date })
@@ -149,15 +151,24 @@ fn after(name: &[u8], at: usize, text: &[u8]) -> Option<usize> {
     name.get(at..)?.starts_with(text).then_some(at + text.len())
 }
 
-/// The offset after a time of four or six digits and a separator.
+/// The offset after a time of day and a separator: hours, minutes and perhaps seconds, with or without
+/// a sign between them.
 fn after_time(name: &[u8], at: usize) -> Option<usize> {
-    let (_, digits) = number(name, at, 6)?;
-    let end = at + digits;
+    let part = |at: usize, most: u32| {
+        let (value, digits) = number(name, at, 2)?;
+        (digits == 2 && value <= most).then_some(at + 2)
+    };
+    let hour_end = part(at, 23)?;
+    let sign = usize::from(matches!(name.get(hour_end), Some(b'-' | b'_' | b'.' | b':')));
+    let between = name.get(hour_end..hour_end + sign)?;
+    let minute_end = part(hour_end + sign, 59)?;
+    let second_end = after(name, minute_end, between).and_then(|at| part(at, 60));
+    let end = second_end.unwrap_or(minute_end);
+    let end = end + usize::from(name.get(end) == Some(&b'Z'));
     match name.get(end) {
-        _ if !matches!(digits, 4 | 6) => None,
         None | Some(b'.') => Some(end),
         Some(b'-' | b'_' | b' ') => Some(end + 1),
-        Some(_) => None,
+        Some(byte) => (!byte.is_ascii()).then_some(end),
     }
 }
 
@@ -263,6 +274,12 @@ mod tests {
             ("2024_05_12_.md", Some((20_240_512, ".md", false))),
             ("2017-05-12T1246_x", Some((20_170_512, "x", false))),
             ("2017-05-12T124600", Some((20_170_512, "", false))),
+            ("2017-05-12T124600题", Some((20_170_512, "题", false))),
+            ("2017-05-12T12-46-00 题.md", Some((20_170_512, "题.md", false))),
+            ("2017-05-12T12:46Z.md", Some((20_170_512, ".md", false))),
+            ("2017-05-12T12-46-5 x.md", Some((20_170_512, "5 x.md", false))),
+            ("2017-05-12T24-00-00 题.md", None),
+            ("2017-05-12T12-x.md", None),
             ("2017-05-12Tx", None),
             ("template.md", None),
             ("", None),
@@ -283,6 +300,13 @@ mod tests {
             ("标题 2024.5.17.md", Some((20_240_517, "标题 "))),
             ("标题2024-05-17", Some((20_240_517, "标题"))),
             ("标题（2024-05-17）.md", Some((20_240_517, "标题"))),
+            ("标题 2024年5月7日.md", Some((20_240_507, "标题 "))),
+            ("标题2024年05月17日", Some((20_240_517, "标题"))),
+            ("标题 (2024年5月17日).md", Some((20_240_517, "标题 "))),
+            ("标题【2024年12月17号】.md", Some((20_241_217, "标题"))),
+            ("x2024年5月17日.md", Some((20_240_517, "x"))),
+            ("12024年5月17日.md", None),
+            ("标题2024年5月.md", None),
             ("x_20240517.md", Some((20_240_517, "x_"))),
             ("x2024-05-17.md", None),
             ("第2-2024-05-17.md", Some((20_240_517, "第2-"))),
