@@ -333,6 +333,7 @@ mod tests {
         check("[[#x|b]] [[../a|c]]", "<p><a href=\"#x\">b</a> <a href=\"../a\">c</a></p>");
         check("[[http://x.y/|b]]", "<p><a href=\"http://x.y/\">b</a></p>");
         check("![[a.png]]", "<p><img src=\"a.png\" alt=\"a.png\"></p>");
+        check("![[页#一]]", "<p><a href=\"post:页#一\">页#一</a></p>");
     }
 
     #[test]

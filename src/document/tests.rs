@@ -378,6 +378,7 @@ fn images() {
     html("<img src=/b.png alt='一 图'><img src=c alt=photo>", "p(!0{[图 一 图]}!1{[图 c]})");
     html("中<img src=c.png>", "p(中!0{[图 c.png]})");
     html("<img>", "");
+    html("<img src='post:a' alt=甲>", "p(0{甲})");
     html(
         "<figure><a href=x><img src=b.png alt=c></a><figcaption>d</figcaption></figure>",
         "p(0{!1{[image: c]}}) p(d)",

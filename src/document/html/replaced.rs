@@ -2,15 +2,15 @@
 
 use scraper::node::Element;
 
-use super::super::image;
 use super::super::inline::Span;
 use super::super::tree::NodeRef;
+use super::super::{POST, image};
 use super::Walk;
 use crate::clean::CleanText;
 use crate::script::is_han;
 
 impl Walk<'_> {
-    /// Writes the label of an image, linked to its address.
+    /// Writes the label of an image, linked to its address; what embeds a post is a link to it.
     pub(super) fn image(&mut self, element: &Element) {
         let Some(image) = image::describe(&|name| element.attr(name)) else { return };
         if self.decorative > 0 {
@@ -20,8 +20,9 @@ impl Walk<'_> {
         let text = image::label(&image.name, chinese);
         match self.target(image.source) {
             Some(target) => {
-                self.builder.begin(Span::Link { target, image: true });
-                self.builder.text(&text);
+                let is_post = target.as_str().starts_with(POST);
+                self.builder.begin(Span::Link { target, image: !is_post });
+                self.builder.text(if is_post { &image.name } else { &text });
                 self.builder.end();
             }
             None if CleanText::line(&image.name).is_empty() => {}

@@ -195,11 +195,11 @@ impl<'a> Leaf<'a> {
                 && self.links.is_empty()
                 && let Some(link) = wiki_link(self.source.get(at..range.end).unwrap_or_default())
             {
-                let is_image = bytes.get(start.wrapping_sub(1)) == Some(&b'!')
+                let is_embed = bytes.get(start.wrapping_sub(1)) == Some(&b'!')
                     && start > from
                     && !(is_escaped && start - 1 == range.start);
-                self.plain(from..start - usize::from(is_image));
-                self.wiki_link(&link, is_image);
+                self.plain(from..start - usize::from(is_embed));
+                self.wiki_link(&link, is_embed && names_file(link.target));
                 at += link.len;
             } else {
                 continue;
@@ -321,6 +321,18 @@ fn wiki_target(target: &str) -> CowStr<'_> {
         return CowStr::Borrowed(target);
     }
     Link::to_post(path.as_bytes(), place.trim()).into()
+}
+
+/// Whether an embed names a file, such as a picture, and not a post, which becomes a link.
+fn names_file(target: &str) -> bool {
+    let path = target.split('#').next().unwrap_or_default().trim_end();
+    path.rsplit_once('.').is_some_and(|(_, end)| {
+        // A title may end like `1.2`.
+        (1..=6).contains(&end.len())
+            && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && end.bytes().any(|byte| byte.is_ascii_alphabetic())
+            && !["md", "markdown"].iter().any(|post| end.eq_ignore_ascii_case(post))
+    })
 }
 
 /// The wiki link whose brackets are before this text.
