@@ -5,6 +5,7 @@
 //! or touches the disk; knows no syntax of front matter and no markup.
 
 mod dating;
+mod hexo;
 mod publication;
 mod resolver;
 mod terms;

@@ -9,6 +9,7 @@ pub mod extensions;
 mod file;
 pub mod generator;
 mod glob;
+mod hexo;
 pub mod permalink;
 pub mod placement;
 mod today;
@@ -29,6 +30,7 @@ use crate::document::{Data, Dialect, Syntax};
 use config::Config;
 use defaults::Defaults;
 use generator::{Generator, Recognised};
+use hexo::Hexo;
 use placement::{Placement, Section};
 
 /// Folders of a site without posts (R2).
@@ -94,8 +96,7 @@ pub struct Site {
     /// The folders that are read; empty = all.
     roots: Vec<String>,
     folders: Folders,
-    /// Whether Hexo's file names begin with the date.
-    has_dated_names: bool,
+    hexo: Hexo,
     title: Option<CleanText>,
     address: Option<CleanText>,
     zone: Zone,
@@ -137,6 +138,7 @@ impl Site {
     pub fn of(recognised: &Recognised, config: Option<&[u8]>) -> (Self, Vec<Problem>) {
         let generator = recognised.generator;
         let mut config = Config::read(config.unwrap_or_default(), format_of(recognised.config));
+        let hexo = Hexo::read(&mut config);
         let mut text = |key, default: &str| {
             config.text(key).map_or_else(|| default.to_owned(), |text| text.to_string())
         };
@@ -145,7 +147,6 @@ impl Site {
             _ => (text("collections_dir", ""), "date"),
         };
         let collections_dir = placement::within_root(&parent);
-        let has_dated_names = text("new_post_name", ":title.md").contains(":year");
         let markdown_ext = split(&text("markdown_ext", &extensions::MARKDOWN.join(",")));
         let permalink = permalink::template(&text("permalink", permalink)).to_owned();
         let mut collections = config.collections();
@@ -168,7 +169,7 @@ impl Site {
             generator,
             roots,
             folders: Folders::Auto,
-            has_dated_names,
+            hexo,
             title: config.text("title"),
             address: config.address(),
             jekyll_zone,
@@ -243,7 +244,7 @@ impl Site {
 
     /// Whether the names of Hexo's files begin with the date, which is then no part of addresses.
     pub fn has_dated_names(&self) -> bool {
-        self.has_dated_names
+        self.hexo.has_dated_names
     }
 
     /// How the site's generator reads Markdown.
@@ -398,7 +399,7 @@ impl Site {
             Generator::Jekyll => {
                 place.section != Section::Folder && !extensions::is_beside(extension)
             }
-            Generator::Hexo => place.section != Section::Folder && extensions::is_posts(extension),
+            Generator::Hexo => place.section != Section::Folder && self.hexo.is_post(extension),
             _ => extensions::is_posts(extension) && self.holds(path),
         };
         // Editors and file managers leave such files everywhere; a title may begin with an

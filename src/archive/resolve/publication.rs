@@ -8,7 +8,7 @@ use crate::archive::front_matter::{Format, Scalar, ScalarKind};
 use crate::archive::post::{ProblemKind, Status};
 use crate::archive::remedy::Remedy;
 use crate::archive::site::generator::Generator;
-use crate::archive::site::permalink::Parts;
+use crate::archive::site::permalink::{OfHexo, Parts};
 use crate::archive::site::placement::Section;
 use crate::clean::CleanText;
 use crate::document::Syntax;
@@ -70,14 +70,6 @@ impl Resolver<'_> {
         false
     }
 
-    /// Hexo's title of an address: the path below `_posts`, without a date that the names have.
-    fn hexo_title(&self) -> String {
-        let (folders, stem) = self.place.title_path();
-        let stem = if self.site.has_dated_names() { self.place.slug() } else { stem };
-        let (folders, stem) = (String::from_utf8_lossy(folders), String::from_utf8_lossy(stem));
-        if folders.is_empty() { stem.into_owned() } else { format!("{folders}/{stem}") }
-    }
-
     /// The post's address; `None` if its site does not publish it (J18).
     pub(super) fn url(&self, categories: &[CleanText], status: Status) -> Option<CleanText> {
         let site = self.site.address()?;
@@ -101,10 +93,11 @@ impl Resolver<'_> {
                 String::from_utf8_lossy(self.place.extension().unwrap_or_default())
             }
         };
-        let title = (self.site.generator() == Generator::Hexo).then(|| self.hexo_title());
+        let is_hexo = self.site.generator() == Generator::Hexo;
+        let own = is_hexo.then(|| (self.hexo_title(), self.hexo_category()));
+        let hexo = own.as_ref().map(|(title, category)| OfHexo { title, category });
         let template = self.scalar("permalink").map(|(_, scalar)| scalar.text.as_str());
-        let parts =
-            Parts { categories, date, slug, extension: &extension, title: title.as_deref() };
+        let parts = Parts { categories, date, slug, extension: &extension, hexo };
         let path = parts.expand(template.unwrap_or(self.site.permalink()))?;
         Some(CleanText::line(&[site.as_str(), &path].concat()))
     }

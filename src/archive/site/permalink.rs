@@ -62,8 +62,17 @@ pub struct Parts<'a> {
     pub slug: &'a str,
     /// The extension of the generated page, without its dot.
     pub extension: &'a str,
-    /// The title in addresses of a Hexo site, whose placeholders differ from Jekyll's.
-    pub title: Option<&'a str>,
+    /// In a Hexo site, what it reads in its own way.
+    pub hexo: Option<OfHexo<'a>>,
+}
+
+/// The values of placeholders that differ from Jekyll's in Hexo.
+#[derive(Clone, Copy, Debug)]
+pub struct OfHexo<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// The last category with those above it.
+    pub category: &'a str,
 }
 
 impl Parts<'_> {
@@ -90,9 +99,18 @@ impl Parts<'_> {
     }
 
     fn push(&self, name: &str, path: &mut String) -> Option<()> {
-        if self.title.is_some_and(|title| self.push_of_hexo(name, title, path)) {
-            return Some(());
+        match (name, self.hexo) {
+            ("title", Some(hexo)) => push_escaped(path, hexo.title),
+            ("name", Some(hexo)) => {
+                push_escaped(path, hexo.title.rsplit('/').next().unwrap_or_default());
+            }
+            ("category", Some(hexo)) => push_escaped(path, hexo.category),
+            _ => return self.push_of_jekyll(name, path),
         }
+        Some(())
+    }
+
+    fn push_of_jekyll(&self, name: &str, path: &mut String) -> Option<()> {
         match name {
             "categories" => self.push_categories(path, str::to_lowercase),
             "slugified_categories" => self.push_categories(path, |name| slugify(name, "", false)),
@@ -109,18 +127,6 @@ impl Parts<'_> {
             }
         }
         Some(())
-    }
-
-    /// Writes the value of a placeholder that Hexo reads in its own way; `false` if it does not.
-    fn push_of_hexo(&self, name: &str, title: &str, path: &mut String) -> bool {
-        match name {
-            "title" => push_escaped(path, title),
-            "name" => push_escaped(path, title.rsplit('/').next().unwrap_or_default()),
-            "category" if self.categories.is_empty() => path.push_str("uncategorized"),
-            "category" => self.push_categories(path, |name| slugify(name, "", true)),
-            _ => return false,
-        }
-        true
     }
 
     fn push_categories(&self, path: &mut String, form: impl Fn(&str) -> String) {
@@ -153,6 +159,13 @@ fn slugify(text: &str, kept: &str, cased: bool) -> String {
     let slug = slug.strip_prefix('-').unwrap_or(&slug);
     let slug = slug.strip_suffix('-').unwrap_or(slug);
     if cased { slug.to_owned() } else { slug.to_lowercase() }
+}
+
+/// A name in an address as Hexo writes it: without ASCII punctuation.
+pub fn hexo_slug(name: &str) -> String {
+    let is_left_out = |c: char| c.is_ascii_punctuation() || c.is_whitespace() || c.is_control();
+    let words = name.split(is_left_out).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
 }
 
 fn is_word(c: char) -> bool {
@@ -205,7 +218,7 @@ mod tests {
             date: Some(date),
             slug: "My  first.Post-é!",
             extension: "html",
-            title: None,
+            hexo: None,
         };
         assert_eq!(parts.expand(template(style)).as_deref(), expected, "{style}");
     }
@@ -235,8 +248,7 @@ mod tests {
 
     #[test]
     fn a_date_is_needed_only_where_named() {
-        let parts =
-            Parts { categories: &[], date: None, slug: "x", extension: "html", title: None };
+        let parts = Parts { categories: &[], date: None, slug: "x", extension: "html", hexo: None };
         assert_eq!(parts.expand(template("date")), None);
         assert_eq!(parts.expand(template("none")).as_deref(), Some("/x.html"));
     }

@@ -131,6 +131,25 @@ fn files_r2_j4() {
 }
 
 #[test]
+fn files_of_hexo() {
+    for (config, posts) in [
+        ("", ["md", "html"].as_slice()),
+        ("post_asset_folder: false", &["md", "html"]),
+        ("post_asset_folder: true", &["md"]),
+        ("post_asset_folder: true\nnew_post_name: :title.html", &["md", "html"]),
+    ] {
+        let hexo = Recognised { generator: Generator::Hexo, ..Recognised::default() };
+        let (site, _) = Site::of(&hexo, Some(config.as_bytes()));
+        let is_post = |extension: &&str| {
+            let path = format!("source/_posts/x/y.{extension}");
+            site.file(path.as_bytes()) == FileKind::Candidate
+        };
+        let found: Vec<&str> = ["md", "html", "txt", "json"].into_iter().filter(is_post).collect();
+        assert_eq!(found, posts, "{config}");
+    }
+}
+
+#[test]
 fn exclusions_j2_j4() {
     let config = "exclude: ['*.bak', _posts/secret, both.md]\ninclude: [both.md, .kept.md]";
     for (path, excluded) in [
