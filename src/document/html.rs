@@ -465,6 +465,7 @@ fn is_skipped(node: NodeRef<'_>, element: &Element) -> bool {
         | local_name!("noframes") => true,
         local_name!("rp") => is_bracket(node),
         local_name!("noscript") => image::repeats_sibling(node),
+        local_name!("td") => tables::is_gutter(node),
         local_name!("a") => attributes::is_back_link(node, element),
         _ => false,
     }

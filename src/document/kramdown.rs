@@ -7,6 +7,7 @@
 
 mod blocks;
 mod braces;
+mod html;
 mod spans;
 mod tables;
 mod targets;
@@ -20,17 +21,18 @@ use std::collections::HashSet;
 use memchr::memmem;
 
 use super::liquid::push_text;
-use super::scan::{Rewrite, Scan, is_block, list_marker, tag_name};
+use super::scan::{Rewrite, Scan, is_block, list_marker, split_lead, tag_name};
 use super::{DEEPEST, Dialect};
-use blocks::{Container, OpenHtml, TRACKED};
+use blocks::Container;
 use braces::{anchor, attribute_line, is_attribute_list};
+use html::{Html, SEARCH};
 use tables::Table;
-use verbatim::{has_blank_line, verbatim};
+use verbatim::{has_blank_line, unquoted, verbatim};
 
 /// The longest attribute list, extension or tag that is recognized, in bytes.
 const LONGEST_MARK: usize = 1024;
 /// Parts of constructs that are found anywhere in a text.
-const SIGNS: [&str; 7] = ["markdown=", "*[", "<pre", "<PRE", "[!", "] [", "]\n["];
+const SIGNS: [&str; 8] = ["markdown=", "*[", "<pre", "<PRE", "[!", "] [", "]\n[", "]]["];
 /// The most bytes before the first word of a line.
 const LONGEST_LEAD: usize = 64;
 /// The most abbreviations of a text, and the longest one in bytes; each is looked for at every
@@ -39,7 +41,7 @@ const MOST_ABBREVIATIONS: usize = 64;
 const LONGEST_ABBREVIATION: usize = 64;
 
 /// Whether a Markdown text may contain a construct that is rewritten.
-pub(super) fn is_in(text: &str) -> bool {
+fn is_in(text: &str, dialect: Dialect) -> bool {
     let bytes = text.as_bytes();
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
     let marks = memchr::memchr3_iter(b'{', b'\\', b'$', bytes).any(|at| {
@@ -60,13 +62,12 @@ pub(super) fn is_in(text: &str) -> bool {
         || memchr::memchr3_iter(b':', b'|', b'^', bytes)
             .any(|at| begins_line(at) || bytes.get(at) == Some(&b'|') && next(at) == b'-')
         || memmem::find_iter(bytes, "](").any(target)
-        // HTML with an indented line after an empty one.
-        || memchr::memchr(b'<', bytes).is_some() && memmem::find(bytes, b"\n\n   ").is_some()
+        || dialect == Dialect::Kramdown && html::is_in(text)
 }
 
 /// Rewrites a Markdown text; borrows it if there is nothing to rewrite.
 pub(super) fn plain(text: &str, dialect: Dialect) -> Cow<'_, str> {
-    if !is_in(text) {
+    if !is_in(text, dialect) {
         return Cow::Borrowed(text);
     }
     let mut pass = Pass {
@@ -84,8 +85,8 @@ pub(super) fn plain(text: &str, dialect: Dialect) -> Cow<'_, str> {
         list_end: 0,
         quotes: 0,
         containers: Vec::new(),
-        open_html: Vec::new(),
-        last_ends: [None; TRACKED],
+        html: None,
+        search_left: SEARCH * text.len(),
         table: None,
         references: None,
         unended: HashSet::new(),
@@ -120,9 +121,10 @@ struct Pass<'a> {
     quotes: usize,
     /// The open containers (`:::`).
     containers: Vec<Container>,
-    /// The open elements of HTML, and the last end tag of each kind.
-    open_html: Vec<OpenHtml>,
-    last_ends: [Option<usize>; TRACKED],
+    /// The element of HTML that the scan is in.
+    html: Option<Html>,
+    /// The bytes that may still be searched for end tags.
+    search_left: usize,
     table: Option<Table>,
     /// The names of the references that the text defines; collected when first needed.
     references: Option<HashSet<String>>,
@@ -153,8 +155,13 @@ struct Abbreviation<'a> {
 impl<'a> Pass<'a> {
     fn run(&mut self) {
         loop {
+            self.end_html();
             self.unindent();
-            if let Some(end) = self.scan.code() {
+            let code = self.scan.code();
+            if self.begins_html(code) && self.html_line() {
+                continue;
+            }
+            if let Some(end) = code {
                 if !self.preformatted(end) && !self.table_code(end) {
                     self.scan.jump(end);
                 }
@@ -173,6 +180,7 @@ impl<'a> Pass<'a> {
                             self.target()
                         }
                         b']' if self.is_markdown() => self.reference(),
+                        b'[' if self.is_markdown() => self.brackets_in_text(),
                         _ => self.abbreviation(),
                     };
             if !understood {
@@ -201,8 +209,20 @@ impl<'a> Pass<'a> {
     fn preformatted(&mut self, end: usize) -> bool {
         let at = self.scan.at();
         let Some(html) = self.text.get(at..end) else { return false };
-        let is_pre = html.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case("<pre"));
-        is_pre && has_blank_line(html) && self.replace(end - at, &verbatim(html, "&#10;"))
+        if !html.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case("<pre")) {
+            return false;
+        }
+        let quotes = split_lead(self.scan.before_in_line()).0.matches('>').count();
+        if quotes == 0 {
+            return has_blank_line(html) && self.replace(end - at, &verbatim(html, "&#10;"));
+        }
+        // Without the marks of the quotes, in a single line.
+        let lines = html
+            .split('\n')
+            .enumerate()
+            .map(|(number, line)| if number == 0 { line } else { unquoted(line, quotes) });
+        let lines: Vec<String> = lines.map(|line| verbatim(line, "")).collect();
+        lines.len() > 1 && self.replace(end - at, &lines.join("&#10;"))
     }
 
     /// Handles the start of a line; `true` if the line was replaced, except its end.
@@ -268,7 +288,6 @@ impl<'a> Pass<'a> {
         if name.is_empty() {
             return false;
         }
-        self.track_html(rest);
         if let Some((open, count)) = self.elements.last_mut()
             && open.eq_ignore_ascii_case(name)
         {

@@ -194,6 +194,11 @@ impl<'a> Scan<'a> {
         self.at = to;
     }
 
+    /// Takes the rest of the line for Markdown, although the line begins HTML.
+    pub(super) fn leave_html(&mut self) {
+        self.line.html = !self.markdown;
+    }
+
     fn place_after(&self, byte: u8) -> Place {
         let next = self.text.as_bytes().get(self.at + 1).copied().unwrap_or(0);
         let start = self.at + 1;
@@ -342,14 +347,18 @@ impl<'a> Scan<'a> {
         let which = CODE_ELEMENTS.iter().position(|(start, _)| begins(start))?;
         let (_, end) = CODE_ELEMENTS.get(which)?;
         let last = self.last_code_ends.get_mut(which)?;
+        let upper = end.to_ascii_uppercase();
+        let ends = [end.as_bytes(), upper.as_bytes()];
         let last = *last.get_or_insert_with(|| {
-            memmem::rfind(self.text.as_bytes(), end.as_bytes()).unwrap_or(0)
+            let of_case = |end: &&[u8]| memmem::rfind(self.text.as_bytes(), end);
+            ends.iter().filter_map(of_case).max().unwrap_or(0)
         });
         // An element that is not closed may contain Markdown; only closed ones are left alone.
         if last <= self.at {
             return None;
         }
-        Some(self.at + memmem::find(bytes, end.as_bytes())?)
+        let first = ends.iter().filter_map(|end| memmem::find(bytes, end)).min()?;
+        Some(self.at + first)
     }
 }
 
@@ -400,6 +409,7 @@ mod tests {
         check("- a\n\n    b\n\n      c", "- a\n\n    b\n\n«      c»");
         check("<pre>`</pre>`a`", "«<pre>`»</pre>«`a`»");
         check("<pre>a", "<pre>a");
+        check("<PRE>`</PRE>`a`", "«<PRE>`»</PRE>«`a`»");
     }
 
     #[test]

@@ -416,6 +416,8 @@ fn tables() {
     html("<table><tr><td> <td>&nbsp;</table>", "");
     html("<table>x<tr><td>a<td>b</table>", "p(x) table(--||a,b)");
     html("<table><tr><td>a<td><pre>b\nc</pre></table>", "table(--||a,b⏎c)");
+    html("<table><tr><td>a<td><pre>b\n  c</pre></table>", "p(a) pre(b⏎  c)");
+    html("<table><tr><td><pre>7<br>8</pre><td><pre>b\nc</pre></table>", "pre(b⏎c)");
     html("<table><tr><td>a<td>b", "table(--||a,b)");
 }
 

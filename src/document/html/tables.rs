@@ -3,21 +3,52 @@
 use super::super::tree::NodeRef;
 use super::is_named;
 
-/// Whether a table is a means of layout: it has a single column and no header.
+/// Whether a table is a means of layout: it has a single column and no header, code beside the
+/// numbers of its lines, or code whose empty lines and indents a cell would lose.
 pub(super) fn is_layout(table: NodeRef<'_>) -> bool {
     table_columns(table) < 2 && !has_header(table)
+        || rows(table).any(|row| row.children().any(is_gutter))
+        || table.descendants().any(|node| is_named(node, "pre") && is_indented(node))
+}
+
+/// Whether preformatted text has empty lines or indents.
+fn is_indented(pre: NodeRef<'_>) -> bool {
+    let text: String =
+        pre.descendants().filter_map(|node| node.value().as_text()).map(|text| &**text).collect();
+    ["\n\n", "\n ", "\n\t"].iter().any(|blank| text.trim().contains(blank))
+}
+
+/// Whether a cell has the numbers of the lines of code beside it, as highlighters write them.
+pub(super) fn is_gutter(cell: NodeRef<'_>) -> bool {
+    let mut last = None;
+    for node in cell.descendants() {
+        let Some(text) = node.value().as_text() else { continue };
+        for word in text.split_whitespace() {
+            let Ok(number) = word.parse::<u32>() else { return false };
+            if last.is_some_and(|last: u32| last.checked_add(1) != Some(number)) {
+                return false;
+            }
+            last = Some(number);
+        }
+    }
+    let mut beside = cell.next_siblings();
+    last.is_some() && beside.any(|cell| cell.descendants().any(|node| is_named(node, "pre")))
 }
 
 /// The largest number of cells in a row of a table, without nested tables.
 fn table_columns(table: NodeRef<'_>) -> usize {
-    let rows = table.children().flat_map(|part| {
-        let of_part = part.children().filter(|row| is_named(*row, "tr"));
-        of_part.chain(std::iter::once(part).filter(|row| is_named(*row, "tr")))
-    });
     let cells = |row: NodeRef<'_>| {
         row.children().filter(|cell| is_named(*cell, "td") || is_named(*cell, "th")).count()
     };
-    rows.map(cells).max().unwrap_or(0)
+    rows(table).map(cells).max().unwrap_or(0)
+}
+
+/// The rows of a table, without those of nested tables.
+fn rows(table: NodeRef<'_>) -> impl Iterator<Item = NodeRef<'_>> {
+    table.children().flat_map(|part| {
+        let of_part = part.children().filter(|row| is_named(*row, "tr"));
+        of_part.chain(std::iter::once(part).filter(|row| is_named(*row, "tr")))
+    })
 }
 
 /// Whether a table has a header cell: then a single column is no means of layout.

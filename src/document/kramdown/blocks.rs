@@ -1,43 +1,13 @@
 //! Lines that kramdown and other generators give a meaning of their own: colons, containers,
-//! callouts, the end of a block, hand-indented HTML.
-
-use memchr::memmem;
+//! callouts, the end of a block.
 
 use super::super::Dialect;
-use super::super::scan::{indent, list_marker, split_lead, tag_name};
-use super::{LONGEST_MARK, Pass};
+use super::super::scan::{list_marker, split_lead};
+use super::Pass;
 
-/// The indent from which a line after an empty one is code in `CommonMark`.
-const CODE_INDENT: usize = 4;
 /// The containers that are shown like callouts.
 const CALLOUTS: [&str; 8] =
     ["note", "tip", "info", "warning", "danger", "caution", "important", "success"];
-/// Elements of HTML whose end tag is never left out.
-const CLOSED: [&str; 14] = [
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "div",
-    "dl",
-    "figure",
-    "footer",
-    "header",
-    "ol",
-    "section",
-    "table",
-    "ul",
-];
-
-/// An open element of HTML.
-pub(super) struct OpenHtml {
-    /// Its place in [`CLOSED`].
-    which: usize,
-    /// The indent of its line.
-    indent: usize,
-}
-
 /// An open `:::`.
 pub(super) struct Container {
     is_callout: bool,
@@ -56,7 +26,7 @@ impl<'a> Pass<'a> {
                 // Ends a list, too.
                 self.replace(line.len(), "\n<!-- -->\n")
             }
-            [b'[', b'!', ..] if begins_quote && is_plain => self.callout(line, lead, words),
+            [b'[', b'!', ..] if begins_quote => self.callout(line, lead, words),
             [b':', b':', b':', ..] if is_plain && self.container(line, lead, words) => true,
             // A definition has a blank after its colon.
             [b':', next, ..] if !matches!(next, b' ' | b'\t') => {
@@ -87,7 +57,9 @@ impl<'a> Pass<'a> {
             return false;
         }
         let title = title.trim_start_matches(['+', '-']).trim();
-        let html = format!("{lead}{}\n{}", title_html(kind, title), lead.trim_end());
+        // The quote may begin in an item.
+        let next: String = lead.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
+        let html = format!("{lead}{}\n{}", title_html(kind, title), next.trim_end());
         self.replace(line.len(), &html)
     }
 
@@ -125,58 +97,7 @@ impl<'a> Pass<'a> {
         };
         self.replace(line.len(), &html)
     }
-
-    /// Keeps track of the open elements of HTML.
-    pub(super) fn track_html(&mut self, rest: &str) {
-        let (name, is_end) = tag_name(rest);
-        let Some(which) = CLOSED.iter().position(|known| known.eq_ignore_ascii_case(name)) else {
-            return;
-        };
-        if is_end {
-            if let Some(at) = self.open_html.iter().rposition(|open| open.which == which) {
-                self.open_html.truncate(at);
-            }
-            return;
-        }
-        let text = self.text;
-        let last_end = self.last_ends.get_mut(which);
-        let ends = last_end.is_some_and(|end| {
-            let end = end.get_or_insert_with(|| {
-                let tag = format!("</{}", CLOSED.get(which).unwrap_or(&""));
-                memmem::rfind(text.as_bytes(), tag.as_bytes()).unwrap_or(0)
-            });
-            *end > self.scan.at()
-        });
-        if ends && self.open_html.len() < super::DEEPEST {
-            let indent = indent(self.scan.before_in_line());
-            self.open_html.push(OpenHtml { which, indent });
-        }
-    }
-
-    /// Takes the indent from a line after an empty one in an element of HTML, where `CommonMark`
-    /// would take it for code and kramdown does not; `true` if it did.
-    pub(super) fn unindent(&mut self) -> bool {
-        let (true, true) = self.scan.before_line() else { return false };
-        if self.dialect != Dialect::Kramdown || !self.elements.is_empty() {
-            return false;
-        }
-        let Some(open) = self.open_html.last() else { return false };
-        let line = self.scan.rest_of_line();
-        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if indent(line) < open.indent + CODE_INDENT || blank == line.len() || blank > LONGEST_MARK {
-            return false;
-        }
-        let outer = " ".repeat(open.indent);
-        self.rewrite.copy_to(self.scan.at());
-        self.rewrite.out.push_str(&outer);
-        self.rewrite.copied = self.scan.at() + blank;
-        self.scan.jump(self.rewrite.copied);
-        true
-    }
 }
-
-/// The number of elements that are tracked.
-pub(super) const TRACKED: usize = CLOSED.len();
 
 fn title_html(kind: &str, title: &str) -> String {
     let kind = kind.to_ascii_uppercase();

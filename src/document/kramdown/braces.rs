@@ -20,7 +20,11 @@ impl<'a> Pass<'a> {
             let is_list =
                 is_attribute_list(list) && self.takes_list(rest.get(len..).unwrap_or_default());
             if is_list {
-                self.replace(len, &anchor(list));
+                let last = self.scan.last();
+                let meets = rest.as_bytes().get(len).copied().filter(|next| b"*_~`".contains(next));
+                // Delimiters on both sides would become one.
+                let between = if meets.is_some() && meets == last { "<!-- -->" } else { "" };
+                self.replace(len, &format!("{}{between}", anchor(list)));
                 self.list_end = self.scan.at();
             }
             return is_list;
@@ -38,7 +42,7 @@ impl<'a> Pass<'a> {
     /// Whether an attribute list may stand here: directly after emphasis, code, a link, an element
     /// or another list, or before the words of an item, a term or a definition.
     fn takes_list(&self, after: &str) -> bool {
-        let after_span = self.scan.last().is_some_and(|last| b"*_`)]>".contains(&last));
+        let after_span = self.scan.last().is_some_and(|last| b"*_~`)]>".contains(&last));
         let (_, lead) = split_lead(self.scan.before_in_line());
         let begins_words = matches!(lead.trim(), "" | ":") && after.starts_with(' ');
         after_span || begins_words || self.list_end == self.scan.at() && self.list_end > 0

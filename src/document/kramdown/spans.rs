@@ -2,8 +2,9 @@
 
 use super::super::Dialect;
 use super::super::liquid::{Marker, push_text};
-use super::super::scan::first_line;
+use super::super::scan::{first_line, is_block, split_lead, tag_name};
 use super::super::split_near;
+use super::braces::{attribute_line, is_attribute_list};
 use super::{Pass, ends_line};
 
 /// The longest formula, in bytes.
@@ -25,8 +26,8 @@ impl Pass<'_> {
             return true;
         };
         // At the end of a paragraph it is a backslash.
-        let next = after.strip_prefix('\n').unwrap_or_default();
-        if self.dialect == Dialect::Kramdown && !first_line(next).trim().is_empty() {
+        let next = first_line(after.strip_prefix('\n').unwrap_or_default());
+        if self.dialect == Dialect::Kramdown && !next.trim().is_empty() && !begins_block(next) {
             return self.replace(2, "<br>");
         }
         self.scan.step();
@@ -85,6 +86,19 @@ impl Pass<'_> {
             && !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '$');
         is_formula && self.replace(source.len() + 2, &code(&format!("${source}$")))
     }
+}
+
+/// Whether a line ends the paragraph before it.
+pub(super) fn begins_block(line: &str) -> bool {
+    let (lead, body) = split_lead(line);
+    let is_heading = body.trim_start_matches('#').starts_with(' ') && body.starts_with('#');
+    let is_attributes = attribute_line(body.trim()).is_some_and(is_attribute_list);
+    let is_html = body.starts_with('<') && is_block(tag_name(body).0);
+    !lead.trim().is_empty()
+        || is_heading
+        || is_attributes
+        || is_html
+        || ["```", "~~~", "***", "___", ">"].iter().any(|mark| body.starts_with(mark))
 }
 
 /// A formula within a line.

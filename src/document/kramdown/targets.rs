@@ -49,6 +49,21 @@ impl Pass<'_> {
         let known = self.references.get_or_insert_with(|| references(text));
         known.contains(&normal(name)) && self.replace(2, "]")
     }
+
+    /// Handles the brackets in the text of a reference, as in `[[1]][1]`, which would be a reference
+    /// of their own.
+    pub(super) fn brackets_in_text(&mut self) -> bool {
+        let inside = self.scan.rest().strip_prefix("[[").map(first_line).unwrap_or_default();
+        let Some((words, after)) = inside.split_once("]][") else { return false };
+        let name = after.split_once(']').map(|(name, _)| name).unwrap_or_default();
+        let is_near = words.len() <= LONGEST_MARK && !words.contains(['[', ']']);
+        if self.dialect != Dialect::Kramdown || !is_near {
+            return false;
+        }
+        let text = self.text;
+        let known = self.references.get_or_insert_with(|| references(text));
+        known.contains(&normal(name)) && self.replace(words.len() + 4, &format!("[\\[{words}\\]]"))
+    }
 }
 
 impl<'a> Pass<'a> {

@@ -249,7 +249,12 @@ fn preformatted_text_is_kept_to_its_end() {
     );
     check_both(
         "<table><tr><td><pre>1\n\n2</pre></td><td class=code><pre><code>a\n\n<b>*b*</b>\n</code></pre></td></tr></table>",
-        "table(--||1⏎2,a⏎*b*)",
+        "pre(a⏎⏎*b*)",
+    );
+    check_both("<div>\n<PRE>a\n\n   # b</PRE>\n</div>", "pre(a⏎⏎   # b)");
+    check_both(
+        "> <div>\n> <pre>a\n>\n>     # b\n> *c*</pre>\n> </div>\n>\n> 乙",
+        "q(pre(a⏎⏎    # b⏎*c*) p(乙))",
     );
     check_both("- 甲\n\n  <div>\n  <pre>a\n\n  b</pre>\n  </div>", "ul(li(p(甲) pre(a⏎⏎b)))");
     check_both("<pre>a\n\n**b**</pre>", "pre(a⏎⏎**b**)");
@@ -408,4 +413,72 @@ fn a_table_of_too_many_columns_loses_no_cell() {
     let row = format!("{}|c299", "|c".repeat(299));
     let document = parse(&format!("|a|b|\n|-|-|\n{row}|\n"), Syntax::Markdown, &NoContext);
     assert!(document.plain_text().as_str().contains("c299"));
+}
+
+// B28
+#[test]
+fn markdown_begins_after_an_end_tag() {
+    check("<p>甲</p>\n**乙**\n\n丙", "p(甲) p(s{乙}) p(丙)");
+    check_other("<p>甲</p>\n**乙**", "p(甲) p(**乙**)");
+    check("<div>a</div> *b*", "p(a) p(e{b})");
+    check("<div>\n甲\n<div>乙</div>\n*丙*\n</div>\n# 题\n文", "p(甲) p(乙) p(*丙*) h1(题) p(文)");
+    check("<center>甲</center>\n- 一\n- 二", "p(甲) ul(li(p(一)) li(p(二)))");
+    check("<table><tr><td>a</td><td>b</td></tr></table>\n**后**", "table(--||a,b) p(s{后})");
+    check("<hr>\n*x*", "hr p(e{x})");
+    check("<iframe src=\"/v\"></iframe>\n*甲*", "p(0{/v}) p(e{甲})");
+    check("<h2>题</h2>\n```\n<b>\n```\n", "h2(题) pre(<b>)");
+    check("- 甲\n\n  <p>乙</p>\n  *丙*", "ul(li(p(甲) p(乙) p(e{丙})))");
+    // Without an end tag, or with Markdown inside, it is read as everywhere.
+    check("<div>a\n*b*\n\n*c*", "p(a *b*) p(e{c})");
+    check("<div>\n<p markdown=\"1\">*a*</p>\n</div>\n*b*", "p(e{a}) p(*b*)");
+}
+
+// B28
+#[test]
+fn a_tag_of_running_text_begins_no_html() {
+    check("<br>\n**乙** [l](u)", "p(s{乙} 0{l})");
+    check("<img src=\"a.png\">\n**图注** 文", "p(!0{[图 a.png]} s{图注} 文)");
+    check("<span>\n*甲*\n</span>", "p(e{甲})");
+    check("<br>\n# 题", "h1(题)");
+    check("甲\n<br>\n*乙*", "p(甲⏎e{乙})");
+    check("<https://a.cn>\n*甲*", "p(0{https://a.cn} e{甲})");
+}
+
+// B28
+#[test]
+fn hand_indented_html_is_html_at_every_depth() {
+    check("<div>\n    <div>\n\n        <p>深</p>\n    </div>\n</div>\n\n*a*", "p(深) p(e{a})");
+    check(
+        "<ul>\n    <li>甲\n        <ul>\n\n            <li>子</li>\n        </ul></li>\n</ul>",
+        "ul(li(p(甲) ul(li(p(子)))))",
+    );
+    check("<p>\n    行一\n\n    行二\n</p>", "p(行一) p(行二)");
+}
+
+#[test]
+fn attribute_lists_keep_spans_apart() {
+    check("*强*{: .x}*二*", "p(e{强}e{二})");
+    check("`a`{:.x}`b`", "p(c{a}c{b})");
+    check("**甲**{:.x}**乙**", "p(s{甲}s{乙})");
+    check("~~删~~{:.x} 后", "p(d{删} 后)");
+}
+
+#[test]
+fn a_backslash_before_a_block_is_one() {
+    for block in ["# 题", "> 引", "```\na\n```", "<div>a</div>", "* * *", "- b", "{: .x}"] {
+        let document = parse(&format!("C:\\\\\n{block}"), Syntax::Markdown, &Kramdown);
+        assert!(sketch(&document).contains("C:\\"), "{block}: {}", sketch(&document));
+    }
+}
+
+#[test]
+fn a_callout_may_begin_an_item() {
+    check_both("- > [!TIP]\n  > 内容", "ul(li(q(p(s{TIP}) p(内容))))");
+    check_both("1. > [!NOTE] 题\n   > 内容\n2. b", "ol1(li(q(p(s{NOTE 题}) p(内容))) li(p(b)))");
+}
+
+#[test]
+fn brackets_within_a_reference_are_its_text() {
+    check("[[1]][1]\n\n[1]: http://x.y/1", "p(0{[1]})");
+    check("a [[1]][1], [[甲]][2]\n\n[1]: http://x.y/1\n[2]: http://x.y/2", "p(a 0{[1]}, 1{[甲]})");
 }

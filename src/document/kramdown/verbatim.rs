@@ -40,6 +40,15 @@ pub(super) fn verbatim(html: &str, blank: &str) -> String {
     out
 }
 
+/// A line without the marks of this many quotes, each with a blank after it.
+pub(super) fn unquoted(mut line: &str, quotes: usize) -> &str {
+    for _ in 0..quotes {
+        let Some(rest) = line.trim_start_matches(' ').strip_prefix('>') else { break };
+        line = rest.strip_prefix(' ').unwrap_or(rest);
+    }
+    line
+}
+
 /// Whether a text has an empty line.
 pub(super) fn has_blank_line(text: &str) -> bool {
     let mut lines = text.split('\n').skip(1).peekable();
