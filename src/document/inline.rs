@@ -120,7 +120,10 @@ impl Inline {
 
     /// Names this position: the next character, or the last one if the text ends here.
     pub(super) fn anchor(&mut self, name: CleanText) {
-        self.anchors.push((self.text.len(), name));
+        // The name may have had only characters that are not kept.
+        if !name.is_empty() {
+            self.anchors.push((self.text.len(), name));
+        }
     }
 
     /// Forces a line break.

@@ -238,14 +238,16 @@ impl Writer<'_> {
     }
 
     fn escaped(&mut self, text: &str) {
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            let next = chars.peek().copied();
+        let last_dollar = text.rfind('$');
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next = chars.peek().map(|(_, next)| *next);
             match c {
                 '\n' if self.place == Place::Paragraph => self.out.push_str("\\\n"),
                 '\n' => self.out.push_str("<br>"),
                 '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' => self.push_escaped(c),
-                '$' if next == Some('$') => self.push_escaped(c),
+                // A formula may be between two.
+                '$' if last_dollar.is_some_and(|last| at < last) => self.push_escaped(c),
                 '&' if next.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()) => {
                     self.out.push_str("&amp;");
                 }
