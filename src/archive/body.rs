@@ -4,7 +4,6 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use url::Url;
 
@@ -301,12 +300,13 @@ impl Context for PostContext<'_> {
     }
 
     fn date(&self, date: &str, format: &str) -> Option<String> {
-        let (date, _) = date::parse(date, self.site.zone()).ok()?;
-        let mut text = String::new();
-        // What is not a directive fails, and is not known.
-        let is_short = format.len() <= LONGEST_FORMAT;
-        is_short.then(|| write!(text, "{}", date.civil().strftime(format)).ok())??;
-        Some(text)
+        // For Liquid a number is a count of seconds.
+        let is_number = date.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number || format.len() > LONGEST_FORMAT {
+            return None;
+        }
+        let zone = self.site.zone();
+        date::parse(date, zone).ok()?.0.strftime(format, zone)
     }
 
     fn post(&self, name: &str) -> Option<String> {
@@ -350,6 +350,10 @@ mod tests {
                 .map(|(value, rest)| rest.iter().fold(value, |value, key| value.get(key)));
             assert_eq!(found, expected.map(Data::text), "{name}");
         }
+        let date = |date: &str, format| context.date(date, format);
+        assert_eq!(date("2020-01-02 08:00:00 +0800", "%s %Z").as_deref(), Some("1577923200 CST"));
+        assert_eq!(date("20200102", "%Y"), None);
+        assert_eq!(date("now", "%Y"), None);
         assert_eq!(context.post("2020-01-01-a").as_deref(), Some("_posts/2020-01-01-a"));
         assert!(context.reads_liquid());
         let (post, opened) = read("render_with_liquid: false");

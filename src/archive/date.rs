@@ -8,6 +8,7 @@
 mod forms;
 mod name;
 mod scanner;
+mod strftime;
 
 use std::fmt;
 

@@ -18,6 +18,9 @@ pub enum Data {
     Float(f64),
     /// A text, not cleaned.
     Text(Arc<str>),
+    /// A text that is known only in part; the rest is shown in it as it can be. It can be printed, but
+    /// nothing else is known of it.
+    Partial(Arc<str>),
     /// A list.
     List(Arc<[Data]>),
     /// Keys, without duplicates, and values.
@@ -35,33 +38,35 @@ impl Data {
         !matches!(self, Self::Nil | Self::Bool(false))
     }
 
-    /// Whether it is a text, a list or a map without content.
-    pub(super) fn is_empty(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::List(_) | Self::Map(_)) && self.len() == 0
+    /// Whether it is a text, a list or a map without content; `None` if that is not known.
+    pub(super) fn is_empty(&self) -> Option<bool> {
+        let is_any = matches!(self, Self::Text(_) | Self::List(_) | Self::Map(_));
+        Some(self.len()? == 0 && is_any)
     }
 
-    /// Whether it is nothing, `false`, empty or only spaces.
-    pub(super) fn is_blank(&self) -> bool {
+    /// Whether it is nothing, `false`, empty or only spaces; `None` if that is not known.
+    pub(super) fn is_blank(&self) -> Option<bool> {
         match self {
-            Self::Text(text) => text.trim().is_empty(),
-            other => !other.is_true() || other.is_empty(),
+            Self::Text(text) => Some(text.trim().is_empty()),
+            other => Some(other.is_empty()? || !other.is_true()),
         }
     }
 
-    /// The number of characters, items or keys; 0 for other values.
-    pub(super) fn len(&self) -> usize {
-        match self {
+    /// The number of characters, items or keys; 0 for other values, `None` if it is not known.
+    pub(super) fn len(&self) -> Option<usize> {
+        Some(match self {
             Self::Text(text) => text.chars().count(),
             Self::List(items) => items.len(),
             Self::Map(pairs) => pairs.len(),
+            Self::Partial(_) => return None,
             _ => 0,
-        }
+        })
     }
 
     /// The steps that it takes to look through it once.
     pub(super) fn cost(&self) -> usize {
         match self {
-            Self::Text(text) => 1 + text.len() / 16,
+            Self::Text(text) | Self::Partial(text) => 1 + text.len() / 16,
             Self::List(items) => 1 + items.len(),
             Self::Map(pairs) => 1 + pairs.len(),
             _ => 1,
@@ -86,12 +91,18 @@ impl Data {
             },
             _ => None,
         };
-        let size = || Self::Int(self.len() as i64);
         let has_size = matches!(self, Self::Text(_) | Self::List(_) | Self::Map(_));
-        found.unwrap_or_else(|| if key == "size" && has_size { size() } else { Self::Nil })
+        let size = || self.len().filter(|_| key == "size" && has_size);
+        found.or_else(|| Some(Self::Int(size()? as i64))).unwrap_or(Self::Nil)
     }
 
-    /// The text that Liquid prints; `None` for a map, which it prints in Ruby's notation.
+    /// Whether it is a map with a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        matches!(self, Self::Map(pairs) if pairs.iter().any(|(name, _)| **name == *key))
+    }
+
+    /// The text that Liquid prints; `None` if it is not known, or for a map, which it prints in Ruby's
+    /// notation.
     pub(super) fn print(&self) -> Option<String> {
         Some(match self {
             Self::Nil => String::new(),
@@ -102,8 +113,13 @@ impl Data {
             Self::List(items) => {
                 items.iter().map(Self::print_item).collect::<Option<Vec<_>>>()?.concat()
             }
-            Self::Map(_) => return None,
+            Self::Map(_) | Self::Partial(_) => return None,
         })
+    }
+
+    /// Like [`Data::print`], with the known part of a text.
+    pub(super) fn show(&self) -> Option<String> {
+        if let Self::Partial(text) = self { Some(text.to_string()) } else { self.print() }
     }
 
     /// The text of an item of a list; `None` for a list or a map.
@@ -121,10 +137,12 @@ impl Data {
     }
 
     /// Whether two values are equal; a whole number equals the same number with a fraction of 0.
-    /// `None` for lists and maps, which may be large.
+    /// `None` for lists and maps, which may be large, and if it is not known.
     pub(super) fn equals(&self, other: &Self) -> Option<bool> {
         match (self, other) {
-            (Self::List(_) | Self::Map(_), Self::List(_) | Self::Map(_)) => None,
+            (Self::Partial(_), _)
+            | (_, Self::Partial(_))
+            | (Self::List(_) | Self::Map(_), Self::List(_) | Self::Map(_)) => None,
             (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) => {
                 Some(self.order(other) == Some(Ordering::Equal))
             }

@@ -26,8 +26,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Context;
 use super::scan::{Rewrite, Scan, first_line};
+use super::{Context, Data};
 use code::{code_in, without_raw};
 use construct::{Construct, EndTags, Kind, Word, words};
 use flow::Flow;
@@ -94,6 +94,8 @@ struct Pass<'a, 'c> {
     raw_until: usize,
     /// The bytes that values have inserted.
     inserted: usize,
+    /// How often the text so far is not what Liquid would print.
+    guesses: usize,
     /// Where the last address with a construct inside begins, in the text and in `out`.
     address: Option<(usize, usize)>,
 }
@@ -131,6 +133,7 @@ impl<'a, 'c> Pass<'a, 'c> {
             open_pairs: 0,
             raw_until: 0,
             inserted: 0,
+            guesses: 0,
             address: None,
         }
     }
@@ -148,6 +151,7 @@ impl<'a, 'c> Pass<'a, 'c> {
                 && let Some(found) = Construct::at(self.text, at)
             {
                 if !self.construct(&found) {
+                    self.guesses += usize::from(!self.flow.is_skipping());
                     self.scan.jump(found.end);
                 }
                 continue;
@@ -162,6 +166,7 @@ impl<'a, 'c> Pass<'a, 'c> {
         let at = self.scan.at();
         if (at >= self.raw_until || end > self.raw_until) && !self.flow.is_skipping() {
             let code = self.text.get(at..end).unwrap_or_default();
+            self.guesses += usize::from(is_in(code));
             if let Cow::Owned(code) = self.code_with_values(code) {
                 self.rewrite.copy_to(at);
                 self.rewrite.out.push_str(&code);
@@ -207,7 +212,10 @@ impl<'a, 'c> Pass<'a, 'c> {
     fn value(&mut self, expression: &str, region: Region) {
         let affordable = self.inserted < MOST_VALUES;
         let value = affordable.then(|| self.values.evaluate(expression)).flatten();
-        let Some(value) = value.and_then(|value| value.print()) else {
+        let in_markup = self.scan.is_tag() || self.scan.address().is_some();
+        self.guesses += usize::from(matches!(value, Some(Data::Partial(_))));
+        let shown = |value: Data| if in_markup { value.print() } else { value.show() };
+        let Some(value) = value.and_then(shown) else {
             let typed = self.text.get(region.start..region.end).unwrap_or_default();
             let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
             return self.placeholder(region, &typed);
@@ -230,6 +238,9 @@ impl<'a, 'c> Pass<'a, 'c> {
         if !shortcode && self.control(name, rest, region) {
             return true;
         }
+        let pair = name.strip_prefix("end").unwrap_or(name);
+        self.guesses +=
+            usize::from(!matches!(tags::meaning(pair), Meaning::Raw | Meaning::Comment));
         let ended = match name.strip_prefix("end") {
             Some(ended) if !shortcode => Some(ended),
             _ => Some(name).filter(|name| name.starts_with('/')),
@@ -325,6 +336,7 @@ impl<'a, 'c> Pass<'a, 'c> {
 
     /// Replaces a range with HTML; a construct alone on its line becomes a block.
     fn put(&mut self, region: Region, html: &str) {
+        self.guesses += 1;
         if self.scan.is_tag() {
             return self.replace(region, "");
         }

@@ -13,6 +13,15 @@ pub(super) fn apply(
     arguments: &[Data],
     values: &Values<'_>,
 ) -> Option<Data> {
+    if let Data::Partial(known) = input {
+        // What leaves the unknown parts of a text as they are.
+        return match (name, arguments) {
+            ("markdownify", []) => Some(input.clone()),
+            ("strip", []) => Some(Data::Partial(known.trim().into())),
+            ("append", [end]) => Some(Data::Partial((known.to_string() + &end.print()?).into())),
+            _ => None,
+        };
+    }
     let argument = |at: usize| arguments.get(at);
     let text = |at: usize| argument(at)?.print();
     Some(match (name, arguments.len()) {
@@ -23,9 +32,9 @@ pub(super) fn apply(
         }
         ("sort", 0 | 1) => sorted(input, text(0).as_deref(), values)?,
         ("first" | "last", 0) if matches!(input, Data::List(_)) => values.part(input, name)?,
-        ("size", 0) => Data::Int(input.len() as i64),
+        ("size", 0) => Data::Int(input.len()? as i64),
         ("default", 1) => {
-            let is_missing = !input.is_true() || input.is_empty();
+            let is_missing = !input.is_true() || input.is_empty()?;
             if is_missing { argument(0)?.clone() } else { input.clone() }
         }
         ("join", 0 | 1) => {
@@ -56,6 +65,7 @@ pub(super) fn apply(
             values.affordable(whole.len() + count * to.len())?;
             Data::text(&whole.replace(&from, &to))
         }
+        ("date", 1) if *input == Data::Nil || input.is_empty()? => input.clone(),
         ("date", 1) => {
             let (date, format) = (input.print_item()?, text(0)?);
             Data::text(&values.context.date(&date, &format)?)

@@ -12,6 +12,9 @@ use super::tags::{self, Meaning};
 use super::values::Value;
 use super::{Pass, Region};
 
+/// The most tags around a loop that knows the loop around it.
+const MOST_PARENTS: usize = 32;
+
 /// The open control tags of a body.
 #[derive(Default)]
 pub(super) struct Flow<'a> {
@@ -56,11 +59,16 @@ enum FrameKind<'a> {
         may_be_taken: bool,
     },
     /// The text goes to a variable.
-    Capture { variable: &'a str, from: usize },
+    Capture {
+        variable: &'a str,
+        from: usize,
+        /// The pass's guesses before it.
+        guesses: usize,
+    },
     /// A loop over known items.
     Loop(Box<Loop<'a>>),
     /// A loop over items that are not known.
-    AnyLoop { variable: String, former: Option<Value> },
+    AnyLoop { variable: String, former: Option<Value>, around: Option<Value> },
 }
 
 struct Loop<'a> {
@@ -111,8 +119,14 @@ impl<'a> Pass<'a, '_> {
         }
         match name {
             "assign" => self.assign(rest),
-            "liquid" => self.values.forget(None),
-            "increment" | "decrement" => self.values.forget(Some(rest)),
+            "liquid" => {
+                self.guesses += 1;
+                self.values.forget(None);
+            }
+            "increment" | "decrement" => {
+                self.guesses += 1;
+                self.values.forget(Some(rest));
+            }
             "break" | "continue" => return self.leave(name == "break", region),
             "else" | "elsif" | "elseif" | "when" => return self.branch(name, rest, region),
             "endif" | "endunless" | "endcase" | "endfor" | "endcapture" => {
@@ -156,7 +170,8 @@ impl<'a> Pass<'a, '_> {
                     self.set(variable, None);
                     return self.push(name, FrameKind::Plain, false, false);
                 }
-                FrameKind::Capture { variable, from: self.rewrite.out.len() }
+                let from = self.rewrite.out.len();
+                FrameKind::Capture { variable, from, guesses: self.guesses }
             }
             "for" => {
                 let (variable, items) =
@@ -164,7 +179,8 @@ impl<'a> Pass<'a, '_> {
                 self.hide(region);
                 let Some(items) = items else {
                     let former = self.values.set(&variable, None);
-                    let kind = FrameKind::AnyLoop { variable, former };
+                    let around = self.values.set("forloop", None);
+                    let kind = FrameKind::AnyLoop { variable, former, around };
                     return self.push(name, kind, false, true);
                 };
                 self.note_used(rest);
@@ -183,6 +199,7 @@ impl<'a> Pass<'a, '_> {
             "case" => {
                 self.hide(region);
                 let value = self.values.evaluate(rest);
+                let value = value.filter(|value| !matches!(value, Data::Partial(_)));
                 if value.is_some() {
                     self.note_used(rest);
                 }
@@ -215,6 +232,7 @@ impl<'a> Pass<'a, '_> {
         let assigned = self.flow.assigned.len();
         self.flow.skipping += usize::from(skips);
         self.flow.uncertain += usize::from(may_skip);
+        self.guesses += usize::from(may_skip);
         self.flow.frames.push(Frame { name, kind, skips, may_skip, assigned });
         true
     }
@@ -261,6 +279,7 @@ impl<'a> Pass<'a, '_> {
         self.flow.skipping += usize::from(skips);
         self.flow.skipping -= usize::from(was_skipping);
         self.flow.uncertain += usize::from(holds.is_none());
+        self.guesses += usize::from(holds.is_none());
         self.flow.uncertain -= usize::from(may_skip);
         self.forget_assigned(may_skip, assigned);
         self.resume(was_skipping, region);
@@ -284,7 +303,7 @@ impl<'a> Pass<'a, '_> {
         self.resume(frame.skips, region);
         match frame.kind {
             FrameKind::Loop(of) => return self.end_loop(*of, region),
-            FrameKind::Capture { variable, from } => {
+            FrameKind::Capture { variable, from, guesses } => {
                 self.hide(region);
                 let captured = if self.rewrite.out.is_char_boundary(from) {
                     self.rewrite.out.split_off(from)
@@ -296,10 +315,15 @@ impl<'a> Pass<'a, '_> {
                 if is_text && !self.flow.unused.insert(variable.to_owned()) {
                     self.flow.lost.insert(variable.to_owned());
                 }
-                self.set(variable, Some(Data::text(&captured)));
+                let is_known = self.guesses == guesses;
+                let text = if is_known { Data::Text } else { Data::Partial };
+                self.set(variable, Some(text(captured.into())));
                 return true;
             }
-            FrameKind::AnyLoop { variable, former } => self.values.restore(&variable, former),
+            FrameKind::AnyLoop { variable, former, around } => {
+                self.values.restore(&variable, former);
+                self.values.restore("forloop", around);
+            }
             FrameKind::Branches { .. } | FrameKind::Plain => {}
         }
         self.hide(region);
@@ -341,9 +365,13 @@ impl<'a> Pass<'a, '_> {
             ("first", Data::Bool(left + 1 == of.count)),
             ("last", Data::Bool(left == 0)),
         ];
-        let facts = facts.map(|(name, value)| (name.into(), value));
+        // Deeper ones would nest without bound.
+        let around = of.around.clone().unwrap_or(Some(Data::Nil));
+        let around = around.filter(|_| self.flow.frames.len() <= MOST_PARENTS);
+        let facts = facts.into_iter().chain(around.map(|around| ("parentloop", around)));
+        let facts = facts.map(|(name, value)| (name.into(), value)).collect();
         self.values.set(&of.variable, Some(item));
-        self.values.set("forloop", Some(Data::Map(facts.into())));
+        self.values.set("forloop", Some(Data::Map(facts)));
     }
 
     /// Leaves the innermost loop, or the turn; `false` if none is open.

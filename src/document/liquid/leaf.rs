@@ -99,6 +99,7 @@ impl Pass<'_, '_> {
 
     /// Writes a placeholder that names the construct it stands for.
     pub(super) fn placeholder(&mut self, region: Region, text: &str) {
+        self.guesses += 1;
         if self.scan.address().is_some() {
             let text: String = text.split_whitespace().collect();
             return self.replace(region, &write::in_address(&text));

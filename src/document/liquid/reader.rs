@@ -124,7 +124,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(Token::Name(word @ ("empty" | "blank"))) = self.tokens.first() {
             self.next();
             let is = |left: Data| if *word == "empty" { left.is_empty() } else { left.is_blank() };
-            return Some(equal(left.map(is)));
+            return Some(equal(left.and_then(is)));
         }
         let right = self.operand()?;
         let Some((left, right)) = left.zip(right) else { return Some(None) };
@@ -144,7 +144,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                         .spend(steps)
                         .map(|()| items.iter().any(|item| item.equals(&right) == Some(true)))
                 }
-                (Data::Nil, _) => Some(false),
+                (Data::Nil, Some(_)) => Some(false),
                 _ => None,
             },
             _ => equal(left.equals(&right)),

@@ -54,7 +54,7 @@ impl<'c> Values<'c> {
     /// Sets a variable and returns its former value.
     pub(super) fn set(&mut self, name: &str, value: Value) -> Option<Value> {
         let value = value.filter(|value| match value {
-            Data::Text(text) => self.affordable(text.len()).is_some(),
+            Data::Text(text) | Data::Partial(text) => self.affordable(text.len()).is_some(),
             _ => true,
         });
         self.variables.insert(name.to_owned(), value)
@@ -93,7 +93,7 @@ impl<'c> Values<'c> {
     pub(super) fn part(&self, whole: &Data, key: &str) -> Option<Data> {
         // An item of a list is found without looking at the others.
         self.spend(if matches!(whole, Data::List(_)) { 1 } else { whole.cost() })?;
-        Some(whole.get(key))
+        (!matches!(whole, Data::Partial(_))).then(|| whole.get(key))
     }
 
     /// The value of an expression with its filters.
@@ -182,6 +182,10 @@ impl<'c> Values<'c> {
         let (head, rest) = keys.split_first()?;
         if self.variables.contains_key(head) || !matches!(head.as_str(), "site" | "page") {
             let value = self.variables.get(head)?.clone()?;
+            // What is not there of a loop is not known.
+            if head == "forloop" && !value.has(rest.first()?) {
+                return None;
+            }
             return rest.iter().try_fold(value, |whole, key| self.part(&whole, key));
         }
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();

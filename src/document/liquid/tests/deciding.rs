@@ -103,6 +103,34 @@ fn captures() {
     check("{% capture a %}{{ x }}{% endcapture %}{{ a }}", "p(x{{{ x }}})");
     // What is never printed would be lost.
     check("{% capture a %}甲{% endcapture %}{% include f t=a %}", "p(甲x{[include: f]})");
+    // A text with parts that are not known can only be printed.
+    for part in
+        ["{{ x }}", "{% if x %}{% endif %}", "{% for i in x %}{% endfor %}", "{% cycle 1 %}"]
+    {
+        for (use_of, expected) in [
+            ("{{ a | size }}", "x{{{ a | size }}}"),
+            ("{{ a.size }}", "x{{{ a.size }}}"),
+            ("{{ a | upcase }}", "x{{{ a | upcase }}}"),
+            ("{% if a == '甲好' %}乙{% else %}丙{% endif %}", "乙丙"),
+            ("{% if a contains '好' %}乙{% endif %}", "乙"),
+            ("{% case a %}{% when '甲' %}乙{% else %}丙{% endcase %}", "乙丙"),
+            ("{% if a == empty %}乙{% else %}丙{% endif %}", "乙丙"),
+            ("{% capture b %}{{ a }}{% endcapture %}{{ b | size }}", "x{{{ b | size }}}"),
+        ] {
+            let shown = if part == "{{ x }}" { "x{{{ x }}}" } else { "" };
+            let text = format!("{{% capture a %}}甲{part}{{% endcapture %}}{use_of}");
+            check(&text, &format!("p(甲{shown}{expected})"));
+        }
+    }
+    check(
+        "{% capture a %} 甲{{ x }} {% endcapture %}{% assign b = a | strip | append: '。' %}{{ b }}|",
+        "p(甲x{{{ x }}}。|)",
+    );
+    check("{% capture a %}甲{{ x }}{% endcapture %}{% if a %}乙{% else %}丙{% endif %}", "p(乙)");
+    check(
+        "{% capture a %}{% if page.draft %}{{ x }}{% endif %}{% raw %}甲{% endraw %}{% comment %}{{ x }}{% endcomment %}{% assign b = 1 %}{% endcapture %}{{ a | size }}",
+        "p(1)",
+    );
     // No captured text is lost.
     check("{% capture a %}甲{% endcapture %}{{ a | markdownify }}", "p(甲)");
     check("{% capture a %}甲{% endcapture %}{{ a | none }}", "p(甲x{{{ a | none }}})");
@@ -226,6 +254,21 @@ fn loops() {
         "{% for i in (1..2) %}{% for j in (1..2) %}{{ i }}{{ j }} {% endfor %}{% endfor %}",
         "p(11 12 21 22)",
     );
+    check(
+        "{% for i in (1..2) %}{% for j in (3..4) %}{{ forloop.parentloop.index }}{{ forloop.index }}{{ forloop.parentloop.parentloop.index }} {% endfor %}{{ forloop.parentloop }}{{ forloop.index }}、{% endfor %}",
+        "p(11 12 1、21 22 2、)",
+    );
+    check(
+        "{% for i in others %}{% for j in (1..1) %}{{ forloop.parentloop.index }}{{ forloop.index }}{% endfor %}{{ forloop.index }}{% endfor %}",
+        "p(x{{{ forloop.parentloop.index }}}1x{{{ forloop.index }}})",
+    );
+    check(
+        "{% for i in (1..1) %}{% for j in others %}{{ forloop.index }}{% endfor %}{{ forloop.index }}{{ forloop.name }}{% endfor %}",
+        "p(x{{{ forloop.index }}}1x{{{ forloop.name }}})",
+    );
+    let deep = 30_000;
+    let nest = "{% for i in (1..1) %}".repeat(deep) + "甲" + &"{% endfor %}".repeat(deep);
+    check(&nest, "p(甲)");
     check("{% for i in others %}{% assign a = 1 %}{% break %}{% endfor %}{{ a }}", "p(x{{{ a }}})");
     check(
         "| a | b |\n|---|---|\n{% for r in site.data.rows limit: 2 %}| {{ r.n }} | 1 |\n{% endfor %}",
