@@ -75,6 +75,11 @@ macro_rules! commands {
         pub enum Command { $(#[doc = concat!("`", $name, "`.")] $variant,)+ }
 
         impl Command {
+    /// Whether it makes sense while the screen is too small for the panes.
+    pub const fn may_be_blind(self) -> bool {
+        matches!(self, Self::Quit | Self::BackOrQuit | Self::Suspend)
+    }
+
             /// Every command, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 

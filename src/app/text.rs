@@ -295,6 +295,7 @@ texts! {
     Panes { list: usize, facets: usize } = "panes";
     LeadsTo { host: CleanText } = "leads-to";
     NotSaved { reason: FileError } = "not-saved";
+    PromptLabel { label: CleanText } = "prompt-label";
     Unsaved = "unsaved";
     Saved = "saved";
     StateProblem { reason: FileError } = "state-problem";

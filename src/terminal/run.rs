@@ -209,9 +209,12 @@ fn end_of(status: io::Result<ExitStatus>, errors: &[u8]) -> RunEnd {
         Err(error) => error.into(),
     };
     let errors = CleanText::body(&String::from_utf8_lossy(errors));
-    let said = errors.as_clean().lines().map(|line| line.trim().to_clean());
-    let said = said.into_iter().find(|line| !line.is_empty());
-    RunEnd::Failed(said.map_or(status, |text| Reason::Other { text }))
+    let said = errors.as_clean().lines().find(|line| !line.trim().is_empty());
+    RunEnd::Failed(said.map_or(status, |line| {
+        let line = line.as_str().trim();
+        // Of this program itself, whose name says nothing.
+        Reason::other(&line.strip_prefix("kanbao: ").unwrap_or(line))
+    }))
 }
 
 /// What was read so far.

@@ -31,9 +31,7 @@ pub(super) fn draw(
         None => offers(painter, theme, app, prompt, line),
     }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
-    let label = app.prompt_label().unwrap_or_else(|| prompt.kind().label());
-    let mut label = label.to_clean(app.screen().locale());
-    label.push(CleanStr::literal(": "));
+    let label = app.prompt_label().unwrap_or_default();
     let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
     let hint = app.prompt_hint();
     let beside = app.notice().filter(|_| above.is_none()).or(hint.as_ref());

@@ -65,11 +65,11 @@ fn what_came_of_fetching_is_told() {
         assert_eq!(reader.app.running(), None);
     };
     check("3 1 0\n", RunEnd::Well, "fetched: 3 new, 1 changed");
-    let one = "kanbao: https://a.example/: 404: there is no such page";
+    let one = "https://a.example/: 404: there is no such page";
     let expected = "fetched: 3 new · 1 failed: https://a.example/: 404: there is no such page";
     check("3 1 1\n", failed(one), expected);
     check("0 0 2\n", failed("x"), "fetched: 0 new · 2 failed, the first: x");
-    check("", failed("kanbao: another kanbao fetch"), "nothing was fetched: another kanbao fetch");
+    check("", failed("another kanbao fetch"), "nothing was fetched: another kanbao fetch");
     check("", RunEnd::Cancelled, "kanbao fetch was ended");
 }
 

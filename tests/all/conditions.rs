@@ -67,16 +67,13 @@ fn all_conditions_narrow_one_list() {
 #[test]
 fn a_search_looks_within_the_conditions_or_everywhere() {
     let mut reader = Reader::new(posts(40), SIZE);
-    let label = |reader: &Reader| {
-        let locale = reader.app.screen().locale();
-        reader.app.prompt_label().unwrap().to_clean(locale).to_string()
-    };
+    let label = |reader: &Reader| reader.app.prompt_label().unwrap().to_string();
     reader.press("/");
-    assert_eq!(label(&reader), "search");
+    assert_eq!(label(&reader), "search: ");
     reader.press("Esc g c a Enter / p 1");
-    assert_eq!((label(&reader).as_str(), reader.listed()), ("search in a", 5));
+    assert_eq!((label(&reader).as_str(), reader.listed()), ("search in a: ", 5));
     reader.press("^T");
-    assert_eq!((label(&reader).as_str(), reader.listed()), ("search everything", 10));
+    assert_eq!((label(&reader).as_str(), reader.listed()), ("search everything: ", 10));
     reader.press("Enter");
     are(&reader, "p1", 10);
     // Removing it restores the conditions before it.
@@ -86,9 +83,9 @@ fn a_search_looks_within_the_conditions_or_everywhere() {
     reader.press("/ p 1 ^T Enter g t x Enter");
     are(&reader, "p1  #x", 3);
     reader.press("/");
-    assert_eq!(label(&reader), "search everything");
+    assert_eq!(label(&reader), "search everything: ");
     reader.press("^T");
-    assert_eq!(label(&reader), "search in a · #x");
+    assert_eq!(label(&reader), "search in a · #x: ");
     reader.press("Enter");
     are(&reader, "a  #x  p1", 2);
 }
@@ -140,15 +137,38 @@ fn chips_are_removed_by_a_click() {
 fn conditions_without_room_are_counted() {
     let mut reader = Reader::new(posts(40), (20, 12));
     reader.press("g c a Enter g t x Enter f p Enter / p 1 Enter");
-    assert_eq!(line(&reader), "a × · #x × · +2");
+    assert_eq!(line(&reader), "+2 · p × · p1 ×");
+    reader.resize(16, 12);
+    assert_eq!(line(&reader), "+3 · p1 ×");
     // On the smallest screen, the conditions are in the top line.
     reader.resize(16, 4);
     assert_eq!(line(&reader), "");
     reader.resize(12, 4);
     assert!(reader.app.screen().layout().is_none() && reader.app.chips().is_empty());
-    reader.press("Backspace Backspace");
+    // Keys change nothing that cannot be seen.
+    assert_eq!(reader.press("Backspace s R"), []);
     reader.resize(60, 20);
+    assert_eq!(line(&reader), "a × · #x × · p × · p1 ×");
+    reader.press("Backspace Backspace");
     assert_eq!(line(&reader), "a × · #x ×");
+}
+
+/// A query without hits leaves no cursor; without it the cursor is where it was.
+#[test]
+fn the_place_survives_a_query_without_hits() {
+    for keys in ["/ z z Enter", "f # z z Enter"] {
+        let mut reader = Reader::new(posts(40), SIZE);
+        reader.press("G");
+        let last = reader.selected();
+        reader.press(keys);
+        assert!(reader.app.listing().posts().is_empty(), "{keys}");
+        reader.press("F");
+        assert_eq!(reader.selected(), last, "{keys}");
+    }
+    // With hits it stays on the hit.
+    let mut reader = Reader::new(posts(40), SIZE);
+    reader.press("G / p 1 2 Enter F");
+    assert_eq!(reader.selected(), "p12");
 }
 
 #[test]

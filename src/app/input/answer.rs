@@ -105,14 +105,15 @@ impl App {
     }
 
     /// The label of the prompt. That of a search says where it looks, and which key changes it.
-    pub fn prompt_label(&self) -> Option<Text> {
+    pub fn prompt_label(&self) -> Option<CleanText> {
         let prompt = self.input.prompt.as_ref()?;
-        let names = || self.listing.narrowing_names(self.screen.locale());
-        Some(match self.listing.is_typed_wide() {
+        let locale = self.screen.locale();
+        let label = match self.listing.is_typed_wide() {
             None => prompt.kind().label(),
             Some(true) => Text::AskSearchAll,
-            Some(false) => Text::AskSearchIn { names: names() },
-        })
+            Some(false) => Text::AskSearchIn { names: self.listing.narrowing_names(locale) },
+        };
+        Some(Text::PromptLabel { label: label.to_clean(locale) }.to_clean(locale))
     }
 
     /// What the key does that changes where a search looks.
@@ -128,7 +129,7 @@ impl App {
         let prompt = self.input.prompt.as_ref()?;
         let (locale, widths) = (self.screen.locale(), self.screen.widths());
         let notice = self.outbox.notice()?.to_clean(locale);
-        let label = self.prompt_label()?.to_clean(locale);
+        let label = self.prompt_label()?;
         let cells = |text: &str| widths.cells(text);
         let line = cells(label.as_str()) + cells(prompt.text()) + BESIDE;
         let room = usize::from(self.screen.size().0.saturating_sub(2)).max(1);

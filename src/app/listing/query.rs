@@ -94,7 +94,8 @@ pub struct QueryCondition {
     also: String,
     is_wide: bool,
     pub(super) matcher: Arc<Matcher>,
-    /// The post that had the cursor before, if that is given back with the list.
+    /// The post that had the cursor before. It gets the cursor again with the list, if the query
+    /// finds nothing or relates posts to it.
     pub(super) back: Option<PostId>,
     /// The order of the list before the query set another.
     pub(super) sort_before: Option<Sort>,

@@ -233,7 +233,10 @@ impl Listing {
         if let Some(sort) = condition.query().and_then(|query| query.sort_before) {
             self.list.sort = sort;
         }
-        let back = condition.query().and_then(|query| query.back);
+        let goes_back = |query: &&QueryCondition| {
+            self.list.posts.is_empty() || matches!(query.origin(), Origin::Related(..))
+        };
+        let back = condition.query().filter(goes_back).and_then(|query| query.back);
         if self.keep.is_none() {
             self.keep = back;
         }

@@ -112,8 +112,9 @@ impl Listing {
         }
         // A filter keeps the place; a search starts from its first hit.
         self.keep = post.filter(|_| origin == Origin::Filter);
-        let new = self.new_query(library, origin, text, &query);
-        self.put_query(new.wide(is_wide), query.sort);
+        let mut new = self.new_query(library, origin, text, &query).wide(is_wide);
+        new.back = post;
+        self.put_query(new, query.sort);
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::command::Command;
 
-/// The most cells of a chip's name.
+/// The most cells of a chip's name beside others that have no room.
 const NAME: usize = 28;
 /// What stands between chips.
 const GAP: &str = " · ";
@@ -23,14 +23,6 @@ impl App {
             return Vec::new();
         };
         let (locale, widths) = (self.screen.locale(), self.screen.widths());
-        let conditions = self.listing.chips(locale);
-        let mut pieces: Vec<(Piece, CleanText)> = Vec::new();
-        for (at, chip) in conditions.iter().enumerate() {
-            let name = shortened(chip.name.to_clean(locale).as_clean(), |text| widths.cells(text));
-            let text = CleanText::line(&format!("{name}{CROSS}"));
-            let piece = if chip.is_search { Piece::Search(at) } else { Piece::Condition(at) };
-            pieces.push((piece, text));
-        }
         let mut end: Vec<(Piece, CleanText)> = Vec::new();
         if self.listing.is_sorted() {
             let sort = self.listing.sort();
@@ -43,15 +35,15 @@ impl App {
         } else if self.listing.is_sorting() {
             end.push((Piece::Status, Text::StillSorting.to_clean(locale)));
         }
-        let cells = |text: &CleanText| widths.cells(text.as_str());
         let gap = widths.cells(GAP);
-        let taken: usize = end.iter().map(|(_, text)| cells(text) + gap).sum();
+        let cells = |text: &CleanText| widths.cells(text.as_str());
         let room = usize::from(line.width.saturating_sub(2));
-        let fits = fitting(&pieces, room.saturating_sub(taken), &|text| cells(text) + gap);
-        let left_out = pieces.len() - fits;
-        pieces.truncate(fits);
-        if left_out > 0 {
-            pieces.push((Piece::More, CleanText::line(&format!("+{left_out}"))));
+        let taken: usize = end.iter().map(|(_, text)| cells(text) + gap).sum();
+        let mut pieces = self.pieces_in(room.saturating_sub(taken));
+        if pieces.is_empty() && !self.listing.chips(locale).is_empty() {
+            // The condition that `Backspace` removes counts more than the order.
+            end.clear();
+            pieces = self.pieces_in(room);
         }
         let (mut x, right) = (usize::from(line.x) + 1, usize::from(line.right()));
         let mut placed = Vec::new();
@@ -64,6 +56,48 @@ impl App {
             }
         }
         placed
+    }
+
+    /// The conditions that fit into `room` cells. The last one is shown even if it must be cut, since
+    /// `Backspace` removes it; those before it without room are counted.
+    fn pieces_in(&self, room: usize) -> Vec<(Piece, CleanText)> {
+        let (locale, widths) = (self.screen.locale(), self.screen.widths());
+        let cells = |text: &str| widths.cells(text);
+        let conditions = self.listing.chips(locale);
+        let named = |most: usize| -> Vec<(Piece, CleanText)> {
+            let pieces = conditions.iter().enumerate().map(|(at, chip)| {
+                let name = shortened(chip.name.to_clean(locale).as_clean(), most, cells);
+                let text = CleanText::line(&format!("{name}{CROSS}"));
+                (if chip.is_search { Piece::Search(at) } else { Piece::Condition(at) }, text)
+            });
+            pieces.collect()
+        };
+        let gap = cells(GAP);
+        let width = |pieces: &[(Piece, CleanText)]| -> usize {
+            pieces.iter().map(|(_, text)| cells(text.as_str()) + gap).sum()
+        };
+        let whole = [usize::MAX, NAME].into_iter().map(named).find(|all| width(all) <= room + gap);
+        if let Some(whole) = whole {
+            return whole;
+        }
+        // A number of hidden conditions before the others.
+        let left = room.saturating_sub("+1".len() + gap);
+        let mut pieces = named(NAME);
+        let first = (1..pieces.len())
+            .find(|first| width(pieces.get(*first..).unwrap_or_default()) <= left + gap);
+        let (first, most) = match first {
+            Some(first) => (first, NAME),
+            None => (pieces.len().saturating_sub(1), left.saturating_sub(cells(CROSS))),
+        };
+        if most == 0 {
+            return Vec::new();
+        }
+        if most < NAME {
+            pieces = named(most);
+        }
+        let hidden = CleanText::line(&format!("+{first}"));
+        let hidden = (first > 0).then_some((Piece::More, hidden));
+        hidden.into_iter().chain(pieces.into_iter().skip(first)).collect()
     }
 
     /// Takes a click on the line of conditions; whether it was on a piece of it.
@@ -79,36 +113,15 @@ impl App {
     }
 }
 
-/// How many pieces fit, and a hint at the others.
-fn fitting(
-    pieces: &[(Piece, CleanText)],
-    room: usize,
-    cells: &dyn Fn(&CleanText) -> usize,
-) -> usize {
-    const HINT: usize = 4;
-    let whole: usize = pieces.iter().map(|(_, text)| cells(text)).sum();
-    if whole <= room {
-        return pieces.len();
-    }
-    let mut used = HINT;
-    pieces
-        .iter()
-        .take_while(|(_, text)| {
-            used += cells(text);
-            used <= room
-        })
-        .count()
-}
-
-/// A name in at most [`NAME`] cells.
-fn shortened(name: CleanStr<'_>, cells: impl Fn(&str) -> usize) -> CleanText {
-    if cells(name.as_str()) <= NAME {
+/// A name in at most so many cells.
+fn shortened(name: CleanStr<'_>, most: usize, cells: impl Fn(&str) -> usize) -> CleanText {
+    if cells(name.as_str()) <= most {
         return name.to_clean();
     }
     let (mut used, mut end) = (1, 0);
     for (at, grapheme) in name.graphemes() {
         used += cells(grapheme.as_str());
-        if used > NAME {
+        if used > most {
             break;
         }
         end = at + grapheme.len();

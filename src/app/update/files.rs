@@ -59,8 +59,6 @@ impl App {
             RunEnd::Failed(reason) => reason.to_clean(self.screen.locale()),
             RunEnd::Well | RunEnd::Flooded => ran.output,
         };
-        let own = reason.as_str().strip_prefix("kanbao: ").map(CleanText::line);
-        let reason = own.unwrap_or(reason);
         self.outbox.say(match *numbers.as_slice() {
             [new, changed, 0] => Text::Fetched { new, changed },
             [new, _, failed] => Text::FetchedSome { new, failed, reason },

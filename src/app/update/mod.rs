@@ -178,11 +178,19 @@ impl App {
             return self.letter(awaited, key);
         }
         match self.input.press(key, self.context()) {
+            // No key changes what cannot be seen.
+            Pressed::Command(command, _) if !self.is_visible() && !command.may_be_blind() => {}
+            Pressed::Own(_) if !self.is_visible() => {}
             Pressed::Command(command, count) => self.run(command, count),
             Pressed::Own(at) => self.run_own(at, ""),
             Pressed::Unknown(text) => self.outbox.say(text),
             Pressed::Unfinished => {}
         }
+    }
+
+    /// Whether the screen has room for the panes.
+    fn is_visible(&self) -> bool {
+        self.screen.layout().is_some()
     }
 
     fn key_in_hints(&mut self, key: Key) {

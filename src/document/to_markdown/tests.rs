@@ -87,7 +87,7 @@ fn styles_and_links_are_written_plainly() {
 #[test]
 fn markup_characters_are_escaped() {
     check("\\$\\$甲\\$$ \\\\ 乙", "\\$\\$甲\\$$ \\\\ 乙");
-    check("\\$$甲\\$$&#92;", "\\$$甲\\$$\\\\");
+    check("\\$$甲\\$$&#92;", "\\$\\$甲\\$$\\\\");
     check("1\\. a\\*b\\* \\# c\n\n\\# d \\[e\\] f\\_g", "1\\. a\\*b\\* # c\n\n\\# d \\[e\\] f\\_g");
     check("3.5 -1 +2 $4", "3.5 -1 +2 $4");
     check("a\\\n\\- b\\\n3\\) c\\\n\\-\\-\\-", "a\\\n\\- b\\\n3\\) c\\\n\\---");
