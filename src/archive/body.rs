@@ -10,12 +10,14 @@ use url::Url;
 use crate::archive::data;
 use crate::archive::date::{self, PostDate};
 use crate::archive::details::Details;
+use crate::archive::front_matter::{ScalarKind, Value};
 use crate::archive::lines::record::Given;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
 use crate::archive::resolve::{OpenedPost, PostFile};
 use crate::archive::row::Parts;
 use crate::archive::site::Site;
+use crate::archive::site::placement::Section;
 use crate::archive::source::{Contents, Reader};
 use crate::clean::CleanText;
 use crate::conversion::Script;
@@ -222,6 +224,34 @@ fn problem(flaw: Flaw, line: u32) -> Problem {
 /// The longest format of a date, in bytes.
 const LONGEST_FORMAT: usize = 100;
 
+/// Words that are true or false for Jekyll unless they are quoted, as YAML once had it.
+const BOOLEANS: [&str; 4] = ["yes", "no", "on", "off"];
+
+/// What Jekyll, or a plugin that many sites have, gives to `page`.
+const OF_JEKYLL: [&str; 21] = [
+    "categories",
+    "collection",
+    "content",
+    "dir",
+    "draft",
+    "excerpt",
+    "ext",
+    "first",
+    "id",
+    "lang",
+    "last",
+    "last_modified_at",
+    "layout",
+    "name",
+    "next",
+    "output",
+    "previous",
+    "relative_path",
+    "size",
+    "slug",
+    "tags",
+];
+
 /// Answers a body's questions about its post and its site.
 struct PostContext<'a> {
     post: &'a Post,
@@ -230,7 +260,7 @@ struct PostContext<'a> {
     /// The base of relative links: the post's address, or the site's.
     base: Option<Url>,
     /// The values of `page`, made when Liquid first asks for one.
-    values: OnceCell<HashMap<String, Data>>,
+    values: OnceCell<HashMap<String, Option<Data>>>,
 }
 
 impl<'a> PostContext<'a> {
@@ -240,11 +270,24 @@ impl<'a> PostContext<'a> {
         Self { post, opened, site, base, values: OnceCell::new() }
     }
 
-    /// The values of Jekyll's `page` by name.
-    fn page(&self) -> HashMap<String, Data> {
+    /// Whether `page` certainly has no value of a name that [`Self::page`] has none for.
+    fn lacks(&self, name: &str) -> bool {
+        let is_post = self.site.place(self.post.key.as_bytes()).section != Section::Folder;
+        let is_whole = self.opened.has_all_values && self.site.knows_defaults();
+        is_whole && is_post && !OF_JEKYLL.contains(&name)
+    }
+
+    /// The values of Jekyll's `page` by name; `None` = not known.
+    fn page(&self) -> HashMap<String, Option<Data>> {
         let own = self.opened.values.iter();
-        let mut page: HashMap<String, Data> =
-            own.map(|(name, value)| (name.clone(), data::of_value(value))).collect();
+        // Whether a word is quoted is not known.
+        let is_clear = |value: &Value| {
+            let text = value.as_scalar().filter(|scalar| scalar.kind == ScalarKind::Text);
+            text.is_none_or(|scalar| !BOOLEANS.contains(&&*scalar.text.as_str().to_lowercase()))
+        };
+        let own =
+            own.map(|(name, value)| (name.clone(), is_clear(value).then(|| data::of_value(value))));
+        let mut page: HashMap<String, Option<Data>> = own.collect();
         let url = || {
             let root = self.site.address()?;
             self.post.url.as_ref()?.as_str().strip_prefix(root.as_str()).map(str::to_owned)
@@ -255,10 +298,7 @@ impl<'a> PostContext<'a> {
             ("path", Some(self.post.key.to_clean().to_string())),
             ("url", url()),
         ] {
-            match text {
-                Some(text) => page.insert(name.to_owned(), Data::text(&text)),
-                None => page.remove(name),
-            };
+            page.insert(name.to_owned(), text.map(|text| Data::text(&text)));
         }
         page
     }
@@ -293,7 +333,8 @@ impl Context for PostContext<'_> {
             ["site", name, keys @ ..] => Some((self.site.setting(name)?, keys)),
             ["page", name, keys @ ..] => {
                 let page = self.values.get_or_init(|| self.page());
-                Some((page.get(*name)?.clone(), keys))
+                let missing = || self.lacks(name).then_some(Data::Nil);
+                Some((page.get(*name).cloned().unwrap_or_else(missing)?, keys))
             }
             _ => None,
         }
@@ -317,6 +358,9 @@ impl Context for PostContext<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::load;
+    use crate::archive::site::Dates;
+    use crate::archive::source::Source;
 
     #[test]
     fn what_a_body_can_ask() {
@@ -358,5 +402,69 @@ mod tests {
         assert!(context.reads_liquid());
         let (post, opened) = read("render_with_liquid: false");
         assert!(!PostContext::new(&post, &opened, &site).reads_liquid());
+    }
+
+    #[test]
+    fn what_is_known_of_a_page() {
+        // B23
+        let defaults = "defaults: [{scope: {path: ''}, values: {mood: 好, flag: true}}]";
+        let check = |config: &str, path: &str, fields: &str, name: &str, expected: Option<Data>| {
+            let (site, _) = Site::jekyll(Some(config.as_bytes()));
+            let text = format!("---\n{fields}\n---\n{{{{ page.x }}}}\n");
+            let key = PostKey::new(path.as_bytes());
+            let file = PostFile::new(&key, text.as_bytes(), &site);
+            let (post, opened) = (file.post(0), file.opened().unwrap());
+            let context = PostContext::new(&post, &opened, &site);
+            let found = context.data(&["page", name]).map(|(value, _)| value);
+            assert_eq!(found, expected, "{config} {fields} {name}");
+        };
+        let path = "_posts/2020-01-02-x.md";
+        for (fields, name, expected) in [
+            ("flag: false", "flag", Some(Data::Bool(false))),
+            ("flag: 1.5", "flag", Some(Data::Float(1.5))),
+            ("flag: [a, 1]", "flag", Some(Data::List([Data::text("a"), Data::Int(1)].into()))),
+            ("flag:", "flag", Some(Data::Nil)),
+            ("flag: Off", "flag", None),
+            ("flag: none", "flag", Some(Data::text("none"))),
+            ("flag:", "mood", Some(Data::Nil)),
+            // Jekyll gives these, or may.
+            ("flag:", "excerpt", None),
+            ("flag:", "layout", None),
+            ("layout: a", "layout", Some(Data::text("a"))),
+            // What is not read just as it stands may have other fields.
+            ("flag: no: b", "flag", None),
+            ("flag: no: b", "mood", None),
+            ("a: &a {mood: 1}\n<<: *a", "mood", None),
+        ] {
+            check("title: a", path, fields, name, expected);
+        }
+        check(defaults, path, "flag: false", "mood", Some(Data::text("好")));
+        check(defaults, path, "flag: false", "flag", Some(Data::Bool(false)));
+        check(defaults, path, "flag:", "flag", Some(Data::Bool(true)));
+        check(defaults, path, "flag:", "none", Some(Data::Nil));
+        check("defaults: [1]", path, "flag:", "none", None);
+        check("a: [", path, "flag:", "none", None);
+        check("title: a", "_films/x.md", "flag:", "none", None);
+    }
+
+    #[test]
+    fn data_that_is_not_there_is_nothing() {
+        let check = |config: &str, keys: &[&str], expected: Option<Data>| {
+            let root = tempfile::tempdir().unwrap();
+            std::fs::create_dir_all(root.path().join("_data")).unwrap();
+            std::fs::write(root.path().join("_data/a.yml"), "b: 1").unwrap();
+            std::fs::write(root.path().join("_config.yml"), config).unwrap();
+            let source = Source::open(root.path()).unwrap();
+            let site = load::site(&source, &source.reader().unwrap(), Dates::at(0));
+            let found = site.data(keys);
+            let found = found.map(|(value, rest)| rest.iter().fold(value, |all, key| all.get(key)));
+            assert_eq!(found, expected, "{config} {keys:?}");
+        };
+        check("title: a", &["none"], Some(Data::Nil));
+        check("theme: minima", &["none", "b"], Some(Data::Nil));
+        check("title: a", &["a", "b"], Some(Data::Int(1)));
+        check("title: a", &["a", "c"], Some(Data::Nil));
+        check("theme: other", &["none"], None);
+        check("remote_theme: a/b", &["none"], None);
     }
 }

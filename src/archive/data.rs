@@ -8,7 +8,7 @@
 mod read;
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::archive::front_matter::{ScalarKind, Value};
 use crate::archive::source::{Reader, Source};
@@ -39,6 +39,16 @@ struct Read {
     /// be read.
     files: HashMap<String, Option<Data>>,
     bytes: usize,
+    /// Made when first needed.
+    names: Option<Names>,
+}
+
+/// The paths of the data files, without the folder's and the extension.
+#[derive(Debug, Default)]
+struct Names {
+    paths: Vec<String>,
+    /// Whether they are all, and those that Jekyll uses.
+    are_all: bool,
 }
 
 impl DataFiles {
@@ -64,9 +74,36 @@ impl DataFiles {
         None
     }
 
+    /// Whether there certainly is no data under these keys.
+    pub fn lacks(&self, keys: &[&str]) -> bool {
+        let Some((source, folder)) = &self.source else { return false };
+        let mut read = self.read();
+        let Read { reader, names, .. } = &mut *read;
+        if reader.is_none() {
+            *reader = source.reader().ok();
+        }
+        let names = names.get_or_insert_with(|| {
+            let reader = reader.as_ref();
+            reader.map_or_else(Names::default, |reader| Names::in_folder(reader, folder))
+        });
+        let Names { paths, are_all: true } = names else { return false };
+        (1..=keys.len().min(DEEPEST)).any(|count| {
+            let path = keys.get(..count).unwrap_or_default().join("/");
+            let is_around = |name: &String| {
+                name.strip_prefix(&path)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let is_in_file = (1..count).any(|above| {
+                let path = keys.get(..above).unwrap_or_default().join("/");
+                paths.contains(&path)
+            });
+            !is_in_file && !paths.iter().any(is_around)
+        })
+    }
+
     /// A number that changes with the files in a folder, the same in every process.
     pub(super) fn fingerprint(reader: &Reader, folder: &str) -> u64 {
-        let files = reader.files_in(folder, DEEPEST, MOST_NAMES);
+        let (files, _) = reader.files_in(folder, DEEPEST, MOST_NAMES);
         let versions = files.iter().flat_map(|file| {
             // A file that may change undetected gets another number when it is older.
             let version = reader.fingerprint(file).unwrap_or_default();
@@ -76,9 +113,13 @@ impl DataFiles {
         fnv1a(&bytes)
     }
 
+    fn read(&self) -> MutexGuard<'_, Read> {
+        // A panic cannot leave the maps half-changed.
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn file(&self, path: &str) -> Option<Data> {
-        // A panic cannot leave the map half-changed.
-        let mut read = self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut read = self.read();
         if let Some(known) = read.files.get(path) {
             return known.clone();
         }
@@ -101,6 +142,26 @@ impl DataFiles {
         read.bytes += bytes;
         read.files.insert(path.to_owned(), data.clone());
         data
+    }
+}
+
+impl Names {
+    fn in_folder(reader: &Reader, folder: &str) -> Self {
+        let (files, are_all) = reader.files_in(folder, DEEPEST, MOST_NAMES);
+        let mut names = Self { paths: Vec::new(), are_all };
+        for file in files {
+            let name =
+                file.strip_prefix(folder.as_bytes()).and_then(|rest| rest.strip_prefix(b"/"));
+            let name = name.map(String::from_utf8_lossy).unwrap_or_default();
+            let Some((path, extension)) = name.rsplit_once('.') else { continue };
+            if read::FORMATS.iter().any(|format| format.extension == extension) {
+                // Jekyll leaves other characters out.
+                let is_kept = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/');
+                names.are_all &= path.chars().all(is_kept);
+                names.paths.push(path.to_owned());
+            }
+        }
+        names
     }
 }
 
@@ -141,8 +202,9 @@ mod tests {
         }
         let data = DataFiles::new(&Source::folder(root.path()), "_data");
         let keys: Vec<&str> = keys.split('.').collect();
+        let none = if data.lacks(&keys) { "nothing" } else { "none" };
         let found = data.get(&keys).map_or_else(
-            || "none".to_owned(),
+            || none.to_owned(),
             |(data, keys)| format!("{:?}", keys.iter().fold(data, |whole, key| whole.get(key))),
         );
         assert_eq!(found, expected, "{keys:?}");
@@ -179,12 +241,20 @@ mod tests {
             ("t.first.b", "Text(\"1\")"),
             ("sub.y.a", "Int(1)"),
             ("broken.a", "none"),
-            ("none", "none"),
-            ("../outside.a", "none"),
-            (".y", "none"),
+            ("none", "nothing"),
+            ("none.a.b.c.d", "nothing"),
+            ("sub", "none"),
+            ("sub.z", "nothing"),
+            ("sub.z.a", "nothing"),
+            ("../outside.a", "nothing"),
+            (".y", "nothing"),
         ] {
             check(&files, keys, expected);
         }
+        check(&[], "none", "nothing");
+        // Jekyll calls it `ab`.
+        check(&[("_data/a.b.yml", "a: 1")], "none", "none");
+        check(&[("_data/a.b.txt", "")], "none", "nothing");
     }
 
     #[test]
@@ -195,11 +265,15 @@ mod tests {
         std::fs::create_dir_all(root.path().join("_data/sub")).unwrap();
         std::fs::write(root.path().join("_data/sub/b.yml"), "b: 1").unwrap();
         let reader = Source::folder(root.path()).reader().unwrap();
-        assert_eq!(reader.files_in("_data", 8, 100), [b"_data/sub/b.yml"]);
-        for folder in ["link", "_data/../link", "none"] {
-            assert_eq!(reader.files_in(folder, 8, 100), [b""; 0], "{folder}");
+        let all = vec![b"_data/sub/b.yml".to_vec()];
+        assert_eq!(reader.files_in("_data", 8, 100), (all.clone(), true));
+        for (folder, are_all) in [("link", false), ("_data/../link", false), ("none", true)] {
+            assert_eq!(reader.files_in(folder, 8, 100), (Vec::new(), are_all), "{folder}");
         }
-        assert_eq!(reader.files_in("_data", 8, 1), [b""; 0], "one folder was all");
+        assert_eq!(reader.files_in("_data", 8, 1), (Vec::new(), false), "one folder was all");
+        assert_eq!(reader.files_in("_data", 1, 100), (Vec::new(), false), "too deep");
+        std::os::unix::fs::symlink(outside.path(), root.path().join("_data/link")).unwrap();
+        assert_eq!(reader.files_in("_data", 8, 100), (all, false));
     }
 
     #[test]

@@ -35,8 +35,11 @@ pub struct OpenedPost {
     pub syntax: Syntax,
     /// Whether to interpret Liquid in the body (J23).
     pub reads_liquid: bool,
-    /// The known values of the front matter that are not null, by name (J9).
+    /// The values of the front matter and the site's defaults that are not null, by name (J9).
     pub values: Vec<(String, Value)>,
+    /// Whether these are all; otherwise some of unknown names are missing. Only if the body may ask for
+    /// them.
+    pub has_all_values: bool,
     /// The `source`, `link` or `url` of the front matter, if it is a web address.
     pub source: Option<CleanText>,
     /// The `excerpt`, `description` or `summary` of the front matter (J19).
@@ -119,12 +122,16 @@ impl<'a> PostFile<'a> {
         let resolver = Resolver::new(self.key, self.site, &matter.fields);
         let liquid = resolver.scalar("render_with_liquid");
         let given = self.given.map(|given| given.syntax);
+        let asks = matter.body().contains("page");
+        let all = if asks { matter.all_fields() } else { None };
+        let values = Resolver::new(self.key, self.site, all.as_ref().unwrap_or(&matter.fields));
         Ok(OpenedPost {
             body: matter.body().to_owned(),
             body_line: matter.body_line,
             syntax: given.unwrap_or_else(|| self.site.syntax(&resolver.place)),
             reads_liquid: liquid.is_none_or(|(_, scalar)| scalar.kind != ScalarKind::Bool(false)),
-            values: resolver.values(),
+            values: values.values(),
+            has_all_values: all.is_some(),
             source: resolver.text(&["source", "link", "url"], is_web_address),
             excerpt: resolver.text(&["excerpt", "description", "summary"], |_| true),
         })

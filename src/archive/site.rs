@@ -13,16 +13,17 @@ mod hexo;
 pub mod permalink;
 pub mod placement;
 mod today;
+mod values;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use encoding_rs::Encoding;
 
-use crate::archive::data::{self, DataFiles};
+use crate::archive::data::DataFiles;
 use crate::archive::date::Zone;
 use crate::archive::exclusion::Exclusion;
-use crate::archive::front_matter::{Field, Fields, Format, Value};
+use crate::archive::front_matter::{Field, Fields, Format};
 use crate::archive::post::Problem;
 use crate::clean::{CleanStr, CleanText};
 use crate::clock::Clock;
@@ -112,6 +113,7 @@ pub struct Site {
     markdown_ext: Vec<String>,
     shows_unpublished: bool,
     defaults: Defaults,
+    knows_defaults: bool,
     excerpt_separator: Option<CleanText>,
     permalink: String,
     /// All values of the config, for posts that quote them.
@@ -137,6 +139,7 @@ impl Site {
     /// The site of a generator with the bytes of its config, and the problems in them. Never fails.
     pub fn of(recognised: &Recognised, config: Option<&[u8]>) -> (Self, Vec<Problem>) {
         let generator = recognised.generator;
+        let config_is_unread = config.is_none() && recognised.config.is_some();
         let mut config = Config::read(config.unwrap_or_default(), format_of(recognised.config));
         let hexo = Hexo::read(&mut config);
         let mut text = |key, default: &str| {
@@ -164,7 +167,7 @@ impl Site {
         if generator != Generator::Hugo || roots.is_empty() {
             roots = recognised.roots.iter().map(|root| (*root).to_owned()).collect();
         }
-        let site = Self {
+        let mut site = Self {
             hide_future: false,
             generator,
             roots,
@@ -187,8 +190,11 @@ impl Site {
             values: config.values(),
             settings: OnceLock::new(),
             data: Arc::default(),
+            knows_defaults: false,
         };
-        (site, config.into_problems())
+        let (is_unread, problems) = (config_is_unread, config.into_problems());
+        site.knows_defaults = problems.is_empty() && !is_unread;
+        (site, problems)
     }
 
     /// Returns the site with Hugo's languages from their own file, and the problems in that file.
@@ -242,11 +248,6 @@ impl Site {
         place.folder_category(&self.roots)
     }
 
-    /// Whether the names of Hexo's files begin with the date, which is then no part of addresses.
-    pub fn has_dated_names(&self) -> bool {
-        self.hexo.has_dated_names
-    }
-
     /// How the site's generator reads Markdown.
     pub fn dialect(&self) -> Dialect {
         if self.is_jekyll() { Dialect::Kramdown } else { Dialect::CommonMark }
@@ -255,48 +256,6 @@ impl Site {
     /// The site's title.
     pub fn title(&self) -> Option<CleanStr<'_>> {
         self.title.as_ref().map(CleanText::as_clean)
-    }
-
-    /// The text of a config value by its keys: `author.name` is Jekyll's `site.author.name`.
-    pub fn value(&self, keys: &str) -> Option<CleanStr<'_>> {
-        let (first, keys) = keys.split_once('.').unwrap_or((keys, ""));
-        let first = &self.values.iter().rfind(|field| field.name == first)?.value;
-        let mut keys = keys.split('.').filter(|key| !key.is_empty());
-        let found = keys.try_fold(first, |value, key| {
-            let Value::Map(pairs) = value else { return None };
-            pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-        });
-        found?.as_scalar().map(|scalar| scalar.text.as_clean())
-    }
-
-    /// A top-level value of the config for Liquid, shared; `None` if there is none.
-    pub fn setting(&self, name: &str) -> Option<Data> {
-        let settings = self.settings.get_or_init(|| {
-            let values = self.values.iter();
-            values.map(|field| (field.name.clone(), data::of_value(&field.value))).collect()
-        });
-        settings.get(name).cloned()
-    }
-
-    /// A value of the site's data files by the first keys, and the keys that are left; `None` if it
-    /// is not known.
-    pub fn data<'k>(&self, keys: &'k [&'k str]) -> Option<(Data, &'k [&'k str])> {
-        self.data.get(keys)
-    }
-
-    /// The folder of the data files, relative to the root.
-    pub(super) fn data_folder(&self) -> String {
-        if self.generator == Generator::Hexo {
-            return format!("{}/_data", self.collections_dir);
-        }
-        let folder = self.value("data_dir").map_or("_data", CleanStr::as_str);
-        placement::within_root(folder)
-    }
-
-    /// Gives the site its data files.
-    #[must_use]
-    pub(super) fn with_data(self, data: DataFiles) -> Self {
-        Self { data: Arc::new(data), ..self }
     }
 
     /// The address of the site's root, `url` plus `baseurl`, without a trailing `/`.

@@ -367,35 +367,45 @@ impl Reader {
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
     }
 
-    /// The paths of the files in a folder and those below it, down to `depth` levels, in order. Links
-    /// are not followed. Of more than `most` files and folders some are missing.
-    pub(super) fn files_in(&self, folder: &str, depth: usize, most: usize) -> Vec<Vec<u8>> {
-        let Root::Folder { path: root, .. } = &self.0 else { return Vec::new() };
+    /// The paths of the files in a folder and those below it, down to `depth` levels, in order, and
+    /// whether these are certainly all. Links are not followed. Of more than `most` files and folders
+    /// some are missing.
+    pub(super) fn files_in(&self, folder: &str, depth: usize, most: usize) -> (Vec<Vec<u8>>, bool) {
+        let Root::Folder { path: root, .. } = &self.0 else { return (Vec::new(), false) };
         let mut path = root.clone();
+        let mut are_all = true;
         let is_inside = folder.split('/').all(|part| {
             path.push(part);
-            std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir())
+            let found = std::fs::symlink_metadata(&path);
+            are_all &= match &found {
+                Ok(metadata) => metadata.is_dir(),
+                Err(error) => error.kind() == io::ErrorKind::NotFound,
+            };
+            found.is_ok_and(|metadata| metadata.is_dir())
         });
         let mut files = Vec::new();
         let mut open =
             if is_inside { vec![(folder.as_bytes().to_vec(), depth)] } else { Vec::new() };
         let mut left = most;
         while let Some((folder, depth)) = open.pop() {
-            let path = root.join(OsStr::from_bytes(&folder));
-            let entries = std::fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
-            for entry in entries {
-                let Some(fewer) = left.checked_sub(1) else { break };
+            let entries = std::fs::read_dir(root.join(OsStr::from_bytes(&folder)));
+            are_all &= entries.is_ok();
+            for entry in entries.into_iter().flatten().filter_map(Result::ok) {
+                let Some(fewer) = left.checked_sub(1) else {
+                    are_all = false;
+                    break;
+                };
                 left = fewer;
                 let below = [&*folder, b"/", entry.file_name().as_bytes()].concat();
                 match entry.file_type() {
                     Ok(kind) if kind.is_dir() && depth > 1 => open.push((below, depth - 1)),
                     Ok(kind) if kind.is_file() => files.push(below),
-                    _ => {}
+                    _ => are_all = false,
                 }
             }
         }
         files.sort_unstable();
-        files
+        (files, are_all)
     }
 
     /// The root's device and inode, to detect another folder in its place (S37).

@@ -59,6 +59,15 @@ impl FrontMatter<'_> {
         self.text.get(self.body..).unwrap_or_default()
     }
 
+    /// All fields, not just the known ones; `None` if the front matter is not read just as it stands.
+    pub fn all_fields(&self) -> Option<Fields> {
+        let block = Block::find(&self.text);
+        let (fields, problems) = fields_of(&block, Keep::All);
+        // YAML's `<<` adds fields from elsewhere.
+        let is_whole = block.problems.is_empty() && !block.content.contains("<<");
+        (is_whole && problems.is_empty()).then_some(Fields(fields))
+    }
+
     /// Begins the body after the module code that an MDX file begins with: paragraphs whose first
     /// word is `import` or `export`.
     pub fn skip_modules(&mut self) {
@@ -86,7 +95,7 @@ impl FrontMatter<'_> {
 pub fn read<'a>(text: impl Into<Cow<'a, str>>) -> FrontMatter<'a> {
     let text = text.into();
     let mut block = Block::find(&text);
-    let (fields, problems) = fields_of(&block);
+    let (fields, problems) = fields_of(&block, Keep::Known);
     block.problems.extend(problems);
     if block.body.trim().is_empty() {
         // M16
@@ -121,14 +130,14 @@ pub fn read_config(text: &str, format: Format) -> (Vec<Field>, Vec<Problem>) {
 }
 
 /// Parses the fields of a block with the parser of its format.
-fn fields_of(block: &Block<'_>) -> (Vec<Field>, Vec<Problem>) {
+fn fields_of(block: &Block<'_>, keep: Keep) -> (Vec<Field>, Vec<Problem>) {
     let parse = match block.format {
         Format::None => return (Vec::new(), Vec::new()),
-        Format::Yaml => return yaml::read_map(block.content, block.line, Keep::Known),
+        Format::Yaml => return yaml::read_map(block.content, block.line, keep),
         Format::Toml => toml::read,
         Format::Json => json::read,
     };
-    let mut out = Gatherer::new(Keep::Known, block.line);
+    let mut out = Gatherer::new(keep, block.line);
     if block.content.len() > limits::FRONT_MATTER_BYTES {
         let wrong = "the front matter is over 64 KiB";
         out.problem(block.line, ProblemKind::FrontMatterLimit, wrong, Remedy::LineByLine);

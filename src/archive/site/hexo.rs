@@ -1,5 +1,6 @@
 //! Hexo's rules for the files below `_posts`.
 
+use super::Site;
 use super::config::Config;
 use super::extensions::{HTML, MARKDOWN, is_one_of};
 
@@ -11,6 +12,13 @@ pub(super) struct Hexo {
     /// Whether HTML is a post: with `post_asset_folder` all files but those of the extension of new
     /// posts belong to a post.
     reads_html: bool,
+}
+
+impl Site {
+    /// Whether the names of Hexo's files begin with the date, which is then no part of addresses.
+    pub fn has_dated_names(&self) -> bool {
+        self.hexo.has_dated_names
+    }
 }
 
 impl Hexo {
