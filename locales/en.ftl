@@ -143,6 +143,7 @@ settings-closed = settings cannot be saved in restricted mode
 no-settings-file = there is no home folder for config.toml
 no-such-name = no name contains { $text }
 useless-here = this does nothing here · { $keys } closes
+ranges-are-of = { $keys } selects posts in the list, and months on the time axis
 no-such-row = no row contains { $text }
 query-fault = column { $column }: { $detail }
 query-fault-mended = column { $column }: { $detail }; { $mended }

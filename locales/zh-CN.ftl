@@ -116,6 +116,7 @@ settings-closed = 受限模式下不能保存设置
 no-settings-file = 没有主目录，config.toml 无处可写
 no-such-name = 没有名字包含 { $text }
 useless-here = 此操作在这里不起作用 · 按 { $keys } 关闭
+ranges-are-of = { $keys } 在列表里选文章，在时间轴上选月份
 no-such-row = 没有一行包含 { $text }
 query-fault = 第 { $column } 列：{ $detail }
 query-fault-mended = 第 { $column } 列：{ $detail }；{ $mended }

@@ -116,6 +116,7 @@ settings-closed = 受限模式下不能儲存設定
 no-settings-file = 沒有家目錄，config.toml 無處可寫
 no-such-name = 沒有名稱包含 { $text }
 useless-here = 此操作在這裡沒有作用 · 按 { $keys } 關閉
+ranges-are-of = { $keys } 在列表裡選文章，在時間軸上選月份
 no-such-row = 沒有一列包含 { $text }
 query-fault = 第 { $column } 欄：{ $detail }
 query-fault-mended = 第 { $column } 欄：{ $detail }；{ $mended }

@@ -11,6 +11,7 @@ use crate::config::choice::{Arrangement, LineBreak, Taste};
 use crate::config::commands::OwnCommand;
 use crate::config::keymap::Keymap;
 use crate::config::locale::Locale;
+use crate::config::problem::ConfigProblem;
 use crate::config::settings::{MEASURE, Settings};
 use crate::conversion::Script;
 use crate::reason::FileError;
@@ -24,6 +25,8 @@ use crate::width::Widths;
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "independent settings")]
 pub struct Preferences {
+    /// What is wrong with the settings, for the list of problems.
+    pub faults: Vec<ConfigProblem>,
     /// The archive's own title; takes precedence over all other names.
     pub title: Option<CleanText>,
     /// Labels of categories, by path.
@@ -63,6 +66,7 @@ pub struct Preferences {
 impl Default for Preferences {
     fn default() -> Self {
         Self {
+            faults: Vec::new(),
             title: None,
             labels: HashMap::new(),
             measure: MEASURE.into(),

@@ -224,6 +224,7 @@ texts! {
     NoSettingsFile = "no-settings-file";
     NoSuchName { text: CleanText } = "no-such-name";
     UselessHere { keys: CleanText } = "useless-here";
+    RangesAreOf { keys: CleanText } = "ranges-are-of";
     NoSuchRow { text: CleanText } = "no-such-row";
     QueryFaultMended { column: usize, detail: CleanText, mended: CleanText } = "query-fault-mended";
     QueryFault { column: usize, detail: CleanText } = "query-fault";

@@ -52,11 +52,16 @@ impl ConfigProblem {
         CleanText::line(&format!("{name}{line}: {}", self.what.to_clean(locale)))
     }
 
-    /// `path:line:column: what`.
-    pub fn to_clean(&self, locale: Locale) -> CleanText {
+    /// `path:line:column`.
+    pub fn location(&self) -> CleanText {
         let at = |Place { line, column }| format!(":{line}:{column}");
         let place = self.place.map(at).unwrap_or_default();
-        CleanText::line(&format!("{}{place}: {}", self.source, self.what.to_clean(locale)))
+        CleanText::line(&format!("{}{place}", self.source))
+    }
+
+    /// `path:line:column: what`.
+    pub fn to_clean(&self, locale: Locale) -> CleanText {
+        CleanText::line(&format!("{}: {}", self.location(), self.what.to_clean(locale)))
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Optio
         let file = file_name(source);
         if file.is_empty() { alt.to_owned() } else { file }
     } else {
-        alt.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(alt)
     };
     // Of a `data:` address only the media type is kept.
     let source = match source.split_once([';', ',']) {
@@ -143,7 +143,12 @@ fn file_name(address: &str) -> String {
     }
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
-    percent_decoded(name)
+    one_line(&percent_decoded(name))
+}
+
+/// A text with single spaces between its words.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a `noscript` repeats the image directly before or after it.
@@ -197,6 +202,7 @@ mod tests {
             ("/a/b/", "b"),
             ("https://x.y", "x.y"),
             ("%E5%9B%BE.jpg", "图.jpg"),
+            ("a/b%20%E3%80%80 c.png", "b c.png"),
             ("100%.png", "100%.png"),
             ("%FF.png", "%FF.png"),
             ("data:image/png;base64,AAAA", "image/png"),

@@ -72,20 +72,29 @@ pub fn weight(c: char) -> u64 {
     HAN | padded.fold(0, |word, letter| word << 5 | letter & 31) << 24 | code
 }
 
-/// The readings of a character without tones; a letter is its own reading.
+/// How many readings of a character count: the list begins with the usual ones, and the others
+/// would have a few letters match almost anything.
+const MOST_READINGS: usize = 2;
+/// Usual readings that are further down in the list.
+const FURTHER: [(char, &str); 5] =
+    [('单', "shan"), ('参', "shen"), ('和', "huo"), ('着', "zhuo"), ('得', "dei")];
+
+/// The usual readings of a character without tones; a letter is its own reading.
 fn readings(c: char) -> Vec<String> {
     if c.is_ascii_lowercase() {
         return vec![c.to_string()];
     }
     let Some(all) = c.to_pinyin_multi() else { return Vec::new() };
-    let mut readings = Vec::new();
-    for reading in all {
-        let plain = reading.plain();
-        // lü is typed lv, and by some lu.
-        for twin in ["v", "u"] {
-            readings.push(plain.replace('ü', twin));
+    let mut usual: Vec<&str> = Vec::new();
+    for plain in all.into_iter().map(pinyin::Pinyin::plain) {
+        if usual.len() < MOST_READINGS && !usual.contains(&plain) {
+            usual.push(plain);
         }
     }
+    usual.extend(FURTHER.iter().filter(|(of, _)| *of == c).map(|(_, reading)| *reading));
+    // lü is typed lv, and by some lu.
+    let typed = usual.iter().flat_map(|plain| ["v", "u"].map(|twin| plain.replace('ü', twin)));
+    let mut readings: Vec<String> = typed.collect();
     readings
         .retain(|reading| !reading.is_empty() && reading.bytes().all(|b| b.is_ascii_lowercase()));
     readings.sort_unstable();
@@ -241,6 +250,11 @@ mod tests {
             ("bx", "工信部", false),
             ("zhg", "中国", true),
             ("zg", "中国", true),
+            // The readings ge and xiong are rare.
+            ("gxb", "可能不", false),
+            ("knb", "可能不", true),
+            ("xiong", "能", false),
+            ("shanxs", "单先生", true),
             // 行 is read hang and xing, 重 chong and zhong, 长 chang and zhang.
             ("yh", "银行", true),
             ("yinhang", "银行", true),

@@ -93,8 +93,11 @@ fn visible(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_whitespace())
 }
 
+/// From this many characters, a title with a blank after it is no coincidence.
+const LONG_TITLE: usize = 8;
+
 /// Where a text goes on after the title that it begins with, if it does: a whole title ends a line
-/// or a sentence, one that was cut ends anywhere.
+/// or a sentence, a long one is followed by a blank, one that was cut ends anywhere.
 fn after_title(text: &str, title: &str) -> Option<usize> {
     let is_cut = title.ends_with('…');
     let mut rest = text.char_indices().filter(|(_, c)| !c.is_whitespace());
@@ -109,7 +112,8 @@ fn after_title(text: &str, title: &str) -> Option<usize> {
     let rest = text.get(end..)?;
     let after = rest.trim_start_matches(['。', '！', '？', '.', '!', '?']);
     let is_whole = after.is_empty() || after.starts_with('\n') || after.len() < rest.len();
-    let is_sentence = title.ends_with(['。', '！', '？', '.', '!', '?']);
+    let is_sentence = title.ends_with(['。', '！', '？', '.', '!', '?'])
+        || after.starts_with(char::is_whitespace) && visible(title).nth(LONG_TITLE - 1).is_some();
     (end > 0 && (is_cut || is_whole || is_sentence)).then_some(text.len() - after.len())
 }
 
@@ -186,6 +190,13 @@ mod tests {
         check("江边天气", "江边天气。今日无雨。", "天气", "今日无雨。");
         check("江边天气。", "江边天气。今日无雨。", "天气", "今日无雨。");
         check("江边天气…", "江边天气今日无雨。", "天气", "…今日无雨。");
+        check(
+            "江边今天的天气怎样",
+            "江边今天的天气怎样 甲乙\n今日无雨。",
+            "天气",
+            "甲乙 今日无雨。",
+        );
+        check("江边", "江边 今日无雨。", "江边", "江边 今日无雨。");
         // What is no title, or all that there is.
         check("江边", "江边天气今日无雨。", "天气", "江边天气今日无雨。");
         check("江边", "江边，今日无雨。", "江边", "江边，今日无雨。");

@@ -399,6 +399,10 @@ fn a_view_of_the_archive_stays() {
 #[test]
 fn a_range_of_posts_is_selected() {
     let mut reader = Reader::new(posts(12), SIZE);
+    // In another pane, no range of the list begins.
+    reader.press("g 1 V");
+    assert_eq!(reader.notice(), "V selects posts in the list, and months on the time axis");
+    reader.press("Tab");
     let chosen = |reader: &Reader| {
         (0..reader.listed()).filter(|&row| reader.app.listing().is_chosen(row)).count()
     };

@@ -2,9 +2,13 @@
 //! are reported in the user's language, and links of any folder lead somewhere.
 
 use kanbao::app::Message;
+use kanbao::app::options::Preferences;
 use kanbao::app::screen::overlay::Row;
 use kanbao::command::Command;
+use kanbao::config::layers::Layer;
 use kanbao::config::locale::Locale;
+use kanbao::config::settings::By;
+use std::path::Path;
 
 use crate::support::program::{folder, kanbao, outcome, run};
 use crate::support::reader::{Reader, posts};
@@ -206,4 +210,33 @@ fn what_cannot_be_opened_says_what_to_do_next() {
     );
     // A file that begins like an article is one, whatever its name.
     assert_eq!(run(&["list", "-a", &path("a")]).2, 0);
+}
+
+/// What is wrong with the settings stands before the problems of posts, in the user's language.
+#[test]
+fn problems_of_the_settings_are_listed() {
+    let text = "[reading]\nmesure = 40\n";
+    let (_, faults) = Layer::of_file(Path::new("/home/config.toml"), text, By::User);
+    assert!(!faults.is_empty());
+    let count = faults.len();
+    let mut reader = Reader::set((80, 24), Preferences { faults, ..Preferences::default() });
+    reader.add_problem("faulty");
+    reader.finish();
+    reader.update(Message::Speak(Locale::Simplified));
+    reader.press("g p");
+    let rows = reader.app.screen().overlay().unwrap().rows();
+    let places = rows.iter().filter_map(|row| match row {
+        Row::Problem { place, .. } => Some(place.to_string()),
+        _ => None,
+    });
+    let places: Vec<String> = places.collect();
+    assert_eq!(places.len(), count + 1, "{places:?}");
+    assert!(places[0].starts_with("/home/config.toml:"), "{places:?}");
+    assert!(
+        matches!(&rows[1], Row::Detail(text) if text.as_str().contains("没有这个键")),
+        "{rows:?}"
+    );
+    // It leads to no post.
+    reader.press("Enter");
+    assert_eq!(reader.notice(), "");
 }

@@ -93,6 +93,11 @@ impl App {
                     self.outbox.say(Text::RangeStarts);
                 }
             }
+            // A range of posts would begin in a pane without the focus.
+            Command::SelectRange if self.screen.focus() == Pane::Facets => {
+                let keys = self.input.first_key_of(command);
+                self.outbox.say(Text::RangesAreOf { keys });
+            }
             Command::SelectRange => {
                 if let Some(posts) = self.listing.select_range() {
                     self.outbox.say(Text::SelectedPosts { posts });

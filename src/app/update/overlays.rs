@@ -74,8 +74,10 @@ impl App {
         match row {
             Row::Command { command, .. } => self.run(command, None),
             Row::Problem { key, .. } => {
-                self.start_jump();
-                self.go_to_post(&key);
+                if let Some(key) = key {
+                    self.start_jump();
+                    self.go_to_post(&key);
+                }
             }
             Row::Link { target, .. } => self.follow(&target),
             Row::Own { at, .. } => self.run_own(at, ""),
@@ -140,7 +142,8 @@ impl App {
     }
 
     fn problem_rows(&self) -> Vec<Row> {
-        Overlay::problem_rows(self.library.archive(), self.library.progress().excluded())
+        let excluded = self.library.progress().excluded();
+        Overlay::problem_rows(&self.preferences.faults, self.library.archive(), excluded)
     }
 }
 

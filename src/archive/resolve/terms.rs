@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use crate::archive::front_matter::{ScalarKind, Value};
 use crate::clean::CleanText;
+use crate::document;
 
 /// How to split a plain text; items of a list are never split (J15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,11 @@ impl Terms {
         let term = term.trim();
         let term = term.strip_prefix('#').unwrap_or(term).trim_start();
         if !term.is_empty() {
-            let term = CleanText::line(term);
+            let term = match term.contains('&') && term.contains(';') {
+                // Pages would show the characters that the references mean.
+                true => document::inline_text(&term.replace('<', "&lt;")),
+                false => CleanText::line(term),
+            };
             if !term.is_empty() {
                 self.0.push(term);
             }
@@ -127,6 +132,8 @@ mod tests {
         check(&text("Ann Lee, 王五"), Split::Commas, &["Ann Lee", "王五"]);
         check(&text("#a ##b # nested/c"), Split::CommasOrSpaces, &["a", "#b", "nested/c"]);
         check(&text("News news News"), Split::CommasOrSpaces, &["News", "news"]);
+        check(&text("A &#38; B, C&amp;D &x"), Split::Commas, &["A & B", "C&D &x"]);
+        check(&text("&lt;b>&quot;<i>"), Split::Never, &["<b>\"<i>"]);
         check(&text(" , ，"), Split::CommasOrSpaces, &[]);
         check(&text(""), Split::Never, &[]);
     }

@@ -83,6 +83,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     let (theme, theme_problems) = config.theme();
     let (keymap, key_problems) = config.keymap();
     let problems = config.all_problems().chain(&key_problems).chain(&theme_problems);
+    let faults: Vec<ConfigProblem> = problems.cloned().collect();
     let (store, state, state_problem) = state(invocation, &source);
     let (is_file, is_sample) = (source.is_one_post(), source == Source::Samples);
     let locale = Locale::of_user();
@@ -105,10 +106,11 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         pictures: if settings.linear.value { Pictures::Never } else { pictures(settings, term) },
         now: invocation.dates.clock.milliseconds(),
         unsaved: store.as_ref().err().cloned(),
-        notice: state_problem.or_else(|| notice(&source, problems)),
+        notice: state_problem.or_else(|| notice(&source, &faults)),
         locale,
         preferences: Preferences {
             feeds: feeds.as_ref().map_or(0, |(_, feeds)| *feeds),
+            faults,
             ..preferences(invocation)
         },
         settings: settings.clone(),
@@ -277,14 +279,11 @@ pub(super) fn watch(settings: &Settings) -> Option<Mode> {
 }
 
 /// The first notice: a problem of the settings, else how to open one's own posts.
-fn notice<'a>(
-    source: &Source,
-    mut problems: impl Iterator<Item = &'a ConfigProblem>,
-) -> Option<Text> {
-    match (problems.next(), problems.count()) {
-        (Some(problem), more) => Some(Text::Settings(Box::new(problem.clone()), more)),
-        (None, _) if *source == Source::Samples => Some(Text::Samples),
-        (None, _) => None,
+fn notice(source: &Source, faults: &[ConfigProblem]) -> Option<Text> {
+    match faults {
+        [first, others @ ..] => Some(Text::Settings(Box::new(first.clone()), others.len())),
+        [] if *source == Source::Samples => Some(Text::Samples),
+        [] => None,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::clean::CleanText;
 use crate::command::{Command, Context, Purpose};
 use crate::config::commands::OwnCommand;
 use crate::config::keymap::Keymap;
+use crate::config::problem::ConfigProblem;
 
 /// What a newcomer needs: to read, to find, to see what there is, and the way back.
 const FIRST: [Command; 5] =
@@ -65,19 +66,23 @@ impl Overlay {
         Self::new(Kind::Help, rows)
     }
 
-    /// The rows of all problems of the archive, and of the folders that are not read.
+    /// The rows of all problems of the settings and of the archive, and of the folders that are not
+    /// read.
     pub(in crate::app) fn problem_rows(
+        faults: &[ConfigProblem],
         archive: &Archive,
         excluded: &[(PostKey, Exclusion)],
     ) -> Vec<Row> {
-        let mut rows: Vec<Row> = archive
-            .problems()
-            .into_iter()
-            .map(|(key, problem)| {
-                let place = CleanText::line(&format!("{}:{}", key.to_clean(), problem.line));
-                Row::Problem { key, place, text: Text::from(problem) }
-            })
-            .collect();
+        let of_settings = faults.iter().map(|fault| Row::Problem {
+            key: None,
+            place: fault.location(),
+            text: Text::Misfit(fault.what.clone()),
+        });
+        let of_posts = archive.problems().into_iter().map(|(key, problem)| {
+            let place = CleanText::line(&format!("{}:{}", key.to_clean(), problem.line));
+            Row::Problem { key: Some(key), place, text: Text::from(problem) }
+        });
+        let mut rows: Vec<Row> = of_settings.chain(of_posts).collect();
         if rows.is_empty() {
             rows.push(Row::Note(Text::NothingWrong));
         }

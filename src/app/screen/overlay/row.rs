@@ -25,8 +25,8 @@ pub enum Row {
     },
     /// A problem; Enter goes to the post.
     Problem {
-        /// The post's path.
-        key: PostKey,
+        /// The post's path; none of a file of settings.
+        key: Option<PostKey>,
         /// `path:line`.
         place: CleanText,
         /// The problem and how it was handled.
@@ -169,9 +169,8 @@ impl Row {
     /// The post that it is about.
     pub(in crate::app) fn post(&self) -> Option<&PostKey> {
         match self {
-            Self::Problem { key, .. } | Self::Place { key, .. } | Self::Highlight { key, .. } => {
-                Some(key)
-            }
+            Self::Problem { key, .. } => key.as_ref(),
+            Self::Place { key, .. } | Self::Highlight { key, .. } => Some(key),
             _ => None,
         }
     }
