@@ -73,11 +73,9 @@ impl App {
         self.screen.close_overlay();
         match row {
             Row::Command { command, .. } => self.run(command, None),
-            Row::Problem { key, .. } => {
-                if let Some(key) = key {
-                    self.start_jump();
-                    self.go_to_post(&key);
-                }
+            Row::Problem { key: Some(key), .. } => {
+                self.start_jump();
+                self.go_to_post(&key);
             }
             Row::Link { target, .. } => self.follow(&target),
             Row::Own { at, .. } => self.run_own(at, ""),

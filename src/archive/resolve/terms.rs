@@ -29,10 +29,11 @@ impl Terms {
         let term = term.trim();
         let term = term.strip_prefix('#').unwrap_or(term).trim_start();
         if !term.is_empty() {
-            let term = match term.contains('&') && term.contains(';') {
+            let term = if term.contains('&') && term.contains(';') {
                 // Pages would show the characters that the references mean.
-                true => document::inline_text(&term.replace('<', "&lt;")),
-                false => CleanText::line(term),
+                document::inline_text(&term.replace('<', "&lt;"))
+            } else {
+                CleanText::line(term)
             };
             if !term.is_empty() {
                 self.0.push(term);
