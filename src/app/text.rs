@@ -1,8 +1,7 @@
 //! The table of all messages that the reader shows, as typed values.
 //!
 //! A message holds its arguments and becomes text only when it is drawn, so a change of language
-//! changes the whole screen. The texts are in `locales/`. Tests compare them with this table: every
-//! language has the same messages with the same arguments.
+//! changes the whole screen. The texts are in `locales/`, with the same arguments in every language.
 
 use crate::archive::exclusion::Exclusion;
 use crate::archive::post::{Problem, ProblemKind, Status};

@@ -200,6 +200,8 @@ fn cells(row: &str, is_separator: bool) -> Vec<&str> {
                 }
                 at += run - 1 + close.unwrap_or(0);
             }
+            // As in GFM, even after a backslash that is escaped itself.
+            b'|' if at > 0 && bytes.get(at - 1) == Some(&b'\\') => {}
             b'|' | b'+' if byte == b'|' || is_separator => {
                 cells.push(row.get(from..at).unwrap_or_default());
                 from = at + 1;
