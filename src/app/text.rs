@@ -294,7 +294,7 @@ texts! {
     PressToSearch { keys: CleanText } = "press-to-search";
     Panes { list: usize, facets: usize } = "panes";
     LeadsTo { host: CleanText } = "leads-to";
-    NotSaved { reason: FileError } = "not-saved";
+    NotSaved { reason: Reason } = "not-saved";
     PromptLabel { label: CleanText } = "prompt-label";
     Unsaved = "unsaved";
     Saved = "saved";

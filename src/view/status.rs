@@ -137,13 +137,13 @@ fn selecting(app: &App) -> Option<CleanText> {
 fn notice(app: &App) -> Option<CleanText> {
     let locale = app.screen().locale();
     let notice = app.notice().map(|notice| notice.to_clean(locale));
-    let Some(reason) = app.library().unsaved() else { return notice };
+    let Some(error) = app.library().unsaved() else { return notice };
     Some(match notice {
         Some(notice) => {
             let unsaved = Text::Unsaved.to_clean(locale);
             CleanText::join([unsaved.as_clean(), notice.as_clean()], " · ")
         }
-        None => Text::NotSaved { reason: reason.clone() }.to_clean(locale),
+        None => Text::NotSaved { reason: error.reason.clone() }.to_clean(locale),
     })
 }
 

@@ -202,7 +202,10 @@ fn without_a_state_folder_it_says_so_and_runs() {
         command.env("XDG_STATE_HOME", &file);
     });
     terminal.wait_for("您好。");
-    let is_said = |screen: &str| screen.lines().last().unwrap_or_default().contains("not saved");
+    let is_said = |screen: &str| {
+        let status = screen.lines().last().unwrap_or_default();
+        status.contains("not saved: ") || status.contains("not on disk · ")
+    };
     terminal.wait("the warning", is_said);
     for (key, notice) in [("s", "starred"), ("&", "does nothing here")] {
         terminal.type_keys(key);
