@@ -146,9 +146,10 @@ fn file_name(address: &str) -> String {
     one_line(&percent_decoded(name))
 }
 
-/// A text with single spaces between its words.
+/// A text with single spaces between its words, without what is not shown.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = CleanText::line(text);
+    text.as_str().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a `noscript` repeats the image directly before or after it.
@@ -203,6 +204,7 @@ mod tests {
             ("https://x.y", "x.y"),
             ("%E5%9B%BE.jpg", "图.jpg"),
             ("a/b%20%E3%80%80 c.png", "b c.png"),
+            ("a!\u{b}\u{7}", "a!"),
             ("100%.png", "100%.png"),
             ("%FF.png", "%FF.png"),
             ("data:image/png;base64,AAAA", "image/png"),
