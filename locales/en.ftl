@@ -1196,7 +1196,6 @@ feed-changed-by-program = a program filters it
 feed-of-query = a query; kanbao has views for that (gs in the reader)
 feed-none = there are no feeds in it
 feed-not-written = its posts cannot be written: { $reason }
-feed-own-error = an error in kanbao itself
 feed-no-sqlite = it is not an SQLite database
 feed-not-newsboat = it is not newsboat's cache
 feed-not-utf8 = its text is not UTF-8

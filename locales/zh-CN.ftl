@@ -1039,7 +1039,6 @@ feed-changed-by-program = 由程序改写
 feed-of-query = 是查询；看报用视图代替（阅读器里按 gs 保存）
 feed-none = 里面没有订阅源
 feed-not-written = 无法写入文章：{ $reason }
-feed-own-error = kanbao 内部错误
 feed-no-sqlite = 不是 SQLite 数据库
 feed-not-newsboat = 不是 newsboat 的缓存
 feed-not-utf8 = 文字不是 UTF-8

@@ -1039,7 +1039,6 @@ feed-changed-by-program = 由程式改寫
 feed-of-query = 是查詢；看報以檢視代替（在閱讀器裡按 gs 儲存）
 feed-none = 裡面沒有訂閱來源
 feed-not-written = 文章無法寫入：{ $reason }
-feed-own-error = kanbao 內部錯誤
 feed-no-sqlite = 不是 SQLite 資料庫
 feed-not-newsboat = 不是 newsboat 的快取
 feed-not-utf8 = 文字不是 UTF-8

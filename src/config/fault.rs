@@ -152,7 +152,6 @@ messages! {
         WebPage = "feed-web-page";
         NoFeed { detail: CleanText } = "feed-no-feed";
         NotWritten { reason: Reason } = "feed-not-written";
-        OwnError = "feed-own-error";
         BegunAnew { file: &'static str, detail: CleanText, aside: CleanText } = "feed-begun-anew";
         // Lists and databases of other programs.
         NoOpml = "feed-no-opml";

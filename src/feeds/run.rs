@@ -20,6 +20,7 @@ use crate::feeds::memory::{Known, Memory};
 use crate::feeds::page;
 use crate::feeds::post::{self, Moment, Origin};
 use crate::feeds::workers;
+use crate::reason::Reason;
 
 /// The most pages that are fetched for the full content of one feed's items in a run.
 const MOST_PAGES: usize = 50;
@@ -146,7 +147,9 @@ pub fn run(job: &Job<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> io::Resul
         };
         let done = catch_unwind(AssertUnwindSafe(|| fetch(job, &folder, feed, known.clone())));
         // A fault in the program costs this feed only.
-        let done = done.unwrap_or_else(|_| (known.clone(), failed(feed, FeedFault::OwnError)));
+        let done = done.unwrap_or_else(|_| {
+            (known.clone(), failed(feed, FeedFault::Failed { reason: Reason::OwnFault }))
+        });
         *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
         progress(count.fetch_add(1, Ordering::Relaxed) + 1, feeds.len());
     });

@@ -18,9 +18,10 @@ fn is_indented(pre: NodeRef<'_>) -> bool {
     ["\n\n", "\n ", "\n\t"].iter().any(|blank| text.trim().contains(blank))
 }
 
-/// Whether a cell has the numbers of the lines of code beside it, as highlighters write them.
+/// Whether a cell has the numbers of the lines of code beside it, as highlighters write them. A
+/// single number may be a value of the table.
 pub(super) fn is_gutter(cell: NodeRef<'_>) -> bool {
-    let mut last = None;
+    let (mut last, mut lines) = (None, 0_usize);
     for node in cell.descendants() {
         let Some(text) = node.value().as_text() else { continue };
         for word in text.split_whitespace() {
@@ -29,10 +30,11 @@ pub(super) fn is_gutter(cell: NodeRef<'_>) -> bool {
                 return false;
             }
             last = Some(number);
+            lines += 1;
         }
     }
     let mut beside = cell.next_siblings();
-    last.is_some() && beside.any(|cell| cell.descendants().any(|node| is_named(node, "pre")))
+    lines > 1 && beside.any(|cell| cell.descendants().any(|node| is_named(node, "pre")))
 }
 
 /// The largest number of cells in a row of a table, without nested tables.
@@ -55,4 +57,19 @@ fn rows(table: NodeRef<'_>) -> impl Iterator<Item = NodeRef<'_>> {
 fn has_header(table: NodeRef<'_>) -> bool {
     let mut rows = table.children().flat_map(|part| part.children().chain(std::iter::once(part)));
     rows.any(|row| row.children().any(|cell| is_named(cell, "th")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::sketch;
+    use crate::document::{NoContext, Syntax, parse};
+
+    #[test]
+    fn a_single_number_beside_code_is_a_value() {
+        let shown = |html: &str| sketch(&parse(html, Syntax::Html, &NoContext));
+        let row = "<table><tr><td>404<td><pre>b</pre></table>";
+        assert_eq!(shown(row), "table(--||404,b)");
+        let lines = "<table><tr><td>7<br>8<td><pre>b\nc</pre></table>";
+        assert_eq!(shown(lines), "pre(b⏎c)");
+    }
 }
