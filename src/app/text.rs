@@ -4,7 +4,7 @@
 //! changes the whole screen. The texts are in `locales/`, with the same arguments in every language.
 
 use crate::archive::exclusion::Exclusion;
-use crate::archive::post::{Problem, ProblemKind, Status};
+use crate::archive::post::{ProblemKind, Status};
 use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
 use crate::command::{Command, Purpose};
@@ -145,6 +145,7 @@ texts! {
     NotInArchive { path: CleanText, keys: CleanText } = "not-in-archive";
     NoSuchPlace = "no-such-place";
     NoSource = "no-source";
+    SampleFile = "sample-file";
     NoOpener { address: CleanText, keys: CleanText } = "no-opener";
     MailIsOff { address: CleanText } = "mail-is-off";
     Opened { address: CleanText } = "opened";
@@ -475,13 +476,6 @@ texts! {
 impl Speak for Text {
     fn speak(&self, locale: Locale) -> Spoken {
         Spoken::Text(self.to_clean(locale))
-    }
-}
-
-impl From<&Problem> for Text {
-    fn from(problem: &Problem) -> Self {
-        let (wrong, done) = (problem.wrong.clone(), problem.done.clone());
-        Self::Problem { kind: problem.kind, wrong, done }
     }
 }
 

@@ -65,6 +65,13 @@ impl Lines {
         Some(Arc::clone(&self.0.index.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
+    /// The path of the file that holds a post, and the number of its line, from 1.
+    pub fn place_of(&self, key: &PostKey) -> Option<(PostKey, u32)> {
+        let index = self.index()?;
+        let place = index.place(key.as_bytes())?;
+        Some((PostKey::new(place.file), place.number))
+    }
+
     /// Rebuilds an index that was found to be outdated, unless another thread has already done so.
     pub(super) fn renew(&self, old: &Arc<Index>, make: impl FnOnce() -> Index) -> Arc<Index> {
         let _only_one = self.0.renewing.lock().unwrap_or_else(PoisonError::into_inner);

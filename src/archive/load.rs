@@ -206,7 +206,7 @@ pub fn load_all<'a>(source: &Source, options: impl Into<Options<'a>>) -> Result<
     });
     let mut loaded = result.into_inner().unwrap_or_else(PoisonError::into_inner)?;
     let problems = std::mem::take(&mut loaded.walked.problems);
-    loaded.archive.add_folder_problems(problems);
+    loaded.archive.add_walked(problems, loaded.walked.lines.clone());
     Ok(loaded)
 }
 
@@ -352,6 +352,7 @@ impl<'a> Job<'a> {
         emit: Emit<'_>,
     ) -> Option<Versions> {
         walked.candidates = files.len();
+        walked.lines = self.reader.lines();
         files.bring_newest_forward(FIRST, self.site);
         if !emit(Event::Walked(walked)) {
             return None;

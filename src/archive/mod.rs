@@ -41,6 +41,7 @@ use crate::archive::addresses::AddressIndex;
 use crate::archive::arena::Arena;
 use crate::archive::change::PathIndex;
 use crate::archive::date::PostDate;
+use crate::archive::lines::Lines;
 use crate::archive::names::Names;
 use crate::archive::post::{Post, PostId, PostKey, Problem, Status};
 use crate::clean::{CleanArena, CleanStr, CleanText, Span};
@@ -67,6 +68,8 @@ pub struct Archive {
     problems: HashMap<PostId, Vec<Problem>>,
     /// Problems of the config and of folders, by path.
     folder_problems: Vec<(PostKey, Problem)>,
+    /// Where the posts in files of lines are.
+    lines: Lines,
     statuses: [usize; Status::ALL.len()],
     /// Ids by path.
     index: PathIndex,
@@ -346,9 +349,17 @@ impl Archive {
         self.problems.len() + self.folder_problems.len()
     }
 
-    /// Adds problems of folders or the site's config.
-    pub fn add_folder_problems(&mut self, problems: impl IntoIterator<Item = (PostKey, Problem)>) {
+    /// Takes the problems of folders and of the site's config, and the places of lines.
+    pub fn add_walked(&mut self, problems: Vec<(PostKey, Problem)>, lines: Lines) {
         self.folder_problems.extend(problems);
+        self.lines = lines;
+    }
+
+    /// Where a line of a post's file is, as `path:line`. For a post in a file of lines, that is the
+    /// line that holds it, if the files have been walked.
+    pub fn location(&self, key: &PostKey, line: u32) -> CleanText {
+        let (file, line) = self.lines.place_of(key).unwrap_or_else(|| (key.clone(), line));
+        CleanText::line(&format!("{}:{line}", file.to_clean()))
     }
 
     /// Adds problems found when a post's body was read, without duplicates.

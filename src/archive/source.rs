@@ -106,6 +106,18 @@ impl Source {
         })
     }
 
+    /// The absolute path of the file that holds a post, and the number of its line in a file of
+    /// lines; `None` for the samples.
+    pub fn file_of(&self, key: &PostKey) -> Option<(PathBuf, Option<u32>)> {
+        let (Self::Folder(_, lines) | Self::File(_, lines)) = self else { return None };
+        let (file, line) = match lines.place_of(key) {
+            Some((file, line)) => (file, Some(line)),
+            None => (key.clone(), None),
+        };
+        let path = self.root()?.join(OsStr::from_bytes(file.as_bytes()));
+        Some((path.canonicalize().unwrap_or(path), line))
+    }
+
     /// The last component of the path, for the status line.
     pub fn name(&self) -> CleanText {
         let path = match self {
@@ -280,6 +292,14 @@ impl Reader {
 }
 
 impl Reader {
+    /// Where the posts in files of lines are; empty for the sample posts.
+    pub(super) fn lines(&self) -> Lines {
+        match &self.0 {
+            Root::Folder { lines, .. } => lines.clone(),
+            Root::Samples => Lines::default(),
+        }
+    }
+
     /// Reads the line of a post as the file of one; `None` if the path is none of a line.
     fn read_line(&self, key: &[u8], contents: &mut Contents) -> Option<Result<(), Reason>> {
         let Root::Folder { lines, .. } = &self.0 else { return None };

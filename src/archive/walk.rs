@@ -16,7 +16,7 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir};
 
 use crate::archive::date;
 use crate::archive::exclusion::Exclusion;
-use crate::archive::lines::is_of_lines;
+use crate::archive::lines::{Lines, is_of_lines};
 use crate::archive::post::{PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
 use crate::archive::site::generator::Root;
@@ -43,6 +43,8 @@ pub struct Walked {
     pub offered: Vec<(PostKey, usize)>,
     /// Problems of the config and the folders.
     pub problems: Vec<(PostKey, Problem)>,
+    /// Where the posts in files of lines are.
+    pub lines: Lines,
 }
 
 /// The paths of the files to read, sorted in part: newest first.

@@ -3,6 +3,7 @@
 //! Command lines are split at white space; no shell is involved (S11).
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,14 +14,23 @@ use crate::clean::CleanText;
 /// The variables that name the editor, in order of preference.
 const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
 /// The variables that name the pager.
+/// Editors that open a file at a line given as `+LINE`.
+const TAKE_LINES: [&str; 9] =
+    ["vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "hx"];
 const PAGERS: [&str; 1] = ["PAGER"];
 
-/// Opens a file in the user's editor by its absolute path; returns the notice of a failure.
-pub(super) fn edit(path: &Path) -> Option<Text> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+/// Opens a file in the user's editor by its absolute path, at a line if the editor is known to take
+/// one as `+LINE`; returns the notice of a failure.
+pub(super) fn edit(path: &Path, line: Option<u32>) -> Option<Text> {
     let Some((name, mut command)) = named(&EDITORS, "vi") else {
         return Some(no_program("EDITOR"));
     };
+    let program = Path::new(command.get_program()).file_name().and_then(OsStr::to_str);
+    if let Some(line) = line
+        && program.is_some_and(|program| TAKE_LINES.contains(&program))
+    {
+        command.arg(format!("+{line}"));
+    }
     command.arg(path);
     failure(&name, command.status().map(|_| ()))
 }

@@ -1,11 +1,8 @@
 //! Runs the user's own commands: without a shell, in a process group of their own, with limits on
 //! time and output. One at a time; it ends with the reader.
 
-use std::ffi::OsStr;
 use std::io::{self, Read, Write};
-use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -297,11 +294,11 @@ impl Feed {
         }
     }
 
-    /// The absolute path of a post's file, if there is one.
+    /// The absolute path of a post's file; a sample post has only a name.
     fn path(&self, post: &RunPost) -> Vec<u8> {
-        let key = OsStr::from_bytes(post.key.as_bytes());
-        let path = self.source.root().map_or_else(|| PathBuf::from(key), |root| root.join(key));
-        let path = path.canonicalize().unwrap_or(path);
-        path.into_os_string().as_encoded_bytes().to_vec()
+        match self.source.file_of(&post.key) {
+            Some((path, _)) => path.into_os_string().into_encoded_bytes(),
+            None => post.key.as_bytes().to_vec(),
+        }
     }
 }

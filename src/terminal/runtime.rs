@@ -9,7 +9,7 @@ mod pictures;
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, never, select, unbounded};
@@ -145,7 +145,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
     signals::watch(&inputs)?;
     let dates = start.dates;
     let (app, effects) = App::new(start.options);
-    let root = start.source.root().map(Path::to_owned);
+    let source = start.source.clone();
     let runner = Runner::new(start.source.clone(), dates.clock, start.written, inputs.clone());
     let workers =
         Workers::new(start.source, dates, inputs.clone(), loads, start.watch, start.index)?;
@@ -162,7 +162,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         workers,
         runner,
         writer,
-        root,
+        source,
         keyboard: None,
         backend: None,
         line: Line::default(),
@@ -223,8 +223,7 @@ struct Loop {
     /// Runs the user's own commands.
     runner: Runner,
     writer: Option<Writer>,
-    /// The archive's folder; `None` for the samples.
-    root: Option<PathBuf>,
+    source: Source,
     keyboard: Option<Keyboard>,
     /// The screen, while this program has it.
     backend: Option<Backend>,

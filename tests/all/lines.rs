@@ -78,8 +78,8 @@ fn any_lines_with_a_title_or_a_text_are_posts() {
     }
     assert_eq!(run(&["show", "-a", root, "--no-header", "a/3"]).0, "二\n");
     let problems = run(&["check", "-a", root]).0;
-    assert!(problems.contains("line 2 is not a JSON object"), "{problems}");
-    assert!(problems.contains("line 4 has neither a title nor a text"), "{problems}");
+    assert!(problems.contains("a.jsonl:2: line 2 is not a JSON object"), "{problems}");
+    assert!(problems.contains("a.jsonl:4: line 4 has neither a title nor a text"), "{problems}");
     let found = run(&["search", "-a", root, "一"]).0;
     assert!(found.contains('甲'), "{found}");
 }

@@ -382,7 +382,7 @@ fn problems_of_folders_are_renewed() {
             problems: vec![(key("x"), fault.clone()); problems],
             offered: vec![(key("y"), 5); offered],
             excluded: vec![(key("z"), Exclusion::Hidden)],
-            candidates: 3,
+            ..Walked::default()
         };
         let changes = Changes { walked: Some(walked), ..Changes::default() };
         send(&mut reader, Report::Changes(changes));

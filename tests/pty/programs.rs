@@ -1,5 +1,7 @@
 //! Programs that the reader starts, and those that it must not start.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -102,6 +104,32 @@ fn editor_and_pager_get_screen_and_keyboard() {
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
     terminal.assert_given_back();
+}
+
+/// A post in a file of lines is edited there, at its line.
+#[test]
+fn a_line_is_edited_in_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("archive");
+    std::fs::create_dir(&archive).unwrap();
+    std::fs::write(archive.join("a.jsonl"), "{\"title\": \"甲\", \"text\": \"乙\"}\nno JSON\n")
+        .unwrap();
+    let (log, editor) = (folder.path().join("log"), folder.path().join("vi"));
+    std::fs::write(&editor, format!("#!/bin/sh\necho \"$@\" > {}\n", log.display())).unwrap();
+    std::fs::set_permissions(&editor, Permissions::from_mode(0o755)).unwrap();
+    let mut terminal = Terminal::start_with(&[archive.to_str().unwrap()], 80, 24, |command| {
+        command.env("EDITOR", &editor);
+        command.env_remove("VISUAL");
+    });
+    terminal.wait_for("a.jsonl:2");
+    terminal.type_keys("gp");
+    terminal.wait_for("line 2 is not a JSON object");
+    terminal.type_keys("E");
+    let edited = || std::fs::read_to_string(&log).unwrap_or_default();
+    wait_until(|| edited().ends_with("a.jsonl\n"), edited);
+    terminal.type_keys("QQ");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(edited().starts_with("+2 /"), "{}", edited());
 }
 
 #[test]

@@ -92,10 +92,10 @@ impl Library {
                 self.progress.excluded.extend(walked.excluded);
                 self.progress.offered.extend(walked.offered);
                 self.drop_offers_taken();
-                match &mut self.incoming {
-                    Some(incoming) => incoming.add_folder_problems(walked.problems),
-                    None => Arc::make_mut(&mut self.archive).add_folder_problems(walked.problems),
-                }
+                let archive = self.incoming.as_mut();
+                archive
+                    .unwrap_or_else(|| Arc::make_mut(&mut self.archive))
+                    .add_walked(walked.problems, walked.lines);
             }
             Event::Batch(posts) => {
                 if let Some(incoming) = &mut self.incoming {

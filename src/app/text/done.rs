@@ -3,9 +3,18 @@
 //! The archive says both in English, for scripts and logs. Other languages name the kind of fault, quote
 //! the value, and say what was done.
 
+use crate::app::text::Text;
+use crate::archive::post::Problem;
 use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
 use crate::config::locale::{Argument, Locale};
+
+impl From<&Problem> for Text {
+    fn from(problem: &Problem) -> Self {
+        let (wrong, done) = (problem.wrong.clone(), problem.done.clone());
+        Self::Problem { kind: problem.kind, wrong, done }
+    }
+}
 
 /// The argument of a remedy's message, if it has one.
 pub(super) fn argument(done: &Remedy) -> Option<&'static str> {

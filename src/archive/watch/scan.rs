@@ -238,6 +238,7 @@ pub(super) fn update_besides(known: &mut Walked, walked: &Walked) -> bool {
         excluded: walked.excluded.clone(),
         offered: walked.offered.clone(),
         problems: walked.problems.iter().filter(is_of_folder).cloned().collect(),
+        lines: walked.lines.clone(),
     };
     std::mem::replace(known, new) != *known
 }

@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
                     Some(own) => said(&Said::NotUsed { fault: (*own.what).clone() }),
                     None => Text::from(*problem).to_clean(locale),
                 };
-                format!("{}: {text}", paint.place(format_args!("{path}:{line}")))
+                format!("{}: {text}", paint.place(archive.location(key, line)))
             },
             || {
                 vec![

@@ -47,6 +47,16 @@ remarks! {
     EmptyPattern = "empty-pattern": "expected a pattern between the slashes";
     NoBlank = "no-blank": "expected a blank after /regex/";
     BadPattern = "bad-pattern": "invalid /regex/: {}";
+    PatternTooLarge = "pattern-too-large": "the /regex/ grows too large";
+    UnclosedClass = "unclosed-class": "this [ is never closed";
+    BadClassRange = "bad-class-range": "{} is not a range of characters";
+    NoSuchClass = "no-such-class": "there is no character class {}";
+    BadEscape = "bad-escape": "invalid escape {}; \\\\ is a backslash";
+    NothingToRepeat = "nothing-to-repeat": "there is nothing before {} to repeat";
+    BadCount = "bad-count": "{} is not a number of repetitions";
+    BadFlag = "bad-flag": "{} is not a flag of a /regex/";
+    BadGroupName = "bad-group-name": "{} cannot be the name of a group";
+    NoLookAround = "no-look-around": "a /regex/ cannot look around or refer back: {}";
     NoTerm = "no-term": "expected a term";
     NotBetween = "not-between": "NEAR/10 stands between two words or phrases";
     TooFar = "too-far": "NEAR/ takes at most {} characters";

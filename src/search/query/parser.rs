@@ -281,8 +281,11 @@ impl<'a> Parser<'a> {
             return Err(self.fault(token, fault));
         }
         self.patterns += 1;
-        let wrong = |reason| Fault::with(ErrorKind::BadPattern, reason);
-        Pattern::new(source).map_err(|reason| self.fault(token, wrong(reason)))
+        // The pattern begins after its slash.
+        Pattern::new(source).map_err(|wrong| {
+            let fault = Fault::with(wrong.kind, wrong.detail);
+            QueryError::new(self.text, span.start + 1 + wrong.at, fault)
+        })
     }
 }
 

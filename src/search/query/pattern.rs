@@ -8,10 +8,12 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
-use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::ast::ErrorKind as AstError;
+use regex_syntax::hir::{ErrorKind as HirError, Hir, HirKind};
+use regex_syntax::{Error, ParserBuilder};
 
 use crate::script::is_bmp_ideograph;
+use crate::search::query::error::ErrorKind;
 use crate::search::query::{DEEPEST, PATTERN_BYTES};
 
 /// The most required texts recorded for a pattern.
@@ -38,20 +40,16 @@ pub enum Needs {
 }
 
 impl Pattern {
-    /// Compiles the source between the slashes; the error is a short reason.
-    pub(super) fn new(source: &str) -> Result<Self, String> {
+    /// Compiles the source between the slashes.
+    pub(super) fn new(source: &str) -> Result<Self, BadPattern> {
         let mut builder = RegexBuilder::new(source);
         builder.case_insensitive(true).size_limit(PATTERN_BYTES).nest_limit(DEEPEST as u32);
-        match builder.build() {
-            Ok(regex) => Ok(Self { source: source.to_owned(), regex, needs: Needs::of(source) }),
-            Err(regex::Error::CompiledTooBig(_)) => Err("it grows too large".to_owned()),
-            Err(error) => {
-                // The text quotes the pattern over several lines; the last line is the reason.
-                let text = error.to_string();
-                let reason = text.lines().last().unwrap_or_default();
-                Err(reason.strip_prefix("error: ").unwrap_or(reason).to_owned())
-            }
-        }
+        let needs = Needs::of(source)?;
+        // What parses and does not compile is too large.
+        let too_large =
+            |_| BadPattern { at: 0, kind: ErrorKind::PatternTooLarge, detail: String::new() };
+        let regex = builder.build().map_err(too_large)?;
+        Ok(Self { source: source.to_owned(), regex, needs })
     }
 
     /// The source between the slashes.
@@ -80,14 +78,92 @@ impl Pattern {
     }
 }
 
+/// Why a pattern is not used.
+#[derive(Debug)]
+pub(super) struct BadPattern {
+    /// The byte offset in the source.
+    pub at: usize,
+    pub kind: ErrorKind,
+    /// The part that is wrong, or the limit.
+    pub detail: String,
+}
+
+impl BadPattern {
+    fn of(source: &str, error: &Error) -> Self {
+        let (kind, span) = match error {
+            Error::Parse(error) => (of_syntax(error.kind()), error.span()),
+            Error::Translate(error) => (of_meaning(error.kind()), error.span()),
+            _ => return Self { at: 0, kind: ErrorKind::BadPattern, detail: source.to_owned() },
+        };
+        let at = span.start.offset;
+        // An empty span stands before the wrong character.
+        let rest = source.get(at..).unwrap_or_default();
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let part = rest.get(..(span.end.offset - at).max(first));
+        let detail = match kind {
+            ErrorKind::TooDeep => DEEPEST.to_string(),
+            _ => part.unwrap_or(source).to_owned(),
+        };
+        Self { at, kind, detail }
+    }
+}
+
+fn of_syntax(kind: &AstError) -> ErrorKind {
+    use AstError as E;
+    match kind {
+        E::GroupUnclosed => ErrorKind::Unclosed,
+        E::GroupUnopened => ErrorKind::Unopened,
+        E::NestLimitExceeded(_) => ErrorKind::TooDeep,
+        E::ClassUnclosed => ErrorKind::UnclosedClass,
+        E::ClassRangeInvalid | E::ClassRangeLiteral => ErrorKind::BadClassRange,
+        E::ClassEscapeInvalid
+        | E::EscapeHexEmpty
+        | E::EscapeHexInvalid
+        | E::EscapeHexInvalidDigit
+        | E::EscapeUnexpectedEof
+        | E::EscapeUnrecognized
+        | E::SpecialWordBoundaryUnclosed
+        | E::SpecialWordBoundaryUnrecognized
+        | E::SpecialWordOrRepetitionUnexpectedEof => ErrorKind::BadEscape,
+        E::RepetitionMissing => ErrorKind::NothingToRepeat,
+        E::DecimalEmpty
+        | E::DecimalInvalid
+        | E::RepetitionCountInvalid
+        | E::RepetitionCountDecimalEmpty
+        | E::RepetitionCountUnclosed => ErrorKind::BadCount,
+        E::FlagDanglingNegation
+        | E::FlagDuplicate { .. }
+        | E::FlagRepeatedNegation { .. }
+        | E::FlagUnexpectedEof
+        | E::FlagUnrecognized => ErrorKind::BadFlag,
+        E::GroupNameDuplicate { .. }
+        | E::GroupNameEmpty
+        | E::GroupNameInvalid
+        | E::GroupNameUnexpectedEof => ErrorKind::BadGroupName,
+        E::UnsupportedBackreference | E::UnsupportedLookAround => ErrorKind::NoLookAround,
+        E::UnicodeClassInvalid => ErrorKind::NoSuchClass,
+        _ => ErrorKind::BadPattern,
+    }
+}
+
+fn of_meaning(kind: &HirError) -> ErrorKind {
+    match kind {
+        HirError::UnicodePropertyNotFound
+        | HirError::UnicodePropertyValueNotFound
+        | HirError::UnicodePerlClassNotFound => ErrorKind::NoSuchClass,
+        _ => ErrorKind::BadPattern,
+    }
+}
+
 impl Needs {
     /// Nothing.
     const NOTHING: Self = Self::All(Vec::new());
 
-    fn of(source: &str) -> Self {
+    fn of(source: &str) -> Result<Self, BadPattern> {
         // Case is left alone: a letter would become a class of its forms.
-        let parser = ParserBuilder::new().nest_limit(DEEPEST as u32).build().parse(source);
-        parser.map_or(Self::NOTHING, |hir| Self::of_part(&hir, &mut { MOST_NEEDED }))
+        let parsed = ParserBuilder::new().nest_limit(DEEPEST as u32).build().parse(source);
+        let hir = parsed.map_err(|error| BadPattern::of(source, &error))?;
+        Ok(Self::of_part(&hir, &mut { MOST_NEEDED }))
     }
 
     /// What a part of a pattern needs; `left` is how many texts more may be named.
@@ -199,7 +275,11 @@ mod tests {
     #[test]
     fn no_pattern_explodes() {
         for source in ["(\\w{1,99}){1,99}", "a{999}{999}", "((a{9}){99}){99}"] {
-            assert_eq!(Pattern::new(source).unwrap_err(), "it grows too large", "{source}");
+            assert_eq!(
+                Pattern::new(source).unwrap_err().kind,
+                ErrorKind::PatternTooLarge,
+                "{source}"
+            );
         }
         // Exponential in a backtracking engine.
         let text = "a".repeat(100_000) + "!";

@@ -1,8 +1,6 @@
 //! Performs the effects of the model: passes requests to the workers and does the others at once.
 
-use std::ffi::OsStr;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::time::Instant;
 
@@ -47,11 +45,11 @@ impl Loop {
                 self.notify(opener::copy(&text).err().map(failed))?;
             }
             Effect::Edit(key) => {
-                if let Some(root) = &self.root {
-                    let path = root.join(OsStr::from_bytes(key.as_bytes()));
-                    let problem = self.lend(|| programs::edit(&path))?;
-                    self.notify(problem.flatten())?;
-                }
+                let problem = match self.source.file_of(&key) {
+                    Some((path, line)) => self.lend(|| programs::edit(&path, line))?.flatten(),
+                    None => Some(Text::SampleFile),
+                };
+                self.notify(problem)?;
             }
             Effect::Page(text) => {
                 let problem = self.lend(|| programs::page(&text))?;

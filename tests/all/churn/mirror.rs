@@ -66,7 +66,7 @@ impl Mirror {
             match event {
                 Event::Changes(changes) => drop(self.archive.change(changes.posts, &changes.gone)),
                 Event::Batch(posts) => drop(self.archive.add(posts)),
-                Event::Walked(walked) => self.archive.add_folder_problems(walked.problems),
+                Event::Walked(walked) => self.archive.add_walked(walked.problems, walked.lines),
                 Event::Done => self.archive.note_shared_urls(),
                 Event::Site(_) | Event::Stored(_) => {}
                 Event::Failed(reason) => panic!("{reason}"),

@@ -79,7 +79,7 @@ impl Overlay {
             text: Text::Misfit(fault.what.clone()),
         });
         let of_posts = archive.problems().into_iter().map(|(key, problem)| {
-            let place = CleanText::line(&format!("{}:{}", key.to_clean(), problem.line));
+            let place = archive.location(&key, problem.line);
             Row::Problem { key: Some(key), place, text: Text::from(problem) }
         });
         let mut rows: Vec<Row> = of_settings.chain(of_posts).collect();
