@@ -23,7 +23,7 @@ use crate::archive::stored::{Generation, Stored};
 use crate::archive::versions::Versions;
 use crate::archive::walk::{Files, Known, OnFolder, Walk};
 use crate::archive::watch::Changes;
-use crate::archive::workers::{Begin, give_way, in_batches};
+use crate::archive::workers::{Begin, give_way, in_batches, pause};
 use crate::clock::Clock;
 use crate::hash::fnv1a;
 use crate::reason::Reason;
@@ -114,6 +114,9 @@ pub(super) fn run(
             let (sent, found) = std::thread::scope(|scope| {
                 let mut walking = None;
                 let found = || {
+                    if observer.is_some() {
+                        give_way();
+                    }
                     let found = walk();
                     let has_posts = stored.store().is_some_and(|store| store.posts() > 0);
                     let stamps = if has_posts { job.stamps(&found.0) } else { Vec::new() };
@@ -330,12 +333,13 @@ impl<'a> Job<'a> {
     fn stamps(&self, files: &Files) -> Vec<Option<Stamp>> {
         let parts = Mutex::new(Vec::new());
         let look = |range: Range<usize>| {
-            let stamps: Vec<_> =
-                files.paths(range.clone()).map(|path| self.reader.stamp(path)).collect();
-            parts.lock().unwrap_or_else(PoisonError::into_inner).push((range.start, stamps));
-            true
+            let paths = files.paths(range.clone()).inspect(|_| pause());
+            (range.start, paths.map(|path| self.reader.stamp(path)).collect::<Vec<_>>())
         };
-        in_batches(0..files.len(), Begin::Few, self.read.is_some(), &look);
+        in_batches(0..files.len(), Begin::Few, self.read.is_some(), &look, &|part| {
+            parts.lock().unwrap_or_else(PoisonError::into_inner).push(part);
+            true
+        });
         let mut parts = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
         parts.sort_unstable_by_key(|(start, _)| *start);
         parts.into_iter().flat_map(|(_, stamps)| stamps).collect()
@@ -370,8 +374,9 @@ impl<'a> Job<'a> {
         }
         // The reader draws the first screenful meanwhile.
         files.sort_from(first);
-        let read = |range| emit(Event::Batch(self.posts(&files, range)));
-        if !in_batches(first..files.len(), Begin::All, self.read.is_some(), &read) {
+        let read = |range| self.posts(&files, range);
+        let pass_on = |posts| emit(Event::Batch(posts));
+        if !in_batches(first..files.len(), Begin::All, self.read.is_some(), &read, &pass_on) {
             return None;
         }
         let mut doubtful = Vec::new();
@@ -382,8 +387,9 @@ impl<'a> Job<'a> {
             }
         }
         let others = Mutex::new((Changes::default(), Vec::new()));
-        let compare = |range: Range<usize>| {
-            let (changes, seen) = self.changes(doubtful.get(range).unwrap_or_default(), &sent);
+        let compare =
+            |range: Range<usize>| self.changes(doubtful.get(range).unwrap_or_default(), &sent);
+        let collect = |(changes, seen): (Changes, Vec<_>)| {
             let mut others = others.lock().unwrap_or_else(PoisonError::into_inner);
             let (waiting, all_seen) = &mut *others;
             all_seen.extend(seen);
@@ -391,7 +397,7 @@ impl<'a> Job<'a> {
             waiting.gone.extend(changes.gone);
             waiting.posts.len() < CHANGES || emit(Event::Changes(std::mem::take(waiting)))
         };
-        if !in_batches(0..doubtful.len(), Begin::All, self.read.is_some(), &compare) {
+        if !in_batches(0..doubtful.len(), Begin::All, self.read.is_some(), &compare, &collect) {
             return None;
         }
         let (waiting, seen) = others.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -442,6 +448,7 @@ impl<'a> Job<'a> {
         let mut changes = Changes::default();
         for &number in files {
             let path = sent.path(number);
+            pause();
             match self.reader.stamp(path) {
                 Some(stamp) if sent.stamp(number).is_some_and(|known| stamp.is(known)) => {
                     seen.push((number, Some(stamp)));
@@ -469,6 +476,7 @@ impl<'a> Job<'a> {
 
     /// Reads a post into a reused buffer.
     pub(super) fn post(&self, path: &[u8], contents: &mut Contents) -> Post {
+        pause();
         let key = PostKey::new(path);
         if let Err(reason) = self.reader.read_into(path, contents) {
             return resolve::unreadable(&key, self.site, &reason);

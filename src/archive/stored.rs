@@ -10,6 +10,7 @@ use crate::archive::site::{FileKind, Site};
 use crate::archive::source::Reader;
 use crate::archive::stamp::Stamp;
 use crate::archive::versions::Versions;
+use crate::archive::workers::pause;
 use crate::store::{Entry, Folder, Segment, Store};
 
 /// Version of the stored data. Increment it with every change of rows, details, plain text, folding
@@ -122,6 +123,7 @@ impl Sender<'_> {
     /// Skips a row that is not a post, so that its file is read.
     fn take(&mut self, segment: &Segment) -> bool {
         segment.for_each_row(&mut |_, Entry { key, stamp, row, .. }| {
+            pause();
             // Posts of extra folders do not belong to the site. In a source with one post per line,
             // any name is allowed.
             let is_own = self.site.reads_lines() || self.site.file(key) == FileKind::Candidate;

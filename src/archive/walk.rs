@@ -24,6 +24,7 @@ use crate::archive::site::placement::last_part;
 use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source::{self, Reader, Source};
 use crate::archive::stamp::Stamp;
+use crate::archive::workers::pause;
 use crate::reason::Reason;
 
 /// The depth of the deepest folder to enter (S32).
@@ -281,6 +282,7 @@ impl<'a> Walk<'a> {
             if matches!(name.to_bytes(), b"." | b"..") {
                 continue;
             }
+            pause();
             path.truncate(base);
             path.extend_from_slice(name.to_bytes());
             let leads_to_folder = || kind_of(&fd, name, AtFlags::empty()) == FileType::Directory;
