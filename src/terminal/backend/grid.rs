@@ -1,7 +1,7 @@
 //! A screen full of glyphs.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Range;
 
 use hashbrown::DefaultHashBuilder;
@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
 use crate::clean::CleanText;
+use crate::hash::fnv1a;
 use crate::terminal::backend::scroll::Scroll;
 use crate::view::Link;
 
@@ -79,8 +80,8 @@ pub(super) struct Digest {
 #[derive(Debug)]
 pub(super) struct Grid {
     buffer: Buffer,
-    /// For each cell the number of its link, from 1; 0 for none.
-    numbers: Vec<u16>,
+    /// Every cell with its link, in numbers.
+    codes: Vec<Code>,
     /// The addresses and ids of links, by their number.
     links: BTreeMap<u16, (CleanText, u32)>,
     /// The digests of rows, as far as they were needed.
@@ -93,9 +94,10 @@ impl Grid {
     }
 
     pub(super) fn new(buffer: Buffer, links: &[Link]) -> Self {
-        let (area, cells) = (buffer.area, buffer.content.len());
+        let area = buffer.area;
         let digests = vec![None; area.height.into()];
-        let mut grid = Self { buffer, numbers: vec![0; cells], links: BTreeMap::new(), digests };
+        let codes = buffer.content.iter().map(Code::of).collect();
+        let mut grid = Self { buffer, codes, links: BTreeMap::new(), digests };
         let mut numbers = HashMap::new();
         for link in links {
             let next = numbers.len() + 1;
@@ -105,8 +107,8 @@ impl Grid {
             grid.links.entry(number).or_insert_with(|| (link.address.clone(), link.id));
             for position in link.area.intersection(area).positions() {
                 let at = grid.at(position.y) + usize::from(position.x);
-                if let Some(of) = grid.numbers.get_mut(at) {
-                    *of = number;
+                if let Some(code) = grid.codes.get_mut(at) {
+                    code.link = number;
                 }
             }
         }
@@ -122,17 +124,20 @@ impl Grid {
         usize::from(row) * usize::from(self.buffer.area.width)
     }
 
-    /// The cells of a row, and the numbers of their links.
-    fn row(&self, y: u16) -> (&[Cell], &[u16]) {
-        let columns = self.at(y)..self.at(y + 1);
-        let cells = self.buffer.content.get(columns.clone()).unwrap_or_default();
-        (cells, self.numbers.get(columns).unwrap_or_default())
+    /// The cells of a row.
+    fn row(&self, y: u16) -> &[Cell] {
+        self.buffer.content.get(self.at(y)..self.at(y + 1)).unwrap_or_default()
+    }
+
+    /// The cells of a row in numbers.
+    fn codes(&self, y: u16) -> &[Code] {
+        self.codes.get(self.at(y)..self.at(y + 1)).unwrap_or_default()
     }
 
     /// The rows that differ from those of another grid of the same size, whose links have the same
     /// numbers.
     pub(super) fn changes(&self, other: &Self) -> Vec<bool> {
-        (0..self.size().1).map(|y| self.row(y) != other.row(y)).collect()
+        (0..self.size().1).map(|y| self.codes(y) != other.codes(y)).collect()
     }
 
     /// Returns the cell at a position; `None` outside the grid.
@@ -175,36 +180,27 @@ impl Grid {
     }
 
     fn digest(&self, y: u16, columns: &Range<u16>, hasher: &DefaultHashBuilder) -> Digest {
-        let (cells, numbers) = self.row(y);
         let columns = usize::from(columns.start)..usize::from(columns.end);
-        let cells = cells.get(columns.clone()).unwrap_or_default();
-        let numbers = numbers.get(columns).unwrap_or_default();
-        let text = cells.iter().map(Cell::symbol).filter(|symbol| *symbol != " ");
-        let bytes = text.map(|symbol| symbol.len() as i64).sum();
-        let before_last = |len: usize| len.saturating_sub(1);
-        let (cells, last) = cells.split_at(before_last(cells.len()));
-        let (numbers, last_number) = numbers.split_at(before_last(numbers.len()));
-        let before_last = hasher.hash_one((cells, numbers));
-        Digest { hash: hasher.hash_one((before_last, last, last_number)), before_last, bytes }
+        let codes = self.codes(y).get(columns).unwrap_or_default();
+        let bytes = codes.iter().map(Code::bytes).sum();
+        let (codes, last) = codes.split_at(codes.len().saturating_sub(1));
+        let before_last = hasher.hash_one(codes);
+        Digest { hash: hasher.hash_one((before_last, last)), before_last, bytes }
     }
 
     /// The first column in which a row differs from that of another grid, and the one after the
     /// last; `None` if they are equal.
     pub(super) fn changed_columns(&self, other: &Self, y: u16) -> Option<(u16, u16)> {
-        let ((cells, numbers), (old_cells, old_numbers)) = (self.row(y), other.row(y));
-        let mut differing = (0..)
-            .zip(cells.iter().zip(numbers))
-            .zip(old_cells.iter().zip(old_numbers))
-            .filter(|((_, new), old)| new != old)
-            .map(|((x, _), _)| x);
-        let first = differing.next()?;
-        Some((first, differing.last().unwrap_or(first) + 1))
+        let pairs = self.codes(y).iter().zip(other.codes(y));
+        let first = pairs.clone().position(|(new, old)| new != old)?;
+        let last = pairs.clone().rposition(|(new, old)| new != old)?;
+        Some((first as u16, last as u16 + 1))
     }
 
     /// Whether a glyph in any of these rows straddles a column's left edge.
     pub(super) fn is_within_glyph(&self, x: u16, mut rows: Range<u16>) -> bool {
         let Some(before) = x.checked_sub(1).filter(|_| x < self.size().0) else { return false };
-        rows.any(|y| self.row(y).0.get(usize::from(before)).is_some_and(|cell| width_of(cell) > 1))
+        rows.any(|y| self.row(y).get(usize::from(before)).is_some_and(|cell| width_of(cell) > 1))
     }
 
     /// The address and the id of a link.
@@ -227,22 +223,22 @@ impl Grid {
             numbers.insert(*old, number);
             links.insert(number, link.clone());
         }
-        for link in &mut self.numbers {
-            *link = numbers.get(link).copied().unwrap_or_default();
+        for code in &mut self.codes {
+            code.link = numbers.get(&code.link).copied().unwrap_or_default();
         }
         self.links = links;
     }
 
     /// The glyphs of a row, one for each column.
     pub(super) fn glyphs(&self, y: u16) -> Vec<Glyph<'_>> {
-        let (row, links) = self.row(y);
+        let (row, codes) = (self.row(y), self.codes(y));
         let mut glyphs = Vec::with_capacity(row.len());
-        while let Some((cell, link)) = row.get(glyphs.len()).zip(links.get(glyphs.len())) {
+        while let Some((cell, code)) = row.get(glyphs.len()).zip(codes.get(glyphs.len())) {
             let face = Face {
                 foreground: cell.fg,
                 background: cell.bg,
                 style: cell.modifier,
-                link: *link,
+                link: code.link,
             };
             let left = row.len() - glyphs.len();
             let cells = usize::from(width_of(cell));
@@ -265,7 +261,7 @@ impl Grid {
     pub(super) fn scroll(&mut self, scroll: &Scroll) {
         let width = self.size().0;
         move_rows(&mut self.buffer.content, width, scroll, &Cell::EMPTY);
-        move_rows(&mut self.numbers, width, scroll, &0);
+        move_rows(&mut self.codes, width, scroll, &Code::of(&Cell::EMPTY));
         let region = usize::from(scroll.top)..usize::from(scroll.bottom) + 1;
         if scroll.columns == (0..width) {
             let one = Scroll { columns: 0..1, ..scroll.clone() };
@@ -273,6 +269,95 @@ impl Grid {
         } else {
             self.digests.get_mut(region).unwrap_or_default().fill(None);
         }
+    }
+}
+
+/// A cell in numbers, which are compared and hashed many times sooner than the cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Code {
+    /// Up to seven bytes of text and their number; the hash of a longer text, above them all.
+    text: u64,
+    foreground: u32,
+    background: u32,
+    style: u16,
+    /// The width that the text is drawn with whatever it is; 0 if there is none.
+    forced: u16,
+    /// The number of the link, from 1; 0 for none.
+    link: u16,
+}
+
+impl Code {
+    /// The first of the numbers of longer texts.
+    const LONG: u64 = 1 << 63;
+
+    fn of(cell: &Cell) -> Self {
+        let forced = match cell.diff_option {
+            CellDiffOption::ForcedWidth(cells) => cells.get(),
+            _ => 0,
+        };
+        Self {
+            text: Self::text_of(cell.symbol().as_bytes()),
+            foreground: number_of(cell.fg),
+            background: number_of(cell.bg),
+            style: cell.modifier.bits(),
+            forced,
+            link: 0,
+        }
+    }
+
+    fn text_of(text: &[u8]) -> u64 {
+        // Almost all are ASCII or Han.
+        match *text {
+            [a] => 1 << 56 | u64::from(a),
+            [a, b, c] => 3 << 56 | u64::from(u32::from_be_bytes([0, a, b, c])),
+            _ if text.len() > 7 => fnv1a(text) | Self::LONG,
+            _ => {
+                let bytes = text.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+                (text.len() as u64) << 56 | bytes
+            }
+        }
+    }
+
+    /// About how many bytes writing the cell takes; a blank takes none.
+    fn bytes(&self) -> i64 {
+        let is_blank = self.text == 1 << 56 | 0x20;
+        let len = if self.text >= Self::LONG { 12 } else { self.text >> 56 };
+        if is_blank { 0 } else { len as i64 }
+    }
+}
+
+impl Hash for Code {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { text, foreground, background, style, forced, link } = *self;
+        let [style, forced, link] = [style, forced, link].map(u64::from);
+        state.write_u64(text);
+        state.write_u64(u64::from(foreground) << 32 | u64::from(background));
+        state.write_u64(style << 32 | forced << 16 | link);
+    }
+}
+
+/// A number for a colour.
+fn number_of(colour: Color) -> u32 {
+    match colour {
+        Color::Reset => 0,
+        Color::Black => 1,
+        Color::Red => 2,
+        Color::Green => 3,
+        Color::Yellow => 4,
+        Color::Blue => 5,
+        Color::Magenta => 6,
+        Color::Cyan => 7,
+        Color::Gray => 8,
+        Color::DarkGray => 9,
+        Color::LightRed => 10,
+        Color::LightGreen => 11,
+        Color::LightYellow => 12,
+        Color::LightBlue => 13,
+        Color::LightMagenta => 14,
+        Color::LightCyan => 15,
+        Color::White => 16,
+        Color::Indexed(number) => 0x100 | u32::from(number),
+        Color::Rgb(red, green, blue) => u32::from_be_bytes([1, red, green, blue]),
     }
 }
 
@@ -311,6 +396,51 @@ fn move_rows<T: Clone>(items: &mut [T], width: u16, scroll: &Scroll, blank: &T) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_that_differ_have_different_codes() {
+        let texts = [
+            "",
+            " ",
+            "a",
+            "b",
+            "é",
+            "ab",
+            "一",
+            "二",
+            "a一",
+            "e\u{301}",
+            "🙂",
+            "👨\u{200d}👩",
+            "👨\u{200d}👦",
+        ];
+        let colours = [
+            Color::Reset,
+            Color::Black,
+            Color::White,
+            Color::Indexed(0),
+            Color::Indexed(16),
+            Color::Rgb(0, 0, 0),
+            Color::Rgb(0, 1, 0),
+        ];
+        let mut cells = Vec::new();
+        for text in texts {
+            for (fg, bg) in colours.iter().flat_map(|fg| colours.map(|bg| (*fg, bg))) {
+                for modifier in [Modifier::empty(), Modifier::BOLD, Modifier::REVERSED] {
+                    let mut cell = Cell::default();
+                    cell.set_symbol(text).set_fg(fg).set_bg(bg);
+                    cell.modifier = modifier;
+                    cells.push(cell);
+                }
+            }
+        }
+        let codes: Vec<Code> = cells.iter().map(Code::of).collect();
+        for (at, code) in codes.iter().enumerate() {
+            assert_eq!(codes.iter().position(|other| other == code), Some(at), "{:?}", cells[at]);
+        }
+        let bytes = |text: &'static str| Code::of(&Cell::new(text)).bytes();
+        assert_eq!([" ", "a", "é", "一"].map(bytes), [0, 1, 2, 3]);
+    }
 
     #[test]
     fn han_is_as_wide_as_ratatui_says() {
