@@ -126,14 +126,19 @@ impl Writer<'_> {
         }
     }
 
-    /// The blanks of one face from a column on.
+    /// The blanks of one face from a column on. They end where a glyph of the old row begins: where
+    /// erasing cuts one in half, tmux gives the half before it the wrong background as soon as the
+    /// other is overwritten.
     fn blanks(&self, from: usize, end: usize) -> Range<usize> {
         let row = self.new.get(from..end).unwrap_or_default();
         let first = row.first();
         let same = row.iter().take_while(|glyph| {
             glyph.is_blank() && first.is_some_and(|first| first.face == glyph.face)
         });
-        from..from + same.count()
+        let end = from + same.count();
+        let is_half = |at: &usize| self.old.get(*at).is_some_and(|glyph| glyph.cells == 0);
+        let halves = (from..=end).rev().take_while(is_half).count();
+        from..end.saturating_sub(halves).max(from)
     }
 
     /// Whether erasing draws a blank.

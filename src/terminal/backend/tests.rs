@@ -282,6 +282,9 @@ fn frames_are_short() {
     check(&[text(0, 0, &han)], &[Step::Clear(Rect::new(4, 0, 60, 1))], "\x1b[5G\x1b[K");
     // Blanks before text.
     check(&[text(0, 0, &han)], &[Step::Clear(Rect::new(4, 0, 20, 1))], "\x1b[5G\x1b[20X");
+    // Erasing cuts no glyph in half.
+    let cut = [Step::Clear(Rect::new(4, 0, 21, 1)), text(25, 0, &["a"])];
+    check(&[text(0, 0, &han)], &cut, "\x1b[5G\x1b[20X\x1b[20C a");
     // The width of an emoji differs: the place is set again.
     check(&[], &[text(0, 0, &["🙂", "a"])], "🙂\x1b[3Ga");
     let red = Step::Restyle(Rect::new(0, 0, 4, 1), Style::new().red().bold());
