@@ -33,6 +33,10 @@ hidden-shown = { $posts } { $posts ->
     [one] { " " }· { $folders } folder stays left out
    *[other] { " " }· { $folders } folders stay left out
 }
+hidden-left-out = { $posts } hidden { $posts ->
+    [one] post is
+   *[other] posts are
+} left out (drafts, unpublished, excluded) · { $keys } shows them
 hidden-hidden = { $posts } { $posts ->
     [one] draft, unpublished or excluded post is
    *[other] drafts, unpublished and excluded posts are
@@ -290,6 +294,7 @@ view-renamed = view { $name } is now { $to }
 view-exists = there is a view { $name } already
 view-of-archive = view { $name } is the archive's own
 no-view = this row is not a saved view
+view-muted-shown = view { $name } is muted, but muted posts are shown · { $keys } leaves them out
 view-muted = view { $name } is muted: its posts are left out · { $keys } shows them
 view-unmuted = view { $name } is no longer muted
 no-muted-view = no view is muted · { $keys } on a view at the left mutes it
@@ -319,6 +324,7 @@ not-fetched = nothing was fetched: { $reason }
 restricted = this reader starts no other programs
 restricted-to-state = this reader is restricted and writes no files
 no-such-date = { $text } is not a date; try 2022, 2022-03, 7d, yesterday, last week
+last-before = no post is from then · this is the last one before
 no-post-then = nothing in the list is that old
 posts-in = { $count } { $count ->
     [one] post
@@ -409,6 +415,7 @@ muted = { $count } muted
 muted-too = { $count } muted, shown
 with-problems = { $count } with problems
 news = { $count } new
+row-at = row { $at } of { $of }
 post-at = post { $at } of { $of }
 read-percent = { $percent }% read
 loaded = reading { $arrived } / { $expected }
@@ -426,6 +433,8 @@ hint-delete-mark = deletes a mark
 hint-list = filter
 hint-add = add
 hint-all = all
+hint-mute = mute
+hint-rename = rename
 hint-help = help
 hint-read = read
 hint-search = search

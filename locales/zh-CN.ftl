@@ -28,6 +28,7 @@ hidden-shown = 已显示 { $posts } 篇草稿、未发布和被排除的文章{ 
     [0] { "" }
    *[other] { " " }· 另有 { $folders } 个文件夹不读
 }
+hidden-left-out = 有 { $posts } 篇草稿、未发布或被排除的文章没有列出 · 按 { $keys } 显示
 hidden-hidden = 已隐藏 { $posts } 篇草稿、未发布和被排除的文章{ $folders ->
     [0] { "" }
    *[other] { " " }· 另有 { $folders } 个文件夹不读
@@ -250,6 +251,7 @@ view-renamed = 视图 { $name } 已改名为 { $to }
 view-exists = 已有名为 { $name } 的视图
 view-of-archive = 视图 { $name } 是文库自带的
 no-view = 这一行不是视图
+view-muted-shown = 已屏蔽视图 { $name }，但现在显示被屏蔽的文章 · 按 { $keys } 不再显示
 view-muted = 已屏蔽视图 { $name }，其中的文章不再列出 · 按 { $keys } 显示
 view-unmuted = 不再屏蔽视图 { $name }
 no-muted-view = 没有屏蔽的视图 · 在左栏的视图上按 { $keys } 屏蔽
@@ -264,6 +266,7 @@ not-fetched = 没有抓取任何内容：{ $reason }
 restricted = 受限模式下不能启动其他程序
 restricted-to-state = 受限模式下不能写入文件
 no-such-date = { $text } 不是日期；可用 2022、2022-03、7d、昨天、上周、去年
+last-before = 那时没有文章 · 这是之前最近的一篇
 no-post-then = 列表里没有这么早的文章
 posts-in = { $count } 篇
 sorted = 排序：{ $order }
@@ -339,6 +342,7 @@ muted = 屏蔽 { $count }
 muted-too = 含屏蔽 { $count }
 with-problems = 有误 { $count }
 news = 新到 { $count } 篇
+row-at = 第 { $at } / { $of } 行
 post-at = 第 { $at } / { $of } 篇
 read-percent = 读到 { $percent }%
 loaded = 载入 { $arrived } / { $expected }
@@ -356,6 +360,8 @@ hint-delete-mark = 删除标记
 hint-list = 按此筛选
 hint-add = 加选
 hint-all = 全部
+hint-mute = 屏蔽
+hint-rename = 改名
 hint-help = 帮助
 hint-read = 阅读
 hint-search = 搜索

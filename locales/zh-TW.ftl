@@ -28,6 +28,7 @@ hidden-shown = 已顯示 { $posts } 篇草稿、未發布與排除的文章{ $fo
     [0] { "" }
    *[other] { " " }· 另有 { $folders } 個資料夾不讀取
 }
+hidden-left-out = 有 { $posts } 篇草稿、未發布或被排除的文章沒有列出 · 按 { $keys } 顯示
 hidden-hidden = 已隱藏 { $posts } 篇草稿、未發布與排除的文章{ $folders ->
     [0] { "" }
    *[other] { " " }· 另有 { $folders } 個資料夾不讀取
@@ -250,6 +251,7 @@ view-renamed = 檢視 { $name } 已更名為 { $to }
 view-exists = 已有名為 { $name } 的檢視
 view-of-archive = 檢視 { $name } 是文庫內建的
 no-view = 這一列不是檢視
+view-muted-shown = 已封鎖檢視 { $name }，但目前顯示被封鎖的文章 · 按 { $keys } 不再顯示
 view-muted = 已封鎖檢視 { $name }，其中的文章不再列出 · 按 { $keys } 顯示
 view-unmuted = 不再封鎖檢視 { $name }
 no-muted-view = 沒有封鎖的檢視 · 在左欄的檢視上按 { $keys } 封鎖
@@ -264,6 +266,7 @@ not-fetched = 沒有抓取任何內容：{ $reason }
 restricted = 受限模式下不能啟動其他程式
 restricted-to-state = 受限模式下不能寫入檔案
 no-such-date = { $text } 不是日期；可用 2022、2022-03、7d、昨天、上週、去年
+last-before = 那時沒有文章 · 這是之前最近的一篇
 no-post-then = 清單中沒有這麼早的文章
 posts-in = { $count } 篇
 sorted = 排序：{ $order }
@@ -339,6 +342,7 @@ muted = 封鎖 { $count }
 muted-too = 含封鎖 { $count }
 with-problems = 有誤 { $count }
 news = 新到 { $count } 篇
+row-at = 第 { $at } / { $of } 列
 post-at = 第 { $at } / { $of } 篇
 read-percent = 讀到 { $percent }%
 loaded = 載入 { $arrived } / { $expected }
@@ -356,6 +360,8 @@ hint-delete-mark = 刪除標記
 hint-list = 依此篩選
 hint-add = 加選
 hint-all = 全部
+hint-mute = 封鎖
+hint-rename = 改名
 hint-help = 說明
 hint-read = 閱讀
 hint-search = 搜尋

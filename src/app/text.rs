@@ -14,7 +14,6 @@ use crate::config::messages::{Speak, Spoken};
 use crate::config::problem::ConfigProblem;
 use crate::reason::{FileError, Reason};
 use crate::search::query::error::{QueryError, Remark};
-use crate::state::log;
 
 /// Declares the messages: each has a key in `locales/` and arguments.
 macro_rules! texts {
@@ -139,6 +138,7 @@ texts! {
     NewestPost = "newest-post";
     OldestPost = "oldest-post";
     HiddenShown { posts: usize, folders: usize } = "hidden-shown";
+    HiddenLeftOut { posts: usize, keys: CleanText } = "hidden-left-out";
     HiddenHidden { posts: usize, folders: usize } = "hidden-hidden";
     NoArticle = "no-article";
     NoLink { number: usize } = "no-link";
@@ -249,6 +249,7 @@ texts! {
     ViewRenamed { name: CleanText, to: CleanText } = "view-renamed";
     ViewExists { name: CleanText } = "view-exists";
     ViewOfArchive { name: CleanText } = "view-of-archive";
+    ViewMutedShown { name: CleanText, keys: CleanText } = "view-muted-shown";
     ViewMuted { name: CleanText, keys: CleanText } = "view-muted";
     ViewUnmuted { name: CleanText } = "view-unmuted";
     NoMutedView { keys: CleanText } = "no-muted-view";
@@ -265,6 +266,7 @@ texts! {
     RestrictedToState = "restricted-to-state";
     NoSuchDate { text: CleanText } = "no-such-date";
     NoPostThen = "no-post-then";
+    LastBefore = "last-before";
     PostsIn { count: usize } = "posts-in";
     Sorted { order: CleanText } = "sorted";
     NothingToRank = "nothing-to-rank";
@@ -338,6 +340,7 @@ texts! {
     MutedToo { count: usize } = "muted-too";
     WithProblems { count: usize } = "with-problems";
     News { count: usize } = "news";
+    RowAt { at: CleanText, of: CleanText } = "row-at";
     PostAt { at: CleanText, of: CleanText } = "post-at";
     ReadPercent { percent: CleanText } = "read-percent";
     Loaded { arrived: usize, expected: usize } = "loaded";
@@ -354,6 +357,8 @@ texts! {
     HintList = "hint-list";
     HintAdd = "hint-add";
     HintAll = "hint-all";
+    HintMute = "hint-mute";
+    HintRename = "hint-rename";
     HintHelp = "hint-help";
     HintRead = "hint-read";
     HintSearch = "hint-search";
@@ -476,16 +481,6 @@ texts! {
 impl Speak for Text {
     fn speak(&self, locale: Locale) -> Spoken {
         Spoken::Text(self.to_clean(locale))
-    }
-}
-
-impl From<log::Problem> for Text {
-    fn from(problem: log::Problem) -> Self {
-        match problem {
-            log::Problem::File(reason) => Text::StateProblem { reason },
-            log::Problem::Damaged(count) => Text::RecordsDamaged { count },
-            log::Problem::Newer(count) => Text::RecordsNewer { count },
-        }
     }
 }
 

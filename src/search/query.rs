@@ -33,7 +33,7 @@ mod tests;
 use std::ops::Range;
 
 use crate::search::query::dates::Dates;
-use crate::search::query::error::QueryError;
+use crate::search::query::error::{ErrorKind, QueryError};
 use crate::search::query::field::{Fact, Field, Sort};
 
 pub use near::Near;
@@ -49,6 +49,8 @@ pub const MOST_PATTERNS: usize = 8;
 pub const DEEPEST: usize = 64;
 /// The most memory per compiled `/regex/`, in bytes (S27).
 pub const PATTERN_BYTES: usize = 1 << 20;
+/// Number of shorter texts that are tried for one with an error.
+const MOST_TRIES: usize = 8;
 
 /// A parsed query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +132,33 @@ impl Query {
     /// Parses a query in linear time; the error has the column.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         Self::parse_with_places(text).map(|(query, _)| query)
+    }
+
+    /// Parses a query that is still being typed. One with an error stands for the same text with the
+    /// closing mark that it lacks, else for the terms before the error. Returns that text too.
+    pub fn parse_so_far(text: &str) -> (String, Self, Option<QueryError>) {
+        let error = match Self::parse(text) {
+            Ok(query) => return (text.to_owned(), query, None),
+            Err(error) => error,
+        };
+        let mark = match error.what.kind {
+            ErrorKind::UnclosedQuote => Some('"'),
+            ErrorKind::UnclosedPattern => Some('/'),
+            ErrorKind::Unclosed => Some(')'),
+            _ => None,
+        };
+        let closed = mark.map(|mark| format!("{text}{mark}"));
+        let mut before = text.get(..error.at).unwrap_or_default();
+        let shorter = std::iter::from_fn(|| {
+            before = before.get(..before.rfind(char::is_whitespace)?)?.trim_end();
+            Some(before.to_owned())
+        });
+        let parsed = closed
+            .into_iter()
+            .chain(shorter.take(MOST_TRIES))
+            .find_map(|text| Some((Self::parse(&text).ok()?, text)));
+        let (query, text) = parsed.unwrap_or((Self::ALL, String::new()));
+        (text, query, Some(error))
     }
 
     /// Parses a query; also returns the position of each term, in tree order. `sort:` is not a term.

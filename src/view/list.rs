@@ -209,7 +209,15 @@ pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: R
     } else if app.listing().is_searching() {
         vec![Text::StillSearching]
     } else if app.listing().conditions().is_empty() {
-        vec![Text::NothingListed]
+        let muted = if app.listing().is_muting() { app.listing().muted() } else { 0 };
+        let hidden = app.library().archive().hidden_count();
+        let hidden = if app.listing().shows_hidden() { 0 } else { hidden };
+        let keys = |command| app.input().first_key_of(command);
+        let muted = (muted > 0)
+            .then(|| Text::MutedLeftOut { posts: muted, keys: keys(Command::ToggleMuted) });
+        let hidden = (hidden > 0)
+            .then(|| Text::HiddenLeftOut { posts: hidden, keys: keys(Command::ToggleHidden) });
+        [Some(Text::NothingListed), muted, hidden].into_iter().flatten().collect()
     } else {
         let [keys, undo] =
             [Command::ClearFilter, Command::Undo].map(|one| app.input().first_key_of(one));

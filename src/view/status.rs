@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
+use crate::app::listing::facets::Row;
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
@@ -212,15 +213,19 @@ fn place(app: &App) -> CleanText {
     CleanText::line(&parts.join("   "))
 }
 
+/// Whether the article is read, and not only shown beside the list.
+fn is_read(app: &App) -> bool {
+    let article = app.article();
+    article.lines() > 0 && (app.screen().focus() == Pane::Article || article.top() > 0)
+}
+
 /// How much of the article was read, and the place in the list.
 fn place_in_panes(app: &App) -> Vec<String> {
     let mut parts = Vec::new();
     let locale = app.screen().locale();
     let has_words = app.screen().size().0 >= WITH_WORDS;
     let layout = app.screen().layout();
-    if let Some(area) =
-        layout.and_then(|layout| layout.article).filter(|_| app.article().lines() > 0)
-    {
+    if let Some(area) = layout.and_then(|layout| layout.article).filter(|_| is_read(app)) {
         let percent = app.article().percent(usize::from(area.height)).to_string();
         let blanks = " ".repeat(3_usize.saturating_sub(percent.len()));
         let percent = CleanText::line(&percent);
@@ -238,7 +243,13 @@ fn place_in_panes(app: &App) -> Vec<String> {
         let at = CleanText::line(&grouped(app.listing().cursor().at + 1));
         let blanks = " ".repeat(of.len().saturating_sub(at.len()));
         let shown = if has_words {
-            Text::PostAt { at, of }.to_clean(locale).to_string()
+            // Some posts have no row of their own.
+            let place = if app.listing().listed() == len {
+                Text::PostAt { at, of }
+            } else {
+                Text::RowAt { at, of }
+            };
+            place.to_clean(locale).to_string()
         } else {
             format!("{at} / {of}")
         };
@@ -250,17 +261,35 @@ fn place_in_panes(app: &App) -> Vec<String> {
 /// The hints for the focused pane, the most important first. The help is the last to give way.
 fn hinted(app: &App) -> &'static [(Command, Text)] {
     if let Some(overlay) = app.screen().overlay() {
-        return overlay.kind().hints();
+        return overlay.hints();
     }
     match app.screen().focus() {
         Pane::Article if app.article().has_start() => SELECTED,
         Pane::Article if app.context() == Context::Selection => SELECTION,
+        Pane::Facets if matches!(app.listing().facet_row(), Some(Row::View { .. })) => &[
+            (Command::Help, Text::HintHelp),
+            (Command::Enter, Text::HintList),
+            (Command::ToggleFacet, Text::HintAdd),
+            (Command::MuteView, Text::HintMute),
+            (Command::RenameView, Text::HintRename),
+            (Command::DeleteView, Text::HintRemove),
+            (Command::ClearFilter, Text::HintAll),
+        ],
         Pane::Facets => &[
             (Command::Help, Text::HintHelp),
             (Command::Enter, Text::HintList),
             (Command::ToggleFacet, Text::HintAdd),
             (Command::ClearFilter, Text::HintAll),
             (Command::Search, Text::HintSearch),
+        ],
+        Pane::List if app.listing().posts().is_empty() => &[
+            (Command::Help, Text::HintHelp),
+            (Command::ClearFilter, Text::HintAll),
+            (Command::Search, Text::HintSearch),
+            (Command::Filter, Text::HintFilter),
+            (Command::FocusNext, Text::HintPane),
+            (Command::CommandLine, Text::HintCommand),
+            (Command::BackOrQuit, Text::HintQuit),
         ],
         Pane::List => &[
             (Command::Help, Text::HintHelp),

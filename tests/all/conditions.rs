@@ -90,6 +90,21 @@ fn a_search_looks_within_the_conditions_or_everywhere() {
     are(&reader, "a  #x  p1", 2);
 }
 
+/// A search that is typed faster than it is answered leaves nothing of what was typed before.
+#[test]
+fn a_wide_search_is_one_condition_before_its_hits_come() {
+    let mut reader = Reader::new(posts(40), SIZE);
+    reader.press("g c a Enter / ^T");
+    let mut effects = Vec::new();
+    for key in ["p", "1", "Enter"] {
+        effects.extend(reader.press_without_answers(key));
+    }
+    reader.answer(effects);
+    are(&reader, "p1", 10);
+    reader.press("Backspace");
+    are(&reader, "a", 20);
+}
+
 #[test]
 fn the_last_search_opens_selected() {
     let mut reader = Reader::new(posts(40), SIZE);

@@ -8,6 +8,7 @@ use crate::app::input::offers::{Known, likely, theme_label, words_of};
 use crate::app::input::prompt::{Offer, Pick, Prompt, PromptKind, Typed};
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
+use crate::archive::PostRef;
 use crate::clean::CleanText;
 use crate::command::{Command, Takes};
 use crate::config::choice::{Arrangement, Choice};
@@ -408,11 +409,16 @@ impl App {
         let Some(dates) = Dates::read(text) else {
             return self.refuse(prompt, Text::NoSuchDate { text: CleanText::line(text) });
         };
-        let (_, last) = dates.days(self.library.today());
+        let (first, last) = dates.days(self.library.today());
         match self.listing.row_of_day(self.library.archive(), last) {
             Some(row) => {
                 self.start_jump();
                 self.listing.go_to_row(row);
+                let post = self.listing.selected().and_then(|id| self.library.archive().post(id));
+                let day = post.and_then(PostRef::date).map(|date| date.civil().date());
+                if first.zip(day).is_some_and(|(first, day)| day < first) {
+                    self.outbox.say(Text::LastBefore);
+                }
             }
             None => self.outbox.say(Text::NoPostThen),
         }

@@ -232,20 +232,21 @@ impl Conditions {
     /// Adds a query. It takes the place of the one that counts and comes from the same.
     pub(super) fn set_query(&mut self, query: QueryCondition) -> Option<QueryCondition> {
         let start = self.start();
+        // A wide condition is a start of its own, also before it counts.
         let is_replaced = |one: &Condition| {
-            one.query().is_some_and(|other| other.origin().is_replaced_by(query.origin()))
+            one.query().is_some_and(|other| {
+                other.origin().is_replaced_by(query.origin())
+                    && (other.is_wide() || !query.is_wide())
+            })
         };
         let place = self.active().iter().position(is_replaced).map(|at| start + at);
         let query = Box::new(query);
-        // A wide condition is a start of its own.
         match place.and_then(|at| self.all.get_mut(at)) {
-            Some(old) if !query.is_wide() || old.is_start() => {
-                match std::mem::replace(old, Condition::Query(query)) {
-                    Condition::Query(old) => Some(*old),
-                    Condition::Facet(_) => None,
-                }
-            }
-            _ => {
+            Some(old) => match std::mem::replace(old, Condition::Query(query)) {
+                Condition::Query(old) => Some(*old),
+                Condition::Facet(_) => None,
+            },
+            None => {
                 self.all.push(Condition::Query(query));
                 None
             }

@@ -405,7 +405,7 @@ impl Listing {
     }
 
     /// The row under the facets' cursor.
-    pub(in crate::app) fn facet_row(&self) -> Option<&Row> {
+    pub fn facet_row(&self) -> Option<&Row> {
         self.facets.row()
     }
 }

@@ -89,7 +89,7 @@ impl Listing {
         }
     }
 
-    /// Lists the hits of what is typed so far.
+    /// Lists the hits of what is typed so far, as far as it makes sense; returns what is wrong with it.
     pub(in crate::app) fn type_query(
         &mut self,
         library: &Library,
@@ -97,25 +97,26 @@ impl Listing {
     ) -> Result<(), QueryError> {
         let Some(before) = &self.before else { return Ok(()) };
         let (origin, is_wide, post) = (before.origin.clone(), before.is_wide, before.post);
-        let query = Query::parse(text)?;
+        let (text, query, error) = Query::parse_so_far(text);
+        let result = error.map_or(Ok(()), Err);
         if query.is_all() {
             self.untype_query(library);
-            return Ok(());
+            return result;
         }
         let at = position_of(&self.conditions, &origin);
         let stands = at.and_then(|at| self.conditions.active().get(at)?.query());
         if stands.is_some_and(|old| old.text().trim() == text.trim() && old.is_wide() == is_wide) {
-            return Ok(());
+            return result;
         }
         if stands.is_some_and(|old| old.is_wide() != is_wide) {
             self.untype_query(library);
         }
         // A filter keeps the place; a search starts from its first hit.
         self.keep = post.filter(|_| origin == Origin::Filter);
-        let mut new = self.new_query(library, origin, text, &query).wide(is_wide);
+        let mut new = self.new_query(library, origin, &text, &query).wide(is_wide);
         new.back = post;
         self.put_query(new, query.sort);
-        Ok(())
+        result
     }
 
     /// Lists what the other conditions leave.

@@ -76,6 +76,13 @@ impl Overlay {
         &self.kind
     }
 
+    /// What can be done in it, the most important first; without rows to act on, only to leave it.
+    pub fn hints(&self) -> &'static [(Command, Text)] {
+        let hints = self.kind.hints();
+        let is_empty = self.rows.iter().all(|row| matches!(row, Row::Note(_) | Row::Blank));
+        if is_empty { hints.get(..1).unwrap_or_default() } else { hints }
+    }
+
     /// The title.
     pub fn title(&self) -> Text {
         self.kind.title()

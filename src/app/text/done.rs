@@ -8,11 +8,22 @@ use crate::archive::post::Problem;
 use crate::archive::remedy::Remedy;
 use crate::clean::CleanText;
 use crate::config::locale::{Argument, Locale};
+use crate::state::log;
 
 impl From<&Problem> for Text {
     fn from(problem: &Problem) -> Self {
         let (wrong, done) = (problem.wrong.clone(), problem.done.clone());
         Self::Problem { kind: problem.kind, wrong, done }
+    }
+}
+
+impl From<log::Problem> for Text {
+    fn from(problem: log::Problem) -> Self {
+        match problem {
+            log::Problem::File(reason) => Self::StateProblem { reason },
+            log::Problem::Damaged(count) => Self::RecordsDamaged { count },
+            log::Problem::Newer(count) => Self::RecordsNewer { count },
+        }
     }
 }
 

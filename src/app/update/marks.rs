@@ -248,10 +248,15 @@ impl App {
             None => self.outbox.say(Text::NothingToUndo),
             Some(Undo::Marks { changes, what }) => self.undo_marks(&changes, &what),
             Some(Undo::Listed(choice, post)) => {
+                let locale = self.screen.locale();
+                let before = (self.listing.conditions_line(locale), self.listing.sort());
                 let post = post.and_then(|key| self.library.archive().find(key.as_bytes()));
                 self.listing.choose_again(&self.library, choice, post);
-                let locale = self.screen.locale();
-                let chosen = self.listing.conditions_line(locale);
+                let (chosen, sort) = (self.listing.conditions_line(locale), self.listing.sort());
+                if chosen == before.0 && sort != before.1 {
+                    let order = Text::Sort(sort.name()).to_clean(locale);
+                    return self.outbox.say(Text::Sorted { order });
+                }
                 let all = Text::Everything.to_clean(locale);
                 let chosen = if chosen.is_empty() { all } else { chosen };
                 self.outbox.say(Text::ListedAgain { chosen });

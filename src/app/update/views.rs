@@ -90,8 +90,13 @@ impl App {
         };
         let change = Change::mute(name.as_str(), Some(!is_muted));
         let keys = self.input.first_key_of(Command::ToggleMuted);
-        let what =
-            if is_muted { Text::ViewUnmuted { name } } else { Text::ViewMuted { name, keys } };
+        let what = if is_muted {
+            Text::ViewUnmuted { name }
+        } else if self.listing.has_muted_views() && !self.listing.is_muting() {
+            Text::ViewMutedShown { name, keys }
+        } else {
+            Text::ViewMuted { name, keys }
+        };
         self.set_views(&[change], what);
     }
 

@@ -200,6 +200,32 @@ fn errors_have_columns() {
     ]);
 }
 
+/// While a query is typed, it stands for what makes sense so far.
+#[test]
+fn a_query_with_an_error_stands_for_what_is_right() {
+    let check = |text: &str, expected: &str| {
+        let (so_far, query, error) = Query::parse_so_far(text);
+        assert_eq!((so_far.as_str(), query.to_string().as_str()), (expected, expected), "{text}");
+        assert_eq!(error, Query::parse(text).err(), "{text}");
+    };
+    check("甲 乙", "甲 乙");
+    check("甲 is:unreed", "甲");
+    check("is:unreed", "");
+    check("甲 is:", "甲");
+    check("甲 tilte:乙 丙", "甲");
+    check("甲 date:2024-13", "甲");
+    check("甲 OR", "甲");
+    check("甲 -", "甲");
+    check("甲 \"乙 丙", "甲 \"乙 丙\"");
+    check("甲 /乙.", "甲 /乙./");
+    check("甲 (乙 OR 丙", "甲 (乙 OR 丙)");
+    check("甲 /[乙", "甲");
+    check("甲 /[乙/", "甲");
+    check("甲 \"", "甲");
+    // Of many words the last few are tried.
+    check(&format!("({} is:x", "甲 ".repeat(200)), "");
+}
+
 #[test]
 fn sizes_are_limited() {
     // S25, S27

@@ -87,8 +87,8 @@ impl Kind {
         }
     }
 
-    /// What can be done in it, the most important first.
-    pub fn hints(&self) -> &'static [(Command, Text)] {
+    /// What can be done in it, the most important first. The first leaves it.
+    pub(super) fn hints(&self) -> &'static [(Command, Text)] {
         use Command as C;
         match self {
             Self::Help => &[
