@@ -4,7 +4,7 @@
 const LONGEST: usize = 64;
 
 /// Returns the closest known name if it is close enough: at most one edit away if either name has
-/// at most three characters, otherwise at most two.
+/// at most three characters, otherwise at most two. Not all characters of the name are edited.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if typed.len() > LONGEST {
         return None;
@@ -15,7 +15,8 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     };
     let distances = known.into_iter().map(|name| (strsim::osa_distance(typed, name), name));
     distances
-        .filter(|&(distance, name)| distance <= most(name))
+        // A name without a common character is not near.
+        .filter(|&(distance, name)| distance <= most(name) && distance < name.chars().count())
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
 }
@@ -33,6 +34,7 @@ mod tests {
         check("themes", Some("theme"));
         check("it", Some("id"));
         check("on", None);
+        assert_eq!(nearest("d", ["?", "??"]), None);
         check("void", None);
         check("layout", None);
         check(&"m".repeat(1_000_000), None);

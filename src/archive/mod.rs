@@ -355,6 +355,11 @@ impl Archive {
         self.lines = lines;
     }
 
+    /// The file that holds a post.
+    pub fn file_of(&self, key: &PostKey) -> PostKey {
+        self.lines.place_of(key).map_or_else(|| key.clone(), |(file, _)| file)
+    }
+
     /// Where a line of a post's file is, as `path:line`. For a post in a file of lines, that is the
     /// line that holds it, if the files have been walked.
     pub fn location(&self, key: &PostKey, line: u32) -> CleanText {

@@ -244,7 +244,7 @@ pub fn has_pattern(matcher: &Matcher) -> bool {
 }
 
 /// The folded texts a query searches for in bodies.
-pub fn needles(matcher: &Matcher) -> Vec<&str> {
+fn needles(matcher: &Matcher) -> Vec<&str> {
     let questions = matcher.questions().iter();
     questions
         .flat_map(|question| match question {

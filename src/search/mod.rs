@@ -6,6 +6,7 @@ pub mod find;
 pub mod fold;
 pub mod fulltext;
 pub mod fuzzy;
+pub mod marked;
 pub mod marks;
 mod order;
 pub mod pinyin;

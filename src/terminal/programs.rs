@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 
 use crate::app::text::Text;
 use crate::clean::CleanText;
+use crate::reason::Reason;
 
 /// The variables that name the editor, in order of preference.
 const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
@@ -32,7 +33,18 @@ pub(super) fn edit(path: &Path, line: Option<u32>) -> Option<Text> {
         command.arg(format!("+{line}"));
     }
     command.arg(path);
-    failure(&name, command.status().map(|_| ()))
+    match command.status() {
+        Ok(status) if status.success() => None,
+        Ok(status) => {
+            // A signal has no code.
+            let reason = status.code().and_then(|code| usize::try_from(code).ok()).map_or_else(
+                || Reason::Other { text: CleanText::line(&status.to_string()) },
+                |code| Reason::ExitStatus { code },
+            );
+            Some(Text::ProgramFailed { program: name, reason })
+        }
+        Err(error) => failure(&name, Err(error)),
+    }
 }
 
 /// Shows text in the user's pager; returns the notice of a failure.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use kanbao::app::Options;
+use kanbao::app::screen::layout::Pane;
 use kanbao::archive::site::Dates;
 use kanbao::typeset::Anchor;
 
@@ -56,4 +57,39 @@ fn what_a_title_matches_by_pinyin_is_lit_in_the_article() {
     assert_eq!(reader.notice(), "hit 3 of 3 · post 2 of 2 · n next");
     reader.press("N N N");
     assert_eq!(lit(&reader), ["工兴报"]);
+}
+
+/// In the list, too, `n` goes through the hits of the article beside it, and then to the next.
+#[test]
+fn hits_are_walked_from_the_list() {
+    let mut reader = Reader::new(posts(3), SIZE).with_body("甲乙。\n\n丙丁，乙。");
+    reader.press("/ 乙 Enter n");
+    assert_eq!(reader.app.screen().focus(), Pane::List);
+    assert_eq!(reader.notice(), "hit 2 of 2 · post 1 of 3 · n next");
+    reader.press("n");
+    assert_eq!((reader.selected().as_str(), reader.app.screen().focus()), ("p1", Pane::List));
+    reader.press("n");
+    assert_eq!(reader.notice(), "hit 2 of 2 · post 2 of 3 · n next");
+    // Without the article on the screen, to the next post.
+    reader.press("z n");
+    assert_eq!(reader.selected(), "p0");
+}
+
+/// Patterns and texts near each other are hits where they match.
+#[test]
+fn patterns_and_near_texts_are_hits() {
+    let root = folder(&[("1.md", "---\ntitle: 戊\n---\n甲1乙。甲22乙。丙甲。\n\n丁乙甲。\n")]);
+    let texts = FolderPosts::open(root.path(), Dates::at(1_718_409_600));
+    let mut reader = Reader::of_folder(texts, Options { size: SIZE, ..Options::default() });
+    let hits = |reader: &mut Reader<FolderPosts>, query: &str| {
+        reader.press(query);
+        assert_eq!(reader.listed(), 1, "{query}: {}", reader.notice());
+        let hits = reader.app.article().found().unwrap().hits();
+        let hits: Vec<(u32, u32, u32)> =
+            hits.iter().map(|hit| (hit.start.leaf, hit.start.byte, hit.end.byte)).collect();
+        reader.press("F");
+        hits
+    };
+    assert_eq!(hits(&mut reader, "/ b o d y : / 甲 [ 0 - 9 ] { 2 } 乙 / Enter"), [(2, 10, 18)]);
+    assert_eq!(hits(&mut reader, "/ 甲 Space N E A R / 0 Space 乙 Enter"), [(3, 3, 6), (3, 6, 9)]);
 }

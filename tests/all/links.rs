@@ -6,7 +6,7 @@ use kanbao::archive::site::Dates;
 use kanbao::config::locale::Locale;
 
 use crate::support::program::folder;
-use crate::support::reader::Reader;
+use crate::support::reader::{Reader, posts};
 use crate::support::texts::FolderPosts;
 
 /// 2024-06-15.
@@ -171,4 +171,21 @@ fn a_link_that_cannot_be_opened_says_why() {
     check(missing, Locale::English, "notes/无.md is not in the archive · yl copies a link");
     check(missing, Locale::Simplified, "文库里没有 notes/无.md · yl 复制链接");
     check(missing, Locale::Traditional, "文庫裡沒有 notes/无.md · yl 複製連結");
+}
+
+/// The copy that is offered for a link that cannot be opened is of that link, as it can be used
+/// elsewhere.
+#[test]
+fn the_link_that_was_tried_last_is_copied() {
+    let mut reader = Reader::new(posts(1), (80, 24)).with_body("[甲](https://a.example) [[none]]");
+    let copied = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::Copy(text)] => text.to_string(),
+        other => panic!("{other:?}"),
+    };
+    reader.press("Enter y l");
+    assert!(reader.notice().starts_with("which link?"), "{}", reader.notice());
+    reader.press("2 Enter");
+    assert_eq!(reader.notice(), "none is not in the archive · yl copies a link");
+    assert_eq!(copied(reader.press("y l")), "none");
+    assert_eq!(copied(reader.press("1 y l")), "https://a.example");
 }

@@ -34,6 +34,18 @@ fn the_wheel_moves_what_it_is_over() {
 }
 
 #[test]
+fn the_wheel_scrolls_an_overlay_and_selects_nothing() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("?");
+    let cursor = |reader: &Reader| reader.app.screen().overlay().unwrap().cursor();
+    let first = cursor(&reader);
+    point(&mut reader, DOWN, Pane::List, 5, 5);
+    assert_eq!((cursor(&reader).at, cursor(&reader).top), (first.at, first.top + 3));
+    reader.press("j");
+    assert!(cursor(&reader).at > first.at && cursor(&reader).top <= first.top + 3);
+}
+
+#[test]
 fn a_click_goes_to_a_row_and_another_opens_it() {
     let mut reader = Reader::new(posts(60), (120, 40));
     point(&mut reader, Mouse::Press, Pane::List, 9, 4);

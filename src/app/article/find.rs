@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::app::article::{ArticlePane, ArticlePlace};
 use crate::app::text::Text;
 use crate::clean::CleanText;
-use crate::search::fold::{Folded, fold};
+use crate::search::fold::fold;
+use crate::search::marked::Marked;
 use crate::typeset::Anchor;
 
 /// The most hits that are marked: more are noise.
@@ -17,8 +18,8 @@ const ABOVE: usize = 3;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Find {
     words: String,
-    /// The folded texts.
-    needles: Vec<String>,
+    /// What they stand for.
+    marked: Marked,
     /// Whether they are what the list was searched for.
     is_of_search: bool,
     hits: Vec<Range<Anchor>>,
@@ -50,30 +51,29 @@ impl Find {
 impl ArticlePane {
     /// Finds words; nothing for an empty text.
     pub(in crate::app) fn find(&mut self, words: &str) {
-        let needles = vec![fold(words.trim())];
-        self.look_for(Find { words: words.to_owned(), needles, ..Find::default() });
+        let marked = Marked::text(fold(words.trim()));
+        self.look_for(Find { words: words.to_owned(), marked, ..Find::default() });
     }
 
-    /// Finds the text that the list was searched for. `words` are as typed, `needles` are folded.
-    pub(in crate::app) fn find_searched(&mut self, words: &str, needles: Vec<String>) {
+    /// Finds what the list was searched for. `words` are as typed.
+    pub(in crate::app) fn find_searched(&mut self, words: &str, marked: Marked) {
         let words = words.to_owned();
-        self.look_for(Find { words, needles, is_of_search: true, ..Find::default() });
+        self.look_for(Find { words, marked, is_of_search: true, ..Find::default() });
     }
 
     fn look_for(&mut self, find: Find) {
         self.missed = None;
-        let needles: Vec<&str> = find.needles.iter().map(String::as_str).collect();
-        let is_blank = needles.iter().all(|needle| needle.is_empty());
-        let Some(article) = self.article.as_ref().filter(|_| !is_blank) else {
+        let marked = &find.marked;
+        let Some(article) = self.article.as_ref().filter(|_| !marked.is_nothing()) else {
             self.found = None;
             return;
         };
         let hits = article.page.texts().flat_map(|(leaf, text, shown)| {
             let place = move |byte: usize| Anchor { leaf, byte: byte as u32 };
-            let mut found = Folded::new(text.as_str()).find_all(&needles);
+            let mut found = marked.find_all(text.as_str());
             // The displayed characters may differ from the author's: 干燥 for 乾燥.
             if let Some(shown) = shown {
-                found.extend(Folded::new(shown.as_str()).find_all(&needles));
+                found.extend(marked.find_all(shown.as_str()));
                 found.sort_unstable_by_key(|range| (range.start, range.end));
                 found.dedup_by(|next, last| next.start < last.end);
             }

@@ -76,6 +76,8 @@ pub struct ArticlePane {
     in_words: bool,
     /// The host of the last warning.
     warned_of: Option<CleanText>,
+    /// The link that was followed last, and the number of its article.
+    followed: Option<(u64, CleanText)>,
     /// The number of articles shown so far.
     shown: u64,
     /// The number of the last article that was marked as read because it was opened.
@@ -88,6 +90,16 @@ impl ArticlePane {
     /// Records a warning about a host. Returns whether the last warning was about another host.
     pub(in crate::app) fn warn_of(&mut self, host: &CleanText) -> bool {
         self.warned_of.replace(host.clone()).as_ref() != Some(host)
+    }
+
+    /// Records the address of a link that is followed.
+    pub(in crate::app) fn note_followed(&mut self, address: CleanText) {
+        self.followed = Some((self.shown, address));
+    }
+
+    /// The address of the link of this article that was followed last.
+    pub(in crate::app) fn followed(&self) -> Option<&CleanText> {
+        self.followed.as_ref().filter(|(shown, _)| *shown == self.shown).map(|(_, address)| address)
     }
 }
 

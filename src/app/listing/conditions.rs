@@ -241,15 +241,13 @@ impl Conditions {
         };
         let place = self.active().iter().position(is_replaced).map(|at| start + at);
         let query = Box::new(query);
-        match place.and_then(|at| self.all.get_mut(at)) {
-            Some(old) => match std::mem::replace(old, Condition::Query(query)) {
-                Condition::Query(old) => Some(*old),
-                Condition::Facet(_) => None,
-            },
-            None => {
-                self.all.push(Condition::Query(query));
-                None
-            }
+        let Some(old) = place.and_then(|at| self.all.get_mut(at)) else {
+            self.all.push(Condition::Query(query));
+            return None;
+        };
+        match std::mem::replace(old, Condition::Query(query)) {
+            Condition::Query(old) => Some(*old),
+            Condition::Facet(_) => None,
         }
     }
 

@@ -11,13 +11,12 @@ use fixedbitset::FixedBitSet;
 use crate::app::text::Text;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::find::needles;
+use crate::search::marked::Marked;
 use crate::search::query::Query;
 use crate::search::query::field::{Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::related::Relation;
 use crate::search::snippet::Snippet;
-use crate::search::titles::read_parts;
 
 /// What a query comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -272,11 +271,8 @@ impl QueryCondition {
 
     /// Returns the folded texts to find in an article with this title: those of the query, and the
     /// parts of the title that the query matches by pinyin.
-    pub(in crate::app) fn needles(&self, title: &str) -> Vec<String> {
-        let mut needles: Vec<String> =
-            needles(&self.matcher).into_iter().map(str::to_owned).collect();
-        needles.extend(read_parts(title, &self.matcher));
-        needles
+    pub(in crate::app) fn marked(&self, title: &str) -> Marked {
+        Marked::of(&self.matcher, title)
     }
 
     /// The query, parsed; `None` for a relation.

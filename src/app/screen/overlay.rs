@@ -48,6 +48,8 @@ pub struct Overlay {
     /// Whether the lines at places were asked for.
     is_requested: bool,
     cursor: Cursor,
+    /// Number of rows that had room when it was last laid out.
+    in_view: usize,
 }
 
 impl Overlay {
@@ -61,6 +63,7 @@ impl Overlay {
             fitted: None,
             is_requested: false,
             cursor: Cursor::default(),
+            in_view: 0,
         };
         overlay.go_to(0);
         overlay
@@ -185,6 +188,7 @@ impl Overlay {
 
     /// Scrolls the cursor into view.
     pub(in crate::app) fn follow(&mut self, in_view: usize) {
+        self.in_view = in_view;
         self.cursor.follow(self.rows.len(), in_view);
     }
 
@@ -252,6 +256,11 @@ impl Overlay {
         let target =
             self.cursor.at.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
         if by < 0 { self.go_back_to(target) } else { self.go_to(target) }
+    }
+
+    /// Scrolls the rows in view; the cursor stays on its row.
+    pub(in crate::app) fn scroll(&mut self, by: isize) {
+        self.cursor.scroll(by, self.rows.len(), self.in_view);
     }
 
     /// Moves by rows and scrolls by as many.

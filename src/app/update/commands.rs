@@ -478,7 +478,9 @@ impl App {
 
     /// Whether the keys for hits go through the list.
     fn is_among_hits(&self) -> bool {
-        self.screen.focus() == Pane::List && self.listing.search().is_some()
+        self.screen.focus() == Pane::List
+            && self.listing.search().is_some()
+            && !self.is_previewing_hits()
     }
 
     fn step_hits(&mut self, by: isize) {

@@ -14,8 +14,8 @@ impl App {
     pub(super) fn find_searched(&mut self) {
         match self.listing.search().filter(|search| !search.is_relation()) {
             Some(search) => {
-                let needles = search.needles(self.title_of_article());
-                self.article.find_searched(search.text(), needles);
+                let marked = search.marked(self.title_of_article());
+                self.article.find_searched(search.text(), marked);
             }
             None => self.article.find_again(),
         }
@@ -32,13 +32,13 @@ impl App {
         match (search, of_search) {
             (None, Some(Some(_))) => self.article.clear_found(),
             (Some(_), Some(None)) | (None, _) => {}
-            (Some(search), marked) => {
-                let is_marked = marked.flatten().as_deref() == Some(search.text());
+            (Some(search), words) => {
+                let is_marked = words.flatten().as_deref() == Some(search.text());
                 if is_marked || self.article.post() != self.listing.selected() {
                     return;
                 }
-                let needles = search.needles(self.title_of_article());
-                self.article.find_searched(search.text(), needles);
+                let marked = search.marked(self.title_of_article());
+                self.article.find_searched(search.text(), marked);
                 if self.screen.focus() != Pane::Article {
                     self.article.go_to_end_hit(false, self.screen.height(Pane::Article));
                 }
@@ -55,6 +55,15 @@ impl App {
     /// Whether the marks in the article are hits of the list's search.
     pub(super) fn is_reading_hits(&self) -> bool {
         self.listing.search().is_some() && self.article.found().is_some_and(Find::is_of_search)
+    }
+
+    /// Whether the list has the focus, and the hits are marked in the article beside it.
+    pub(super) fn is_previewing_hits(&self) -> bool {
+        let is_visible = self.screen.layout().is_some_and(|layout| layout.article.is_some());
+        self.screen.focus() == Pane::List
+            && is_visible
+            && self.article.post() == self.listing.selected()
+            && self.is_reading_hits()
     }
 
     /// Opens the article of the list at its first hit.
@@ -85,7 +94,9 @@ impl App {
 
     /// Goes on through the hits of the article, and then to the next article of the list.
     fn next_search_hit(&mut self, count: usize, forward: bool) {
-        self.screen.set_focus(Pane::Article);
+        if !self.is_previewing_hits() {
+            self.screen.set_focus(Pane::Article);
+        }
         if self.article.step_hit(count, forward, self.screen.height(Pane::Article)) {
             return self.say_hit();
         }

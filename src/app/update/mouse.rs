@@ -59,7 +59,7 @@ impl App {
 
     fn wheel(&mut self, by: isize, at: Position) {
         if let Some(overlay) = self.screen.overlay_mut() {
-            return overlay.step(by);
+            return overlay.scroll(by);
         }
         // The pane under the pointer scrolls. The wheel selects no post, so none counts as read.
         match self.screen.pane_at(at) {

@@ -5,6 +5,7 @@ use crate::app::input::Awaited;
 use crate::app::input::prompt::PromptKind;
 use crate::app::screen::overlay::{Kind, Overlay, Row};
 use crate::app::text::Text;
+use crate::app::update::travel;
 use crate::clean::CleanText;
 use crate::command::Command;
 
@@ -96,7 +97,7 @@ impl App {
                 self.delete_bookmark(*letter);
             }
             (Command::CopyLink | Command::CopyUrl, Row::Link { target, .. }, _) => {
-                self.copy_text(target.target.clone());
+                self.copy_text(travel::written(target));
             }
             (Command::CopyPath, _, Some(key)) => {
                 let path = self.path_of(key);

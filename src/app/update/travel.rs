@@ -206,6 +206,7 @@ impl App {
         if self.show_viewer(link) {
             return;
         }
+        self.article.note_followed(written(link));
         let target = link.target.as_str();
         let fragment = link.fragment();
         if link.is_within() {
@@ -363,7 +364,7 @@ impl App {
 
     /// The path of a post's file.
     pub(super) fn path_of(&self, key: &PostKey) -> CleanText {
-        let path = key.to_clean();
+        let path = self.library.archive().file_of(key).to_clean();
         match &self.root {
             Some(root) => CleanText::line(&format!("{root}/{path}")),
             None => path,
@@ -378,11 +379,12 @@ impl App {
             (Some(number), _) => number,
             (None, 1) => 1,
             (None, _) => {
-                return Err(Text::WhichLink { keys: self.input.first_key_of(Command::Links) });
+                let keys = self.input.first_key_of(Command::Links);
+                return self.article.followed().cloned().ok_or(Text::WhichLink { keys });
             }
         };
         let link = number.checked_sub(1).and_then(|at| links.get(at));
-        link.map(|(_, link)| link.target.clone()).ok_or(Text::NoLink { number })
+        link.map(|(_, link)| written(link)).ok_or(Text::NoLink { number })
     }
 
     /// Opens the file of the present post in the user's editor.
@@ -412,4 +414,9 @@ impl App {
             Some(article) => self.outbox.order(Effect::Page(article.plain())),
         }
     }
+}
+
+/// A link's address as it can be used elsewhere: a link to a post of the archive is a path.
+pub(super) fn written(link: &Link) -> CleanText {
+    link.post().map_or_else(|| link.target.clone(), |path| CleanText::lossy(&path))
 }

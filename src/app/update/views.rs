@@ -24,7 +24,18 @@ impl App {
         let query = self.listing.conditions_as_query();
         let change = Change::new(Kind::View, name.as_bytes(), Some(&query));
         if let Some(change) = change.ok().filter(|_| !name.is_empty()) {
-            let what = Text::ViewSaved { name: CleanText::line(name) };
+            let is_known = self
+                .library
+                .state()
+                .all(Kind::View)
+                .iter()
+                .any(|(known, _)| *known == name.as_bytes());
+            let name = CleanText::line(name);
+            let what = if is_known {
+                Text::ViewUpdated { name, query: CleanText::line(&query) }
+            } else {
+                Text::ViewSaved { name }
+            };
             self.change_state(&[change], Some(what));
             self.listing.views_have_changed(&self.library);
         }

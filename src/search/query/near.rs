@@ -1,5 +1,8 @@
 //! Two texts that stand near each other: `a NEAR/10 b`.
 
+use std::ops::Range;
+
+use crate::search::fold::Folded;
 use crate::search::query::fullwidth::text_to_ascii;
 use crate::store::code::{Coded, CodedText, Needle};
 
@@ -29,6 +32,27 @@ impl Near {
     pub fn is_in_text(&self, text: &str) -> bool {
         let has_both = text.contains(&self.first) && text.contains(&self.second);
         has_both && self.is_in(CodedText::new(text).as_coded())
+    }
+
+    /// The byte ranges of both texts in a text that is not folded, where they are near each other.
+    pub fn find_all(&self, text: &str) -> Vec<Range<usize>> {
+        let folded = Folded::new(text);
+        let [first, second] =
+            [&self.first, &self.second].map(|part| folded.find_all(&[part.as_str()]));
+        let is_near = |between: Range<usize>| {
+            let between = text.get(between).map_or(0, |between| between.chars().count());
+            between <= usize::from(self.most)
+        };
+        let has_other = |one: &Range<usize>, others: &[Range<usize>]| {
+            let behind = others.partition_point(|other| other.start < one.end);
+            let before = others.iter().rfind(|other| other.end <= one.start);
+            others.get(behind).is_some_and(|other| is_near(one.end..other.start))
+                || before.is_some_and(|other| is_near(other.end..one.start))
+        };
+        let near = |these: &[Range<usize>], others: &[Range<usize>]| -> Vec<Range<usize>> {
+            these.iter().filter(|one| has_other(one, others)).cloned().collect()
+        };
+        [near(&first, &second), near(&second, &first)].concat()
     }
 
     /// Returns whether `second` follows `first` anywhere with at most `most` characters between
@@ -62,6 +86,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn only_texts_near_each_other_are_found() {
+        let near = |most| Near { first: "甲".to_owned(), second: "乙b".to_owned(), most };
+        let text = "甲一二三乙B四甲五六七八九十甲";
+        let found = |most| {
+            near(most)
+                .find_all(text)
+                .iter()
+                .filter_map(|range| text.get(range.clone()))
+                .collect::<String>()
+        };
+        assert_eq!(found(0), "");
+        assert_eq!(found(1), "甲乙B");
+        assert_eq!(found(3), "甲甲乙B");
+        assert_eq!(found(9), "甲甲甲乙B");
+    }
 
     /// Tries every pair of places.
     fn scan(near: &Near, text: &str) -> bool {
