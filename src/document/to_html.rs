@@ -80,11 +80,19 @@ impl Writer<'_> {
             Some(1) => write!(self.out, "<ol>"),
             Some(start) => write!(self.out, "<ol start=\"{start}\">"),
         };
+        // The number of an item without one of its own, and the one after the item before, which is
+        // another where the list counted backwards.
+        let (mut plain, mut next) = (start, start);
         for item in items {
             self.out.push_str("<li");
             if let Some(Number { value, numerals }) = item.number {
                 let _ = write!(self.out, " value=\"{value}\" type=\"{}\"", numerals.name());
+            } else if let Some(value) = plain.filter(|_| plain != next) {
+                let _ = write!(self.out, " value=\"{value}\"");
             }
+            let value = item.number.map(|number| number.value).or(plain);
+            next = value.map(|value| value.saturating_add(1));
+            plain = plain.map(|plain| plain.saturating_add(1));
             self.out.push_str(match item.checked {
                 None => ">",
                 Some(true) => "><input type=\"checkbox\" checked disabled>",
