@@ -677,34 +677,94 @@ command-help = this help
 command-back-or-quit = back, and from the list quit
 command-quit = quit
 
-# Sorts of fault. In English the detail says it all.
+# Problems of posts: what is wrong, and what was done about it.
 
-problem-invalid-front-matter = { $detail }
-problem-not-keys-and-values = { $detail }
-problem-unclosed-front-matter = { $detail }
-problem-before-front-matter = { $detail }
-problem-front-matter-limit = { $detail }
-problem-duplicate-key = { $detail }
-problem-unexpected-value = { $detail }
-problem-invalid-date = { $detail }
-problem-unclear-zone = { $detail }
-problem-file-name = { $detail }
-problem-unclear-visibility = { $detail }
-problem-byte-order-mark = { $detail }
-problem-encoding = { $detail }
-problem-nul = { $detail }
-problem-control-characters = { $detail }
-problem-bidi-controls = { $detail }
-problem-no-text = { $detail }
-problem-body-limit = { $detail }
-problem-nesting-limit = { $detail }
-problem-time-limit = { $detail }
-problem-shared-url = { $detail }
-problem-unreadable = { $detail }
-problem-changed = { $detail }
-problem-folder = { $detail }
-problem-site-config = { $detail }
-problem-archive-config = { $detail }
+problem = { $wrong }; { $done }
+
+# Parts of files.
+
+part-front-matter = the front matter
+part-config = the config
+part-body = the body
+
+# Why a text is not a date, and what is doubtful about one.
+
+date-empty = it is empty
+date-no-day = it has no day
+date-form = unrecognised format
+date-year = the year is outside 1-9999
+date-month = there is no month { $month }
+date-day = the month has no day { $day }
+date-time = there is no such time of day
+date-offset = there is no such UTC offset
+date-ambiguous-zone = the time zone { $zone } has several meanings
+date-unknown-zone = the time zone { $zone } is unknown
+date-clamped = the time is past the end of the day or minute
+
+# What is wrong with files.
+
+wrong-invalid-yaml = { $part } is not valid YAML
+wrong-invalid-yaml-at = { $part } is not valid YAML (column { $column })
+wrong-invalid-toml = { $part } is not valid TOML (column { $column })
+wrong-invalid-json = { $part } is not valid JSON (column { $column })
+wrong-is-list = { $part } is a list, not keys and values
+wrong-is-text = { $part } is text, not keys and values
+wrong-too-large = { $part } is larger than { $most } KiB
+wrong-too-many-brackets = { $part } has too many brackets
+wrong-too-many-values = { $part } has too many values
+wrong-controls = control characters in { $part }
+wrong-bidi = bidirectional control characters in { $part }
+wrong-no-closing-fence = no closing fence
+wrong-no-opening-fence = no opening fence
+wrong-blank-line-before = blank line before the front matter
+wrong-space-before = space before the front matter
+wrong-key-twice = the key `{ $key }` appears twice
+wrong-key-indented = the key `{ $key }` is indented
+wrong-no-colon = no colon and space after `{ $key }`
+wrong-tab-indent = tab as indentation
+wrong-value-not-yaml = `{ $key }` is not valid YAML
+wrong-item-not-yaml = an item of `{ $key }` is not valid YAML
+wrong-no-space-after-dash = no space after the dash of an item of `{ $key }`
+wrong-not-yaml-text = `{ $key }` is not text in YAML
+wrong-not-text = `{ $key }` is not text
+wrong-not-date = `{ $key }` is not a date
+wrong-keys-and-values = `{ $key }` has keys and values
+wrong-flag-is-text = `{ $key }` is the text `{ $text }`, not the boolean `{ $meant }`
+wrong-empty-date = `{ $key }` is empty
+wrong-bad-date = `{ $key }: { $text }` is not a date: { $why }
+wrong-doubtful-date = `{ $key }: { $text }`: { $why }
+wrong-no-such-date = the date in the file name does not exist
+wrong-no-extension = the file name has no extension
+wrong-no-date-in-name = the file name does not begin with YYYY-MM-DD-
+wrong-nothing-after-date = the file name ends after its date
+wrong-ends-with-dot = the file name ends with a dot
+wrong-yaml-file = a YAML file is not a post
+wrong-excluded = excluded by the site config
+wrong-special-name = the name is that of a hidden, special or backup file
+wrong-readme = a README without front matter
+wrong-byte-order-mark = byte order mark
+wrong-not-utf8 = the text is not UTF-8
+wrong-mixed-encodings = the text is in mixed encodings
+wrong-nul = NUL characters
+wrong-binary-nul = the file is not text: it contains NUL characters
+wrong-undecodable = the file is not text: most of it cannot be decoded
+wrong-no-text = no text
+wrong-file-size = the file has { $bytes } bytes
+wrong-changed = the file changed while it was read
+wrong-unreadable = the file cannot be read: { $reason }
+wrong-folder-unreadable = the folder cannot be read: { $reason }
+wrong-folder-too-deep = the folder is more than { $most } levels deep
+wrong-shared-url = the post has the same address as { $path }
+wrong-line-not-object = line { $line } is not a JSON object (column { $column })
+wrong-line-without-post = line { $line } has neither a title nor a text
+wrong-nested-too-deeply = elements are nested too deeply
+wrong-parses-too-long = the body is too large or takes too long to parse
+wrong-liquid-too-long = the Liquid of the body takes too many steps
+wrong-unknown-time-zone = the time zone { $name } is unknown
+wrong-unknown-encoding = the encoding { $name } is unknown
+wrong-not-pattern = an item of `{ $key }` is not a pattern
+wrong-bad-defaults = `defaults` has items without values or with a long path
+wrong-other = { $text }
 
 # What was done about faults.
 
@@ -725,10 +785,10 @@ done-not-entered = not entered
 done-without-text = listed without its text
 done-rest-plain = the rest shown as plain text
 done-that-one = links to it open that one
-done-plain-text = shown as plain text
+done-plain-text = shown as plain text; Jekyll leaves it out
 done-ended-early = values left out and loops ended early
 done-not-hidden = not hidden by it, though that may be meant
-done-by-language = taken as the site’s language suggests
+done-by-language = taken as the site language suggests
 done-without-zone = taken as a time without a zone
 done-last-second = taken as the last second before
 done-jekyll = shown; Jekyll leaves it out

@@ -592,34 +592,94 @@ command-help = 本帮助
 command-back-or-quit = 返回；在列表中则退出
 command-quit = 退出
 
-# 问题的种类
+# 文章的问题：有何不妥，如何处理。
 
-problem-invalid-front-matter = front matter 格式有误：{ $detail }
-problem-not-keys-and-values = front matter 不是键值对：{ $detail }
-problem-unclosed-front-matter = front matter 没有结束：{ $detail }
-problem-before-front-matter = front matter 之前有内容：{ $detail }
-problem-front-matter-limit = front matter 太大或太深：{ $detail }
-problem-duplicate-key = 键重复：{ $detail }
-problem-unexpected-value = 值不合要求：{ $detail }
-problem-invalid-date = 无法识别日期：{ $detail }
-problem-unclear-zone = 时区不明：{ $detail }
-problem-file-name = 文件名不合规则：{ $detail }
-problem-unclear-visibility = 是否发布不明：{ $detail }
-problem-byte-order-mark = 有字节顺序标记：{ $detail }
-problem-encoding = 不是有效的 UTF-8：{ $detail }
-problem-nul = 含有空字符：{ $detail }
-problem-control-characters = 含有终端控制字符：{ $detail }
-problem-bidi-controls = 含有双向控制符：{ $detail }
-problem-no-text = 没有正文：{ $detail }
-problem-body-limit = 正文太大：{ $detail }
-problem-nesting-limit = 嵌套太深：{ $detail }
-problem-time-limit = 解析太久：{ $detail }
-problem-shared-url = 两篇文章地址相同：{ $detail }
-problem-unreadable = 无法读取文件：{ $detail }
-problem-changed = 读取时文件变了：{ $detail }
-problem-folder = 无法读取文件夹：{ $detail }
-problem-site-config = 网站配置无法使用：{ $detail }
-problem-archive-config = 文库设置无法使用：{ $detail }
+problem = { $wrong }；{ $done }
+
+# 文件的部分。
+
+part-front-matter = front matter{" "}
+part-config = 网站配置
+part-body = 正文
+
+# 为何不是日期，或有何疑问。
+
+date-empty = 为空
+date-no-day = 没有年月日
+date-form = 格式无法识别
+date-year = 年份不在 1 到 9999 之间
+date-month = 没有 { $month } 月
+date-day = 当月没有 { $day } 日
+date-time = 没有这个时刻
+date-offset = 没有这个时区偏移
+date-ambiguous-zone = 时区 { $zone } 有多种含义
+date-unknown-zone = 时区 { $zone } 未知
+date-clamped = 时间超出当天或当分钟
+
+# 文件的毛病。
+
+wrong-invalid-yaml = { $part }不是有效的 YAML
+wrong-invalid-yaml-at = { $part }不是有效的 YAML（第 { $column } 列）
+wrong-invalid-toml = { $part }不是有效的 TOML（第 { $column } 列）
+wrong-invalid-json = { $part }不是有效的 JSON（第 { $column } 列）
+wrong-is-list = { $part }是列表，不是键值对
+wrong-is-text = { $part }是文字，不是键值对
+wrong-too-large = { $part }超过 { $most } KiB
+wrong-too-many-brackets = { $part }括号太多
+wrong-too-many-values = { $part }展开后的值太多
+wrong-controls = { $part }含有控制字符
+wrong-bidi = { $part }含有双向控制字符
+wrong-no-closing-fence = front matter 没有结束标记
+wrong-no-opening-fence = front matter 没有开始标记
+wrong-blank-line-before = front matter 之前有空行
+wrong-space-before = front matter 之前有空格
+wrong-key-twice = 键 { $key } 重复
+wrong-key-indented = 键 { $key } 有缩进
+wrong-no-colon = { $key } 后面没有冒号和空格
+wrong-tab-indent = 用制表符缩进
+wrong-value-not-yaml = { $key } 不是有效的 YAML
+wrong-item-not-yaml = { $key } 中有一项不是有效的 YAML
+wrong-no-space-after-dash = { $key } 中有一项的连字符后面没有空格
+wrong-not-yaml-text = YAML 不会把 { $key } 读作文字
+wrong-not-text = { $key } 不是文字
+wrong-not-date = { $key } 不是日期
+wrong-keys-and-values = { $key } 是键值对
+wrong-flag-is-text = { $key } 是文字 { $text }，不是布尔值 { $meant }
+wrong-empty-date = { $key } 为空
+wrong-bad-date = { $key } 的值 { $text } 不是日期：{ $why }
+wrong-doubtful-date = { $key } 的值 { $text }：{ $why }
+wrong-no-such-date = 文件名中的日期不存在
+wrong-no-extension = 文件名没有扩展名
+wrong-no-date-in-name = 文件名不以 YYYY-MM-DD- 开头
+wrong-nothing-after-date = 文件名在日期之后没有内容
+wrong-ends-with-dot = 文件名以点结尾
+wrong-yaml-file = YAML 文件不是文章
+wrong-excluded = 被网站配置排除
+wrong-special-name = 文件名属于隐藏、特殊或备份文件
+wrong-readme = 没有 front matter 的 README
+wrong-byte-order-mark = 有字节顺序标记
+wrong-not-utf8 = 文字不是 UTF-8
+wrong-mixed-encodings = 文字混用了多种编码
+wrong-nul = 含有 NUL 字符
+wrong-binary-nul = 不是文本文件：含有 NUL 字符
+wrong-undecodable = 不是文本文件：大部分内容无法解码
+wrong-no-text = 没有正文
+wrong-file-size = 文件有 { $bytes } 字节
+wrong-changed = 读取时文件有变动
+wrong-unreadable = 无法读取文件：{ $reason }
+wrong-folder-unreadable = 无法读取文件夹：{ $reason }
+wrong-folder-too-deep = 文件夹超过 { $most } 层
+wrong-shared-url = 与 { $path } 地址相同
+wrong-line-not-object = 第 { $line } 行不是 JSON 对象（第 { $column } 列）
+wrong-line-without-post = 第 { $line } 行既没有标题也没有正文
+wrong-nested-too-deeply = 嵌套太深
+wrong-parses-too-long = 正文太大，或解析时间太长
+wrong-liquid-too-long = 正文中的 Liquid 步骤太多
+wrong-unknown-time-zone = 时区 { $name } 未知
+wrong-unknown-encoding = 编码 { $name } 未知
+wrong-not-pattern = { $key } 中有一项不是匹配模式
+wrong-bad-defaults = defaults 中有的项没有值，或路径太长
+wrong-other = { $text }
 
 # 对问题的处理
 
@@ -639,11 +699,11 @@ done-not-shown = 不显示
 done-not-entered = 未进入
 done-without-text = 只列出，没有正文
 done-rest-plain = 其余按纯文字显示
-done-that-one = 链接打开那一篇
-done-plain-text = 按纯文字显示
+done-that-one = 链接打开后者
+done-plain-text = 按纯文字显示，Jekyll 会略去
 done-ended-early = 略去了一些值，循环提前结束
 done-not-hidden = 没有因此隐藏，虽然可能本意如此
-done-by-language = 按站点语言理解
+done-by-language = 按网站语言理解
 done-without-zone = 当作没有时区的时间
 done-last-second = 取前一刻
 done-jekyll = 照常列出，Jekyll 会略去

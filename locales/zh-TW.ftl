@@ -592,34 +592,94 @@ command-help = 本說明
 command-back-or-quit = 返回；在清單中則結束
 command-quit = 結束
 
-# 問題的種類
+# 文章的問題：哪裡不對，如何處理。
 
-problem-invalid-front-matter = front matter 格式有誤：{ $detail }
-problem-not-keys-and-values = front matter 不是鍵與值：{ $detail }
-problem-unclosed-front-matter = front matter 沒有結尾：{ $detail }
-problem-before-front-matter = front matter 之前有內容：{ $detail }
-problem-front-matter-limit = front matter 太大或太深：{ $detail }
-problem-duplicate-key = 鍵重複：{ $detail }
-problem-unexpected-value = 值不符要求：{ $detail }
-problem-invalid-date = 日期無法辨識：{ $detail }
-problem-unclear-zone = 時區不明：{ $detail }
-problem-file-name = 檔名不符規則：{ $detail }
-problem-unclear-visibility = 是否發布不明：{ $detail }
-problem-byte-order-mark = 有位元組順序記號：{ $detail }
-problem-encoding = 不是有效的 UTF-8：{ $detail }
-problem-nul = 含有空字元：{ $detail }
-problem-control-characters = 含有終端機控制字元：{ $detail }
-problem-bidi-controls = 含有雙向控制字元：{ $detail }
-problem-no-text = 沒有內文：{ $detail }
-problem-body-limit = 內文太大：{ $detail }
-problem-nesting-limit = 巢狀太深：{ $detail }
-problem-time-limit = 剖析太久：{ $detail }
-problem-shared-url = 兩篇文章網址相同：{ $detail }
-problem-unreadable = 無法讀取檔案：{ $detail }
-problem-changed = 讀取時檔案有變動：{ $detail }
-problem-folder = 無法讀取資料夾：{ $detail }
-problem-site-config = 網站設定無法使用：{ $detail }
-problem-archive-config = 文庫設定無法使用：{ $detail }
+problem = { $wrong }；{ $done }
+
+# 檔案的部分。
+
+part-front-matter = front matter{" "}
+part-config = 網站設定
+part-body = 內文
+
+# 為何不是日期，或有何疑問。
+
+date-empty = 是空的
+date-no-day = 沒有年月日
+date-form = 格式無法辨識
+date-year = 年份不在 1 到 9999 之間
+date-month = 沒有 { $month } 月
+date-day = 當月沒有 { $day } 日
+date-time = 沒有這個時刻
+date-offset = 沒有這個時區位移
+date-ambiguous-zone = 時區 { $zone } 有多種意思
+date-unknown-zone = 不認得時區 { $zone }
+date-clamped = 時間超出當天或當分鐘
+
+# 檔案的問題。
+
+wrong-invalid-yaml = { $part }不是有效的 YAML
+wrong-invalid-yaml-at = { $part }不是有效的 YAML（第 { $column } 欄）
+wrong-invalid-toml = { $part }不是有效的 TOML（第 { $column } 欄）
+wrong-invalid-json = { $part }不是有效的 JSON（第 { $column } 欄）
+wrong-is-list = { $part }是清單，不是鍵與值
+wrong-is-text = { $part }是文字，不是鍵與值
+wrong-too-large = { $part }超過 { $most } KiB
+wrong-too-many-brackets = { $part }括號太多
+wrong-too-many-values = { $part }展開後的值太多
+wrong-controls = { $part }含有控制字元
+wrong-bidi = { $part }含有雙向控制字元
+wrong-no-closing-fence = front matter 沒有結束標記
+wrong-no-opening-fence = front matter 沒有開始標記
+wrong-blank-line-before = front matter 之前有空行
+wrong-space-before = front matter 之前有空格
+wrong-key-twice = 鍵 { $key } 重複
+wrong-key-indented = 鍵 { $key } 有縮排
+wrong-no-colon = { $key } 後面沒有冒號和空格
+wrong-tab-indent = 以定位字元縮排
+wrong-value-not-yaml = { $key } 不是有效的 YAML
+wrong-item-not-yaml = { $key } 中有一項不是有效的 YAML
+wrong-no-space-after-dash = { $key } 中有一項的連字號後面沒有空格
+wrong-not-yaml-text = YAML 不會把 { $key } 讀作文字
+wrong-not-text = { $key } 不是文字
+wrong-not-date = { $key } 不是日期
+wrong-keys-and-values = { $key } 是鍵與值
+wrong-flag-is-text = { $key } 是文字 { $text }，不是布林值 { $meant }
+wrong-empty-date = { $key } 是空的
+wrong-bad-date = { $key } 的值 { $text } 不是日期：{ $why }
+wrong-doubtful-date = { $key } 的值 { $text }：{ $why }
+wrong-no-such-date = 檔名中的日期不存在
+wrong-no-extension = 檔名沒有副檔名
+wrong-no-date-in-name = 檔名不以 YYYY-MM-DD- 開頭
+wrong-nothing-after-date = 檔名在日期之後沒有內容
+wrong-ends-with-dot = 檔名以點結尾
+wrong-yaml-file = YAML 檔案不是文章
+wrong-excluded = 被網站設定排除
+wrong-special-name = 檔名屬於隱藏、特殊或備份檔案
+wrong-readme = 沒有 front matter 的 README
+wrong-byte-order-mark = 有位元組順序記號
+wrong-not-utf8 = 文字不是 UTF-8
+wrong-mixed-encodings = 文字混用多種編碼
+wrong-nul = 含有 NUL 字元
+wrong-binary-nul = 不是文字檔：含有 NUL 字元
+wrong-undecodable = 不是文字檔：大部分內容無法解碼
+wrong-no-text = 沒有內文
+wrong-file-size = 檔案有 { $bytes } 位元組
+wrong-changed = 讀取時檔案有變動
+wrong-unreadable = 無法讀取檔案：{ $reason }
+wrong-folder-unreadable = 無法讀取資料夾：{ $reason }
+wrong-folder-too-deep = 資料夾超過 { $most } 層
+wrong-shared-url = 與 { $path } 網址相同
+wrong-line-not-object = 第 { $line } 行不是 JSON 物件（第 { $column } 欄）
+wrong-line-without-post = 第 { $line } 行既沒有標題也沒有內文
+wrong-nested-too-deeply = 巢狀太深
+wrong-parses-too-long = 內文太大，或剖析時間太長
+wrong-liquid-too-long = 內文中的 Liquid 步驟太多
+wrong-unknown-time-zone = 不認得時區 { $name }
+wrong-unknown-encoding = 不認得編碼 { $name }
+wrong-not-pattern = { $key } 中有一項不是比對模式
+wrong-bad-defaults = defaults 中有的項目沒有值，或路徑太長
+wrong-other = { $text }
 
 # 對問題的處理
 
@@ -639,8 +699,8 @@ done-not-shown = 不顯示
 done-not-entered = 未進入
 done-without-text = 只列出，沒有內文
 done-rest-plain = 其餘以純文字顯示
-done-that-one = 連結開啟那一篇
-done-plain-text = 以純文字顯示
+done-that-one = 連結會開啟後者
+done-plain-text = 以純文字顯示，Jekyll 會略去
 done-ended-early = 略去部分值，迴圈提前結束
 done-not-hidden = 未因此隱藏，雖然可能本意如此
 done-by-language = 依網站語言理解

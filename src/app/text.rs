@@ -4,8 +4,9 @@
 //! changes the whole screen. The texts are in `locales/`, with the same arguments in every language.
 
 use crate::archive::exclusion::Exclusion;
-use crate::archive::post::{ProblemKind, Status};
+use crate::archive::post::Status;
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 use crate::command::{Command, Purpose};
 use crate::config::fault::Fault;
@@ -29,8 +30,6 @@ macro_rules! texts {
             Purpose(Purpose),
             /// The status of a post: `status-NAME`.
             Status(Status),
-            /// A problem of a post: `problem-KIND`, with its detail and what was done about it.
-            Problem { kind: ProblemKind, wrong: CleanText, done: Remedy },
             /// The description of a query field: `field-NAME`.
             Field(&'static str),
             /// The description of a field's word: `FIELD-WORD`.
@@ -76,11 +75,6 @@ macro_rules! texts {
                     Self::Status(status) => {
                         locale.format(&format!("status-{}", status.name()), &[])
                     }
-                    Self::Problem { kind, wrong, done } => {
-                        let detail = done::detail(wrong, done, locale);
-                        let key = format!("problem-{}", kind.name());
-                        locale.format(&key, &[("detail", Argument::from(&detail))])
-                    }
                     Self::Field(name) => locale.format(&format!("field-{name}"), &[]),
                     Self::Word(field, word) => locale.format(&format!("{field}-{word}"), &[]),
                     Self::Sort(word) => locale.format(&format!("sort-{word}"), &[]),
@@ -125,6 +119,7 @@ macro_rules! texts {
 }
 
 texts! {
+    Problem { wrong: Box<Wrong>, done: Remedy } = "problem";
     Samples = "samples";
     Pasted = "pasted";
     NoSuchKeys { keys: CleanText, help: CleanText } = "no-such-keys";
@@ -484,6 +479,6 @@ impl Speak for Text {
     }
 }
 
-mod done;
+mod problem;
 #[cfg(test)]
 mod tests;

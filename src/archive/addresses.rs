@@ -8,6 +8,7 @@ use hashbrown::HashTable;
 use crate::archive::arena::Arena;
 use crate::archive::post::{PostId, Problem, ProblemKind, Status};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 use crate::archive::{Archive, PostRef, Row};
 
 /// Post ids by address hash, at four bytes per post.
@@ -91,9 +92,9 @@ impl Archive {
     fn note_shared(&mut self, ids: &[PostId]) {
         let Some((&owner, others)) = ids.split_first() else { return };
         let Some(owner) = self.post(owner).map(|post| post.key().to_clean()) else { return };
-        let wrong = format!("the post has the same address as {owner}");
+        let wrong = Wrong::SharedUrl { path: owner };
         for &id in others {
-            let problem = Problem::new(1, ProblemKind::SharedUrl, &wrong, Remedy::ThatOne);
+            let problem = Problem::new(1, ProblemKind::SharedUrl, wrong.clone(), Remedy::ThatOne);
             self.add_problems(id, vec![problem]);
         }
     }

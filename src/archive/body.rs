@@ -19,6 +19,7 @@ use crate::archive::row::Parts;
 use crate::archive::site::Site;
 use crate::archive::site::placement::Section;
 use crate::archive::source::{Contents, Reader};
+use crate::archive::wrong::{Part, Wrong};
 use crate::clean::CleanText;
 use crate::conversion::Script;
 use crate::document::{self, Block, Context, Data, Dialect, Document, Flaw, Link};
@@ -196,27 +197,16 @@ fn first_text(document: &Document) -> Option<CleanText> {
 
 fn problem(flaw: Flaw, line: u32) -> Problem {
     let (kind, wrong, done) = match flaw {
-        Flaw::Nesting => {
-            (ProblemKind::NestingLimit, "elements are nested too deeply", Remedy::Flattened)
+        Flaw::Nesting => (ProblemKind::NestingLimit, Wrong::NestedTooDeeply, Remedy::Flattened),
+        Flaw::Time => (ProblemKind::TimeLimit, Wrong::ParsesTooLong, Remedy::RestPlain),
+        Flaw::Liquid => (ProblemKind::TimeLimit, Wrong::LiquidTooLong, Remedy::EndedEarly),
+        Flaw::Controls => {
+            let wrong = Wrong::Controls { part: Part::Body };
+            (ProblemKind::ControlCharacters, wrong, Remedy::Removed)
         }
-        Flaw::Time => (
-            ProblemKind::TimeLimit,
-            "the body is too large or takes too long to parse",
-            Remedy::RestPlain,
-        ),
-        Flaw::Liquid => {
-            (ProblemKind::TimeLimit, "the body's Liquid takes too many steps", Remedy::EndedEarly)
+        Flaw::Bidi => {
+            (ProblemKind::BidiControls, Wrong::Bidi { part: Part::Body }, Remedy::Removed)
         }
-        Flaw::Controls => (
-            ProblemKind::ControlCharacters,
-            "the body holds terminal control characters",
-            Remedy::Removed,
-        ),
-        Flaw::Bidi => (
-            ProblemKind::BidiControls,
-            "the body holds bidirectional control characters",
-            Remedy::Removed,
-        ),
     };
     Problem::new(line, kind, wrong, done)
 }

@@ -164,6 +164,7 @@ mod tests {
     use crate::archive::date::PostDate;
     use crate::archive::post::Status;
     use crate::archive::remedy::Remedy;
+    use crate::archive::wrong::Wrong;
     use crate::clean::CleanText;
     use crate::search::facets::{Counts, Filter};
     use crate::search::marks::Marks;
@@ -176,7 +177,7 @@ mod tests {
         let name = |kind: &str, n: u8| CleanText::line(&format!("{kind}{n}"));
         let date =
             |seconds| PostDate { seconds, offset_minutes: 0, has_time: true, has_zone: true };
-        let fault = Problem::new(2, ProblemKind::InvalidDate, "a", Remedy::NotUsed);
+        let fault = Problem::new(2, ProblemKind::InvalidDate, Wrong::NoSuchDate, Remedy::NotUsed);
         Post {
             key: PostKey::new(format!("_posts/{key}.md").into_bytes()),
             title: name("title", tag ^ url),

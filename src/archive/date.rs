@@ -10,12 +10,11 @@ mod name;
 mod scanner;
 mod strftime;
 
-use std::fmt;
-
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::archive::row::packed::packed;
 use crate::clean::CleanText;
 use forms::RawDate;
 use scanner::RawZone;
@@ -81,7 +80,7 @@ impl PostDate {
     }
 }
 
-/// A site's rule for dates: the zone of times without one, in which all dates are shown (R11).
+/// A site's rule for dates: the time zone of times without one, in which all dates are shown (R11).
 #[derive(Clone, Debug)]
 pub struct Zone {
     /// Whether the site is Chinese, so that `CST` means China's time (R10).
@@ -203,64 +202,29 @@ pub fn seconds_of_day(day: Date) -> i64 {
     Date::constant(1970, 1, 1).duration_until(day).as_secs()
 }
 
-/// A doubt about a date that was parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DateWarning {
-    /// The zone's abbreviation is ambiguous (R10).
-    AmbiguousZone(CleanText),
-    /// The zone's abbreviation is unknown; the time is taken as one without a zone.
-    UnknownZone(CleanText),
-    /// 24:00 became 23:59:59, or second 60 became 59 (R10).
-    Clamped,
-}
-
-impl fmt::Display for DateWarning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AmbiguousZone(zone) => write!(f, "the zone {zone} has several meanings"),
-            Self::UnknownZone(zone) => write!(f, "the zone {zone} is unknown"),
-            Self::Clamped => f.write_str("the time is past the end of the day or minute"),
-        }
+packed! {
+    /// A doubt about a date that was parsed (R10). The time of an unknown zone is taken as one without
+    /// a zone; a clamped one was 24:00 or had a second 60.
+    pub enum DateWarning {
+        1 AmbiguousZone { zone: CleanText } = "the time zone {zone} has several meanings";
+        2 UnknownZone { zone: CleanText } = "the time zone {zone} is unknown";
+        3 Clamped = "the time is past the end of the day or minute";
     }
 }
 
-/// Why a text is not a date; `Display` does not quote the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateError {
-    /// The text is empty.
-    Empty,
-    /// It has a zone, a weekday or a time, but no day.
-    NoDay,
-    /// The form is unknown.
-    Form,
-    /// The year is not within 1-9999.
-    Year,
-    /// There is no such month.
-    Month(u32),
-    /// The month has no such day.
-    Day(u32),
-    /// There is no such time of day.
-    Time,
-    /// The offset is a day or more.
-    Offset,
-}
-
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("it is empty"),
-            Self::NoDay => f.write_str("it names no day"),
-            Self::Form => f.write_str("it has no known form"),
-            Self::Year => f.write_str("the year is not within 1-9999"),
-            Self::Month(month) => write!(f, "there is no month {month}"),
-            Self::Day(day) => write!(f, "the month has no day {day}"),
-            Self::Time => f.write_str("there is no such time of day"),
-            Self::Offset => f.write_str("there is no such zone offset"),
-        }
+packed! {
+    /// Why a text is not a date; `Display` does not quote the text.
+    pub enum DateError {
+        1 Empty = "it is empty";
+        2 NoDay = "it has no day";
+        3 Form = "unrecognised format";
+        4 Year = "the year is outside 1-9999";
+        5 Month { month: usize } = "there is no month {month}";
+        6 Day { day: usize } = "the month has no day {day}";
+        7 Time = "there is no such time of day";
+        8 Offset = "there is no such UTC offset";
     }
 }
-
-impl std::error::Error for DateError {}
 
 /// Parses a date in any form of R10, with the site's rule for times without a zone (R11, J11).
 pub fn parse(text: &str, zone: &Zone) -> Result<(PostDate, Option<DateWarning>), DateError> {
@@ -276,10 +240,12 @@ pub fn parse(text: &str, zone: &Zone) -> Result<(PostDate, Option<DateWarning>),
         RawZone::Offset(offset) => Ok((zone.date_at_offset(clock, offset, has_time), clamped)),
         RawZone::China => {
             let offset = if zone.chinese { 8 * 60 } else { -6 * 60 };
-            let warning = DateWarning::AmbiguousZone(CleanText::line("CST"));
+            let warning = DateWarning::AmbiguousZone { zone: CleanText::line("CST") };
             Ok((zone.date_at_offset(clock, offset, has_time), Some(warning)))
         }
-        RawZone::Unknown(name) => local(Some(DateWarning::UnknownZone(CleanText::line(name)))),
+        RawZone::Unknown(name) => {
+            local(Some(DateWarning::UnknownZone { zone: CleanText::line(name) }))
+        }
         RawZone::None if zone.naive_utc && written.yaml_timestamp => {
             Ok((zone.date_at_offset(clock, 0, has_time), clamped))
         }
@@ -291,10 +257,10 @@ fn clock_of(written: &RawDate<'_>) -> Result<DateTime, DateError> {
     let year = i16::try_from(written.year).ok().filter(|year| (1..=9999).contains(year));
     let year = year.ok_or(DateError::Year)?;
     let month = i8::try_from(written.month).ok().filter(|month| (1..=12).contains(month));
-    let month = month.ok_or(DateError::Month(written.month))?;
+    let month = month.ok_or(DateError::Month { month: written.month as usize })?;
     let day = i8::try_from(written.day).ok();
     let date = day.and_then(|day| Date::new(year, month, day).ok());
-    let date = date.ok_or(DateError::Day(written.day))?;
+    let date = date.ok_or(DateError::Day { day: written.day as usize })?;
     let (hour, minute, second) = written.time.unwrap_or((0, 0, 0));
     let time = jiff::civil::Time::new(hour, minute, second, 0).map_err(|_| DateError::Time)?;
     Ok(date.to_datetime(time))
@@ -369,16 +335,16 @@ mod tests {
                 ("2021-12-08 12:00:60", &format!("2021-12-08T12:00:59Z ({clamped})")),
                 (
                     "2021-12-08 10:00 CST",
-                    "2021-12-08T10:00:00-06:00 (the zone CST has several meanings)",
+                    "2021-12-08T10:00:00-06:00 (the time zone CST has several meanings)",
                 ),
-                ("2021-12-08 10:00 XYZ", "2021-12-08T10:00:00Z (the zone XYZ is unknown)"),
+                ("2021-12-08 10:00 XYZ", "2021-12-08T10:00:00Z (the time zone XYZ is unknown)"),
             ],
         );
         check(
             &shanghai(),
             &[(
                 "2021-12-08 10:00 CST",
-                "2021-12-08T10:00:00+08:00 (the zone CST has several meanings)",
+                "2021-12-08T10:00:00+08:00 (the time zone CST has several meanings)",
             )],
         );
     }
@@ -391,26 +357,26 @@ mod tests {
             &[
                 ("", "it is empty"),
                 (" \t", "it is empty"),
-                (" +0800", "it names no day"),
-                ("tuesday", "it names no day"),
-                ("10:00", "it names no day"),
-                ("Last Modified", "it has no known form"),
-                ("git Created", "it has no known form"),
+                (" +0800", "it has no day"),
+                ("tuesday", "it has no day"),
+                ("10:00", "it has no day"),
+                ("Last Modified", "unrecognised format"),
+                ("git Created", "unrecognised format"),
                 ("2020-22-01", "there is no month 22"),
                 ("2021-02-30", "the month has no day 30"),
                 ("2021-02-29", "the month has no day 29"),
-                ("0-01-01", "the year is not within 1-9999"),
-                ("0000-01-01", "the year is not within 1-9999"),
-                ("10000-01-01", "the year is not within 1-9999"),
-                ("99999-01-01 10:00:00 +9999", "the year is not within 1-9999"),
-                ("2020-01-01 10:00:00 +9999", "there is no such zone offset"),
+                ("0-01-01", "the year is outside 1-9999"),
+                ("0000-01-01", "the year is outside 1-9999"),
+                ("10000-01-01", "the year is outside 1-9999"),
+                ("99999-01-01 10:00:00 +9999", "the year is outside 1-9999"),
+                ("2020-01-01 10:00:00 +9999", "there is no such UTC offset"),
                 ("2020-01-01 25:00", "there is no such time of day"),
                 ("2020-01-01 24:30", "there is no such time of day"),
                 ("2020-01-01 10:60", "there is no such time of day"),
-                ("2020-01", "it has no known form"),
-                ("2020-01-01-02", "it has no known form"),
-                ("2020-01-01 and more", "it has no known form"),
-                ("99999999999999999999-1-1", "the year is not within 1-9999"),
+                ("2020-01", "unrecognised format"),
+                ("2020-01-01-02", "unrecognised format"),
+                ("2020-01-01 and more", "unrecognised format"),
+                ("99999999999999999999-1-1", "the year is outside 1-9999"),
             ],
         );
     }

@@ -12,6 +12,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 
 const BOM: char = '\u{feff}';
@@ -43,7 +44,7 @@ pub fn decode<'a>(
     }
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => Ok(normalize(Cow::Borrowed(text), Vec::new())),
-        Err(_) if memchr::memchr(0, bytes).is_some() => Err(binary("it holds NUL characters")),
+        Err(_) if memchr::memchr(0, bytes).is_some() => Err(binary(Wrong::BinaryNul)),
         Err(_) => unless_binary(decode_other(bytes, configured)),
     }
 }
@@ -97,33 +98,25 @@ fn unless_binary(attempt: Attempt<'_>) -> Result<Decoded<'_>, Problem> {
         wrong += usize::from(c == char::REPLACEMENT_CHARACTER || c.is_control() && !blank);
     }
     if wrong * 100 > all * MOST_UNDECODABLE {
-        return Err(binary("most of it cannot be decoded"));
+        return Err(binary(Wrong::Undecodable));
     }
     let name = attempt.encoding.name();
-    let (wrong, gaps) = if attempt.lossless {
-        ("the text is not UTF-8", false)
-    } else {
-        ("the text is in mixed encodings", true)
-    };
+    let (wrong, gaps) =
+        if attempt.lossless { (Wrong::NotUtf8, false) } else { (Wrong::MixedEncodings, true) };
     let done = Remedy::Decoded { encoding: CleanText::line(name), gaps };
     let problem = Problem::new(1, ProblemKind::Encoding, wrong, done);
     Ok(normalize(attempt.text, vec![problem]))
 }
 
-fn binary(wrong: &str) -> Problem {
-    Problem::new(
-        1,
-        ProblemKind::Unreadable,
-        &format!("the file is not text: {wrong}"),
-        Remedy::NotShown,
-    )
+fn binary(wrong: Wrong) -> Problem {
+    Problem::new(1, ProblemKind::Unreadable, wrong, Remedy::NotShown)
 }
 
 /// Drops leading byte order marks (M9) and converts all line ends to LF (M11).
 fn normalize(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> {
     if text.starts_with(BOM) {
         let problem =
-            Problem::new(1, ProblemKind::ByteOrderMark, "byte order mark", Remedy::Removed);
+            Problem::new(1, ProblemKind::ByteOrderMark, Wrong::ByteOrderMark, Remedy::Removed);
         problems.push(problem);
         text = match text {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(BOM)),
@@ -138,7 +131,7 @@ fn normalize(mut text: Cow<'_, str>, mut problems: Vec<Problem>) -> Decoded<'_> 
         if let Some(at) = memchr::memchr(0, text.as_bytes()) {
             let before = text.as_bytes().iter().take(at);
             let line = 1 + before.filter(|byte| **byte == b'\n').count() as u32;
-            let problem = Problem::new(line, ProblemKind::Nul, "NUL characters", Remedy::Removed);
+            let problem = Problem::new(line, ProblemKind::Nul, Wrong::Nul, Remedy::Removed);
             problems.push(problem);
         }
     }
@@ -201,7 +194,10 @@ mod tests {
         assert_eq!(decode(b"a\n\0b", None).unwrap().problems[0].line, 2);
         let problem = decode(b"\x89PNG\r\n\0\0\xff", None).unwrap_err();
         assert_eq!(problem.kind, ProblemKind::Unreadable);
-        assert_eq!(problem.to_string(), "the file is not text: it holds NUL characters; not shown");
+        assert_eq!(
+            problem.to_string(),
+            "the file is not text: it contains NUL characters; not shown"
+        );
     }
 
     #[test]

@@ -7,7 +7,8 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, 
 
 use crate::archive::body::Body;
 use crate::archive::post::Problem;
-use crate::archive::row::{Rest, push_problem, push_text};
+use crate::archive::row::packed::push_text;
+use crate::archive::row::{Rest, push_problem};
 use crate::clean::{CleanStr, CleanText};
 use crate::store::varint;
 
@@ -139,11 +140,12 @@ mod tests {
     use super::*;
     use crate::archive::post::ProblemKind;
     use crate::archive::remedy::Remedy;
+    use crate::archive::wrong::Wrong;
 
     #[test]
     fn details_are_read_as_written() {
         let text = CleanText::body("甲乙。\n丙丁。");
-        let problem = Problem::new(3, ProblemKind::TimeLimit, "x", Remedy::NotUsed);
+        let problem = Problem::new(3, ProblemKind::TimeLimit, Wrong::NoText, Remedy::NotUsed);
         for (summary, links, problems) in [
             (None, vec![], vec![]),
             (Some("丙丁。"), vec!["https://a.org", "b.md"], vec![problem]),

@@ -18,6 +18,7 @@ use crate::archive::remedy::Remedy;
 use crate::archive::site::placement::stem_and_extension;
 use crate::archive::source::LARGEST_FILE;
 use crate::archive::stamp::Stamp;
+use crate::archive::wrong::Wrong;
 use crate::hash::fnv1a;
 use crate::reason::Reason;
 use head::Head;
@@ -165,7 +166,7 @@ impl Index {
                 let problem = Problem::new(
                     1,
                     ProblemKind::Unreadable,
-                    &reason.to_string(),
+                    Wrong::Unreadable { reason },
                     Remedy::PostsMissing,
                 );
                 index.problems.push((PostKey::new(path.as_slice()), problem));

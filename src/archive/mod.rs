@@ -32,6 +32,7 @@ mod versions;
 mod walk;
 pub mod watch;
 mod workers;
+pub mod wrong;
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};

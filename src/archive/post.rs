@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::archive::date::PostDate;
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 
 /// A post's index in one [`Archive`](crate::archive::Archive), valid while the program runs.
@@ -121,15 +122,15 @@ pub struct Problem {
     /// The kind of fault.
     pub kind: ProblemKind,
     /// What was wrong, without the path and the line.
-    pub wrong: CleanText,
+    pub wrong: Wrong,
     /// What was done about it.
     pub done: Remedy,
 }
 
 impl Problem {
-    /// Makes a problem; cleans the text, which may quote the post.
-    pub fn new(line: u32, kind: ProblemKind, wrong: &str, done: Remedy) -> Self {
-        Self { line, kind, wrong: CleanText::line(wrong), done }
+    /// Makes a problem.
+    pub const fn new(line: u32, kind: ProblemKind, wrong: Wrong, done: Remedy) -> Self {
+        Self { line, kind, wrong, done }
     }
 }
 
@@ -174,7 +175,7 @@ problem_kinds! {
     BeforeFrontMatter = "before-front-matter",
     /// The front matter is over a limit of size, depth or expansion.
     FrontMatterLimit = "front-matter-limit",
-    /// A key stands twice.
+    /// A key appears twice.
     DuplicateKey = "duplicate-key",
     /// A value is not of the shape its key takes.
     UnexpectedValue = "unexpected-value",

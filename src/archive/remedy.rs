@@ -41,7 +41,7 @@ macro_rules! remedies {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     $(Self::$variant => f.write_str($english),)+
-                    Self::FirstBytes(bytes) => write!(f, "only the first {bytes} are read"),
+                    Self::FirstBytes(bytes) => write!(f, "only the first {bytes} bytes are read"),
                     Self::Decoded { encoding, gaps: false } => write!(f, "decoded as {encoding}"),
                     Self::Decoded { encoding, .. } => write!(f, "decoded as {encoding}, with gaps"),
                 }
@@ -58,7 +58,7 @@ remedies! {
     /// Left out.
     LeftOut = "left-out", "left out";
     /// Items left out.
-    ItemsLeftOut = "items-left-out", "items left out";
+    ItemsLeftOut = "items-left-out", "those items were left out";
     /// Read line by line.
     LineByLine = "line-by-line", "read line by line";
     /// Read as text.
@@ -94,7 +94,7 @@ remedies! {
     /// Not hidden by it, though that may be meant.
     NotHidden = "not-hidden", "not hidden by it, though that may be meant";
     /// Taken as the site's language suggests.
-    ByLanguage = "by-language", "taken as the site's language suggests";
+    ByLanguage = "by-language", "taken as the site language suggests";
     /// Taken as a time without a zone.
     WithoutZone = "without-zone", "taken as a time without a zone";
     /// Taken as the last second before.
@@ -120,7 +120,7 @@ remedies! {
     /// All of it is body.
     AllBody = "all-body", "all of it is body";
     /// Title made from the body or the name.
-    OwnTitle = "own-title", "title made from the body or the name";
+    OwnTitle = "own-title", "title made from the text or the file name";
 }
 
 impl Remedy {

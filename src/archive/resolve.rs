@@ -19,6 +19,7 @@ use crate::archive::remedy::Remedy;
 use crate::archive::site::Site;
 use crate::archive::source::Contents;
 use crate::archive::stamp::Stamp;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 use crate::document::Syntax;
 use crate::reason::Reason;
@@ -140,8 +141,8 @@ impl<'a> PostFile<'a> {
 
 /// The post for a file that could not be read: only its path is known.
 pub fn unreadable(key: &PostKey, site: &Site, reason: &Reason) -> Post {
-    let wrong = reason.to_string();
-    let problem = Problem::new(1, ProblemKind::Unreadable, &wrong, Remedy::WithoutText);
+    let wrong = Wrong::Unreadable { reason: reason.clone() };
+    let problem = Problem::new(1, ProblemKind::Unreadable, wrong, Remedy::WithoutText);
     PostFile { key, site, given: None, version: None, matter: Err(problem) }.post(i64::MAX)
 }
 
@@ -269,7 +270,10 @@ mod tests {
         assert!(post.title_derived && post.url.is_none());
         assert_eq!(post.date.unwrap().rfc3339(), "2020-01-02T00:00:00+08:00");
         assert_eq!(strings(&post.categories), ["zh"]);
-        assert_eq!(problems(&post), ["1: permission denied; listed without its text"]);
+        assert_eq!(
+            problems(&post),
+            ["1: the file cannot be read: permission denied; listed without its text"]
+        );
 
         let binary = b"\xff\xfe\x00\x01\x00\x00\xff\xd8\xff\x00".repeat(20);
         let binary = [&b"\x89PNG\x00"[..], &binary].concat();

@@ -7,8 +7,12 @@ use crate::archive::date::PostDate;
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
 use crate::archive::remedy::Remedy;
 use crate::archive::site::Site;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 use crate::store::varint;
+use packed::{Packed, push_text};
+
+pub(in crate::archive) mod packed;
 
 const DERIVED: u8 = 1;
 const DATED: u8 = 2;
@@ -128,15 +132,10 @@ pub fn post_of(key: &[u8], row: &[u8], site: &Site, now: i64) -> Option<Post> {
     })
 }
 
-pub(super) fn push_text(row: &mut Vec<u8>, text: &str) {
-    varint::push(row, text.len());
-    row.extend_from_slice(text.as_bytes());
-}
-
 pub(super) fn push_problem(row: &mut Vec<u8>, problem: &Problem) {
     varint::push(row, problem.line as usize);
     push_text(row, problem.kind.name());
-    push_text(row, problem.wrong.as_str());
+    problem.wrong.push(row);
     push_text(row, problem.done.name());
     push_text(row, problem.done.value().as_str());
 }
@@ -164,12 +163,8 @@ impl Rest<'_> {
         varint::take(&mut self.0)
     }
 
-    /// A text, cleaned again: the file may be someone else's.
     pub(super) fn text(&mut self) -> Option<CleanText> {
-        let len = self.number()?;
-        let (text, rest) = self.0.split_at_checked(len)?;
-        self.0 = rest;
-        Some(CleanText::line(std::str::from_utf8(text).ok()?))
+        CleanText::take(&mut self.0)
     }
 
     pub(super) fn texts(&mut self) -> Option<Vec<CleanText>> {
@@ -184,7 +179,7 @@ impl Rest<'_> {
         let line = self.number()? as u32;
         let name = self.text()?;
         let kind = *ProblemKind::ALL.iter().find(|kind| kind.name() == name.as_str())?;
-        let wrong = self.text()?;
+        let wrong = Wrong::take(&mut self.0)?;
         let done = Remedy::of(self.text()?.as_str(), &self.text()?)?;
         Some(Problem { line, kind, wrong, done })
     }

@@ -25,6 +25,7 @@ use crate::archive::date::Zone;
 use crate::archive::exclusion::Exclusion;
 use crate::archive::front_matter::{Field, Fields, Format};
 use crate::archive::post::Problem;
+use crate::archive::wrong::Wrong;
 use crate::clean::{CleanStr, CleanText};
 use crate::clock::Clock;
 use crate::document::{Data, Dialect, Syntax};
@@ -391,24 +392,24 @@ impl Site {
     }
 
     /// The reason why Jekyll's rules or the config exclude a candidate, if they do (J2, J4).
-    pub fn exclusion(&self, place: &Placement<'_>) -> Option<&'static str> {
+    pub fn exclusion(&self, place: &Placement<'_>) -> Option<Wrong> {
         if !self.generator.has_sections() || place.section == Section::Folder {
             return None;
         }
         if place.name().ends_with(b".") {
-            return Some("the file name ends with a dot");
+            return Some(Wrong::EndsWithDot);
         }
         if has_extension(place, "yml") || has_extension(place, "yaml") {
-            return Some("a YAML file holds no post");
+            return Some(Wrong::YamlFile);
         }
         let is_included =
             covers(&self.include, place.below, false) || covers(&self.include, place.name(), false);
         if is_included {
             None
         } else if covers(&self.exclude, place.path, false) {
-            Some("excluded by the site's config")
+            Some(Wrong::Excluded)
         } else if place.is_special() {
-            Some("the name is that of a hidden, special or backup file")
+            Some(Wrong::SpecialName)
         } else {
             None
         }

@@ -22,6 +22,7 @@ use crate::archive::post::{PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
 use crate::archive::site::Site;
 use crate::archive::stamp::Stamp;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 use crate::forms::forms_of_name;
 use crate::reason::{FileError, Reason};
@@ -269,21 +270,17 @@ impl Reader {
             let same = (before.st_size, before.st_mtime, before.st_mtime_nsec)
                 == (after.st_size, after.st_mtime, after.st_mtime_nsec);
             if size > LARGEST_FILE {
-                let wrong = format!("the file has {size} bytes");
+                let wrong = Wrong::FileSize { bytes: size };
                 let done = Remedy::FirstBytes(LARGEST_FILE as u64);
-                contents.problem = Some(Problem::new(1, ProblemKind::BodyLimit, &wrong, done));
+                contents.problem = Some(Problem::new(1, ProblemKind::BodyLimit, wrong, done));
             }
             if same {
                 contents.stamp = Some(Stamp::of(&after));
                 return Ok(());
             }
             if last_try {
-                let problem = Problem::new(
-                    1,
-                    ProblemKind::Changed,
-                    "the file changed while it was read",
-                    Remedy::ShownAsRead,
-                );
+                let problem =
+                    Problem::new(1, ProblemKind::Changed, Wrong::Changed, Remedy::ShownAsRead);
                 contents.problem = Some(problem);
             }
         }

@@ -25,7 +25,7 @@ use crate::archive::site::{Enter, FileKind, Site};
 use crate::archive::source::{self, Reader, Source};
 use crate::archive::stamp::Stamp;
 use crate::archive::workers::pause;
-use crate::reason::Reason;
+use crate::archive::wrong::Wrong;
 
 /// The depth of the deepest folder to enter (S32).
 const DEEPEST_FOLDER: usize = 32;
@@ -231,18 +231,16 @@ impl<'a> Walk<'a> {
         let mut listing = vec![MaybeUninit::uninit(); LISTING];
         while let Some((folder, depth)) = self.folders.pop() {
             if depth > DEEPEST_FOLDER {
-                let wrong = format!("the folder is more than {DEEPEST_FOLDER} levels deep");
-                self.problem(&folder, &wrong);
+                self.problem(&folder, Wrong::FolderTooDeep { most: DEEPEST_FOLDER });
                 continue;
             }
             match self.list(&folder, depth, &mut listing, on_folder) {
                 Ok(()) => {}
                 // Deleted since its parent was listed.
                 Err(rustix::io::Errno::NOENT) if depth > 0 => {}
-                Err(error) => self.problem(
-                    &folder,
-                    &format!("the folder cannot be read: {}", Reason::from(error)),
-                ),
+                Err(error) => {
+                    self.problem(&folder, Wrong::FolderUnreadable { reason: error.into() });
+                }
             }
         }
         self.walked.excluded.sort();
@@ -250,7 +248,7 @@ impl<'a> Walk<'a> {
         (self.files, self.walked)
     }
 
-    fn problem(&mut self, folder: &[u8], wrong: &str) {
+    fn problem(&mut self, folder: &[u8], wrong: Wrong) {
         let problem = Problem::new(1, ProblemKind::Folder, wrong, Remedy::NotEntered);
         self.walked.problems.push((PostKey::new(folder), problem));
     }

@@ -115,12 +115,12 @@ fn problems_are_wrapped_in_the_users_language() {
         })
         .collect()
     };
-    let english = ["> _posts/faulty.md:3", "date `soon` is no date; not used"];
+    let english = ["> _posts/faulty.md:3", "`published` is not a date; not used"];
     assert_eq!(rows(&reader), english);
     reader.resize(26, 24);
     assert_eq!(rows(&reader).len(), 3, "{:?}", rows(&reader));
     reader.update(Message::Speak(Locale::Simplified));
-    assert_eq!(rows(&reader), ["> _posts/faulty.md:3", "无法识别日期：soon，未", "采用"]);
+    assert_eq!(rows(&reader), ["> _posts/faulty.md:3", "published 不是日期；未", "采用"]);
     // The cursor stands on the problem, not on its text.
     reader.press("j j");
     assert_eq!(reader.app.screen().overlay().unwrap().cursor().at, 0);
@@ -135,7 +135,7 @@ fn an_article_with_a_problem_says_so_in_one_line() {
     reader.press("g p Enter Enter");
     let page = &reader.app.article().article().unwrap().page;
     let lines: Vec<String> = (0..4).map(|line| page.plain(line).to_string()).collect();
-    assert!(lines.iter().any(|line| line == "! date `soon` is no date; not used"), "{lines:?}");
+    assert!(lines.iter().any(|line| line == "! `published` is not a date; not used"), "{lines:?}");
 }
 
 #[test]

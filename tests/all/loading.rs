@@ -10,8 +10,10 @@ use kanbao::archive::load::{self, Event, Loaded, Options};
 use kanbao::archive::post::{Post, PostKey, ProblemKind, Status};
 use kanbao::archive::site::Dates;
 use kanbao::archive::source::{LARGEST_FILE, Source};
+use kanbao::archive::wrong::Wrong;
 use kanbao::clean::CleanStr;
 use kanbao::document::{NoContext, Syntax, parse};
+use kanbao::reason::Reason;
 use tempfile::TempDir;
 
 use crate::support;
@@ -343,7 +345,7 @@ fn a_file_that_vanishes_is_unreadable_and_the_rest_goes_on() {
     let found: Vec<(&str, &str)> =
         posts.iter().map(|post| (post.title.as_str(), post.status.name())).collect();
     assert_eq!(found, [("A", "unreadable"), ("b", "shown")]);
-    assert_eq!(posts[0].problems[0].wrong.as_str(), "it does not exist");
+    assert_eq!(posts[0].problems[0].wrong, Wrong::Unreadable { reason: Reason::Missing });
 }
 
 /// R17.

@@ -7,8 +7,8 @@ use kanbao::app::{Effect, Message};
 use kanbao::archive::exclusion::Exclusion;
 use kanbao::archive::load::Walked;
 use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
-use kanbao::archive::remedy::Remedy;
 use kanbao::archive::watch::{Changes, Limit, Report};
+use kanbao::archive::{remedy::Remedy, wrong::Wrong};
 use kanbao::clean::CleanText;
 use kanbao::search::facets::Facet;
 use kanbao::search::query::field::Mark;
@@ -148,7 +148,7 @@ fn a_changed_post_is_listed_as_it_is_now() {
     reader.press("g g 5 j");
     change(&mut reader, vec![retitled(93, "new title")], &[]);
     assert_eq!(cursor(&reader).1, height);
-    let fault = Problem::new(3, ProblemKind::InvalidDate, "a", Remedy::NotUsed);
+    let fault = Problem::new(3, ProblemKind::InvalidDate, Wrong::NoSuchDate, Remedy::NotUsed);
     change(&mut reader, vec![Post { problems: vec![fault], ..retitled(93, "again") }], &[]);
     assert_eq!(reader.app.library().archive().problem_count(), 1);
     change(&mut reader, vec![retitled(93, "again")], &[]);
@@ -376,7 +376,7 @@ fn a_folder_that_vanishes_and_returns_is_reported() {
 fn problems_of_folders_are_renewed() {
     let mut reader = Reader::new(posts(3), SIZE);
     reader.offer("old", 3);
-    let fault = Problem::new(1, ProblemKind::Folder, "a", Remedy::NotUsed);
+    let fault = Problem::new(1, ProblemKind::Folder, Wrong::Changed, Remedy::NotUsed);
     for (problems, offered) in [(1, 2), (0, 0)] {
         let walked = Walked {
             problems: vec![(key("x"), fault.clone()); problems],

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::archive::date::{DateError, DateWarning};
+use crate::archive::wrong::Part;
 use crate::config::choice::{Arrangement, Choice};
 use crate::config::fault::{Allowed, Fault, FeedFault, Found};
 use crate::config::messages::texts;
@@ -56,23 +58,16 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
     ];
     let remedies = Remedy::PLAIN.iter().cloned().chain(with_values);
     let done = remedies.map(|remedy| {
-        (format!("done-{}", remedy.name()), arguments(done::argument(&remedy).as_slice()))
+        (format!("done-{}", remedy.name()), arguments(problem::argument(&remedy).as_slice()))
     });
     let settings = [Fault::TABLE, Allowed::TABLE, Found::TABLE, Reason::TABLE, FeedFault::TABLE];
-    let settings = settings.into_iter().flat_map(texts::of_table);
+    let faults_of_files = [Wrong::TABLE, Part::TABLE, DateError::TABLE, DateWarning::TABLE];
+    let settings = settings.into_iter().chain(faults_of_files).flat_map(texts::of_table);
     let settings = settings.chain([
         ("settings-problems".to_owned(), arguments(&["first", "more"])),
         ("reason-at".to_owned(), arguments(&["path", "reason"])),
     ]);
-    let problems = ProblemKind::ALL.iter().map(|kind| format!("problem-{}", kind.name()));
-    table
-        .chain(plain)
-        .chain(faults)
-        .chain(done)
-        .chain(excluded)
-        .chain(settings)
-        .chain(problems.map(|key| (key, arguments(&["detail"]))))
-        .collect()
+    table.chain(plain).chain(faults).chain(done).chain(excluded).chain(settings).collect()
 }
 
 /// Every key of a language that is not the command line's, with the arguments in its text.
@@ -207,15 +202,6 @@ fn messages_in_every_language() {
             "column 3: there is no field titel:; did you mean title:",
             "第 3 列：没有 titel: 这个字段；是不是 title:",
             "第 3 欄：沒有 titel: 這個欄位；是不是 title:",
-        ],
-    );
-    let (wrong, done) = (line("date `soon` is no date"), Remedy::NotUsed);
-    check(
-        Text::Problem { kind: ProblemKind::InvalidDate, wrong, done },
-        [
-            "date `soon` is no date; not used",
-            "无法识别日期：soon，未采用",
-            "日期無法辨識：soon，未採用",
         ],
     );
 }

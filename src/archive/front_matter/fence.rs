@@ -10,6 +10,7 @@ use super::fields::Keep;
 use super::{json, limits};
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 
 /// Opening fence, closing fences, format.
 const FENCES: [(&str, &[&str], Format); 3] = [
@@ -43,11 +44,11 @@ impl<'a> Block<'a> {
             if !block.content.lines().any(|line| is_key(line.trim_start(), block.syntax())) {
                 return Self::none(text);
             }
-            let what = if line > 1 { "blank line" } else { "space" };
+            let wrong = if line > 1 { Wrong::BlankLineBefore } else { Wrong::SpaceBefore };
             block.problems.push(Problem::new(
                 1,
                 ProblemKind::BeforeFrontMatter,
-                &format!("{what} before front matter"),
+                wrong,
                 Remedy::ReadAnyway,
             ));
         }
@@ -96,7 +97,7 @@ impl<'a> Block<'a> {
             block = Self::none(text);
             Remedy::AllBody
         };
-        let wrong = "no closing fence";
+        let wrong = Wrong::NoClosingFence;
         block.problems.push(Problem::new(line, ProblemKind::UnclosedFrontMatter, wrong, done));
         block
     }
@@ -123,7 +124,7 @@ impl<'a> Block<'a> {
         if !looks_like_keys(content, Syntax::Yaml) {
             return None;
         }
-        let wrong = "no opening fence";
+        let wrong = Wrong::NoOpeningFence;
         let done = Remedy::ReadAnyway;
         let problem = Problem::new(line, ProblemKind::BeforeFrontMatter, wrong, done);
         Some(Self { format: Format::Yaml, content, line, body, problems: vec![problem] })
@@ -211,7 +212,7 @@ mod tests {
         check(
             "---\n----\n---\nb",
             Yaml,
-            "2: the front matter is a text, not keys and values; left out",
+            "2: the front matter is text, not keys and values; left out",
             "b",
             4,
         );
@@ -223,10 +224,10 @@ mod tests {
     #[test]
     fn blank_lines_and_marks_before_the_fence() {
         // R5, M8, M9
-        let blank = "1: blank line before front matter; front matter read anyway";
+        let blank = "1: blank line before the front matter; front matter read anyway";
         check("\n---\ntitle: a\n---\nb", Yaml, &format!("title=a\n{blank}"), "b", 5);
         check("\n \u{feff}\n---\ntitle: a\n---\nb", Yaml, &format!("title=a\n{blank}"), "b", 6);
-        let space = "1: space before front matter; front matter read anyway";
+        let space = "1: space before the front matter; front matter read anyway";
         check("  ---\ntitle: a\n---\nb", Yaml, &format!("title=a\n{space}"), "b", 4);
         check("\n+++\ntitle = 'a'\n+++\nb", Toml, &format!("title=a\n{blank}"), "b", 5);
         // A horizontal rule is no fence.
@@ -254,7 +255,7 @@ mod tests {
         check(
             "---\ntitle: \"a \"b\"\n\nc",
             Yaml,
-            &format!("title=a \"b\n{read_some}\n2: title is not valid YAML; read as text"),
+            &format!("title=a \"b\n{read_some}\n2: `title` is not valid YAML; read as text"),
             "c",
             4,
         );

@@ -6,8 +6,10 @@
 
 use std::collections::HashMap;
 
+use super::limits;
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::{Part, Wrong};
 use crate::clean::{CleanText, Removed};
 
 /// A value of front matter.
@@ -177,6 +179,16 @@ impl Gatherer {
         }
     }
 
+    /// What it reads: all keys of a config, or the known ones of a post.
+    pub(super) fn part(&self) -> Part {
+        if self.keep == Keep::All { Part::Config } else { Part::FrontMatter }
+    }
+
+    /// That the document is over the limit of its size.
+    pub(super) fn too_large(&self) -> Wrong {
+        Wrong::TooLarge { part: self.part(), most: limits::FRONT_MATTER_BYTES.div_ceil(1024) }
+    }
+
     /// The line in the file of the document's line `index`, from 0.
     pub(super) fn line(&self, index: usize) -> u32 {
         self.first_line.saturating_add(index as u32)
@@ -208,7 +220,7 @@ impl Gatherer {
     }
 
     /// Adds a problem.
-    pub(super) fn problem(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: Remedy) {
+    pub(super) fn problem(&mut self, line: u32, kind: ProblemKind, wrong: Wrong, done: Remedy) {
         self.problems.push(Problem::new(line, kind, wrong, done));
     }
 
@@ -234,16 +246,16 @@ impl Gatherer {
             return;
         }
         *problem = Some(self.problems.len());
-        let wrong = format!("the key {name} stands twice");
-        self.problem(line, ProblemKind::DuplicateKey, &wrong, Remedy::LastTaken);
+        let wrong = Wrong::KeyTwice { key: CleanText::line(name) };
+        self.problem(line, ProblemKind::DuplicateKey, wrong, Remedy::LastTaken);
     }
 
     /// Converts `tags: {a: 1}` to the tag `a` (M17).
     fn names_of_map(&mut self, name: &str, line: u32, value: Value) -> Value {
         match value {
             Value::Map(pairs) if shape_of(name) == Some(KeyShape::Names) => {
-                let wrong = format!("{name} holds keys and values");
-                self.problem(line, ProblemKind::UnexpectedValue, &wrong, Remedy::KeysTaken);
+                let wrong = Wrong::KeysAndValues { key: CleanText::line(name) };
+                self.problem(line, ProblemKind::UnexpectedValue, wrong, Remedy::KeysTaken);
                 let names = pairs.iter().map(|(name, _)| Value::text(self.clean(name)));
                 Value::List(names.collect())
             }
@@ -259,11 +271,11 @@ impl Gatherer {
     pub(super) fn finish(mut self) -> (Vec<Field>, Vec<Problem>) {
         let line = self.first_line;
         if self.removed.controls {
-            let wrong = "control characters in the front matter";
+            let wrong = Wrong::Controls { part: self.part() };
             self.problem(line, ProblemKind::ControlCharacters, wrong, Remedy::Removed);
         }
         if self.removed.bidi {
-            let wrong = "bidirectional controls in the front matter";
+            let wrong = Wrong::Bidi { part: self.part() };
             self.problem(line, ProblemKind::BidiControls, wrong, Remedy::Removed);
         }
         self.problems.sort_by_key(|problem| problem.line);
@@ -334,7 +346,10 @@ pub(super) mod tests {
         let (fields, problems) = all.finish();
         assert_eq!(fields, [Field { name: "title".into(), line: 3, value: text("3") }]);
         let found: Vec<_> = problems.iter().map(|p| (p.line, p.to_string())).collect();
-        assert_eq!(found, [(3, "the key title stands twice; the last one was taken".to_owned())]);
+        assert_eq!(
+            found,
+            [(3, "the key `title` appears twice; the last one was taken".to_owned())]
+        );
 
         let pair = |name: &str, value: &str| (name.to_owned(), text(value));
         let nested = last_wins(vec![pair("a", "1"), pair("b", "2"), pair("a", "3")]);

@@ -13,6 +13,7 @@ use super::fields::{Gatherer, Scalar, ScalarKind, Value, last_wins};
 use super::{limits, salvage};
 use crate::archive::post::ProblemKind;
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 
 /// The length of the JSON object at the start of a text, in bytes.
 pub(super) fn object_len(text: &str) -> Option<usize> {
@@ -46,8 +47,8 @@ pub(super) fn read(text: &str, out: &mut Gatherer) {
         Err(error) => {
             let line = out.line(error.line().saturating_sub(1));
             let column = error.column();
-            let wrong = format!("the front matter is not valid JSON (column {column})");
-            out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, Remedy::LineByLine);
+            let wrong = Wrong::InvalidJson { part: out.part(), column };
+            out.problem(line, ProblemKind::InvalidFrontMatter, wrong, Remedy::LineByLine);
             salvage::read(text, Syntax::Json, out);
         }
     }

@@ -11,6 +11,8 @@ use super::fields::{Gatherer, KeyShape, Value, shape_of, takes_list};
 use super::plain;
 use crate::archive::post::ProblemKind;
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
+use crate::clean::CleanText;
 
 /// The names that a document uses as aliases, after a `*`.
 pub(super) struct Anchors<'a>(HashSet<&'a str>);
@@ -82,9 +84,9 @@ fn restore_items<'a>(
             Value::List(restored.collect())
         }
         Value::Scalar(_) => {
-            let wrong = format!("no space after the - of an item of {name}");
+            let wrong = Wrong::NoSpaceAfterDash { key: CleanText::line(name) };
             let line = out.line(entry.index);
-            out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, Remedy::AsList);
+            out.problem(line, ProblemKind::InvalidFrontMatter, wrong, Remedy::AsList);
             let items = items.iter().map(|(_, item)| plain::unquoted(out.clean(trim(item))));
             Value::List(items.collect())
         }
@@ -93,8 +95,8 @@ fn restore_items<'a>(
 }
 
 fn lost(name: &str, text: &str, index: usize, out: &mut Gatherer) -> Value {
-    let wrong = format!("{name} is not a text in YAML");
+    let wrong = Wrong::NotYamlText { key: CleanText::line(name) };
     let line = out.line(index);
-    out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, Remedy::AsText);
+    out.problem(line, ProblemKind::InvalidFrontMatter, wrong, Remedy::AsText);
     Value::text(out.clean(text))
 }

@@ -19,6 +19,7 @@ use std::borrow::Cow;
 
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 use fence::{Block, lines_before};
 use fields::Gatherer;
 
@@ -100,7 +101,12 @@ pub fn read<'a>(text: impl Into<Cow<'a, str>>) -> FrontMatter<'a> {
     if block.body.trim().is_empty() {
         // M16
         block.body = block.body.get(block.body.len()..).unwrap_or_default();
-        block.problems.push(Problem::new(1, ProblemKind::NoText, "no text", Remedy::ShownEmpty));
+        block.problems.push(Problem::new(
+            1,
+            ProblemKind::NoText,
+            Wrong::NoText,
+            Remedy::ShownEmpty,
+        ));
     }
     block.problems.sort_by_key(|problem| problem.line);
     FrontMatter {
@@ -124,7 +130,8 @@ pub fn read_config(text: &str, format: Format) -> (Vec<Field>, Vec<Problem>) {
     if text.len() <= limits::FRONT_MATTER_BYTES {
         parse(text, &mut out);
     } else {
-        out.problem(1, ProblemKind::FrontMatterLimit, "the config is over 64 KiB", Remedy::LeftOut);
+        let wrong = out.too_large();
+        out.problem(1, ProblemKind::FrontMatterLimit, wrong, Remedy::LeftOut);
     }
     out.finish()
 }
@@ -139,7 +146,7 @@ fn fields_of(block: &Block<'_>, keep: Keep) -> (Vec<Field>, Vec<Problem>) {
     };
     let mut out = Gatherer::new(keep, block.line);
     if block.content.len() > limits::FRONT_MATTER_BYTES {
-        let wrong = "the front matter is over 64 KiB";
+        let wrong = out.too_large();
         out.problem(block.line, ProblemKind::FrontMatterLimit, wrong, Remedy::LineByLine);
         let head = out.clean_source(salvage::head(block.content));
         salvage::read(head.as_str(), block.syntax(), &mut out);
@@ -201,7 +208,7 @@ pub(super) mod tests {
         check(
             "+++\ntitle = 'a'\ntitle = 'b'\n+++\nc",
             Toml,
-            "title=b\n3: the front matter is not valid TOML (column 1); read line by line\n3: the key title stands twice; the last one was taken",
+            "title=b\n3: the front matter is not valid TOML (column 1); read line by line\n3: the key `title` appears twice; the last one was taken",
             "c",
             5,
         );
@@ -255,7 +262,7 @@ pub(super) mod tests {
     fn over_the_limit_the_first_64_kib_are_salvaged() {
         // R7, S22
         let pad = "x".repeat(limits::FRONT_MATTER_BYTES);
-        let over = "2: the front matter is over 64 KiB; read line by line";
+        let over = "2: the front matter is larger than 64 KiB; read line by line";
         let text = format!("+++\ntitle = 'a'\nx = '{pad}'\ndate = 'b'\n+++\nc");
         check(&text, Toml, &format!("title=a\n{over}"), "c", 6);
         let text = format!("---\n{{\n\"title\": \"a\",\n\"x\": \"{pad}\"}}\n---\nc");

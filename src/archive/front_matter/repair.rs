@@ -8,10 +8,12 @@ use super::fields::{Gatherer, takes_list};
 use super::{plain, yaml};
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
+use crate::clean::CleanText;
 
 const READ_AS_TEXT: Remedy = Remedy::AsText;
 
-fn changed(line: u32, wrong: &str, done: Remedy) -> Problem {
+fn changed(line: u32, wrong: Wrong, done: Remedy) -> Problem {
     Problem::new(line, ProblemKind::InvalidFrontMatter, wrong, done)
 }
 
@@ -21,7 +23,7 @@ pub(super) fn lines(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut unindented = false;
     for (index, line) in text.lines().enumerate() {
-        let mut note = |wrong: &str, done| problems.push(changed(out.line(index), wrong, done));
+        let mut note = |wrong, done| problems.push(changed(out.line(index), wrong, done));
         let mut inner = line.trim_start_matches([' ', '\t']);
         let indent = line.get(..line.len() - inner.len()).unwrap_or_default();
         let key = key_of(inner, out);
@@ -30,10 +32,10 @@ pub(super) fn lines(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
             && !unindented
             && !indent.is_empty()
         {
-            note(&format!("the key {key} is indented"), Remedy::AsKey);
+            note(Wrong::KeyIndented { key: CleanText::line(key) }, Remedy::AsKey);
         } else if indent.contains('\t') && !inner.is_empty() {
             // M5
-            note("a tab as indent", Remedy::AsSpaces);
+            note(Wrong::TabIndent, Remedy::AsSpaces);
             repaired.push_str(&indent.replace('\t', "  "));
         } else {
             repaired.push_str(indent);
@@ -43,7 +45,7 @@ pub(super) fn lines(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
             && !(separator == ":" && has_blank_behind(inner, key))
         {
             let rest = inner.split_once(separator).map_or("", |(_, rest)| trim(rest));
-            note(&format!("no colon and space after {key}"), Remedy::AsKey);
+            note(Wrong::NoColon { key: CleanText::line(key) }, Remedy::AsKey);
             repaired.push_str(key);
             repaired.push_str(": ");
             inner = rest;
@@ -98,8 +100,8 @@ pub(super) fn values(text: &str, out: &Gatherer) -> (String, Vec<Problem>) {
         if let Some(line) = lines.get_mut(entry.index) {
             *line = format!("{}: {value}", entry.key);
         }
-        let wrong = format!("{} is not valid YAML", entry.key);
-        problems.push(changed(out.line(entry.index), &wrong, done));
+        let wrong = Wrong::ValueNotYaml { key: CleanText::line(entry.key) };
+        problems.push(changed(out.line(entry.index), wrong, done));
     }
     let mut repaired = lines.join("\n");
     repaired.push('\n');
@@ -124,8 +126,8 @@ fn quote_items(
         if let Some(line) = lines.get_mut(index) {
             *line = format!("{indent}- {}", quote(item));
         }
-        let wrong = format!("an item of {} is not valid YAML", entry.key);
-        problems.push(changed(out.line(index), &wrong, READ_AS_TEXT));
+        let wrong = Wrong::ItemNotYaml { key: CleanText::line(entry.key) };
+        problems.push(changed(out.line(index), wrong, READ_AS_TEXT));
     }
 }
 

@@ -10,6 +10,7 @@ use super::fields::{Gatherer, Scalar, ScalarKind, Value};
 use super::salvage;
 use crate::archive::post::ProblemKind;
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 
 /// Parses a TOML document that is not over the size limit.
 pub(super) fn read(text: &str, out: &mut Gatherer) {
@@ -19,9 +20,9 @@ pub(super) fn read(text: &str, out: &mut Gatherer) {
         Ok(table) => table.into_inner(),
         Err(error) => {
             let (index, column) = place(text, error.span().map_or(0, |span| span.start));
-            let wrong = format!("the front matter is not valid TOML (column {column})");
+            let wrong = Wrong::InvalidToml { part: out.part(), column };
             let line = out.line(index);
-            out.problem(line, ProblemKind::InvalidFrontMatter, &wrong, Remedy::LineByLine);
+            out.problem(line, ProblemKind::InvalidFrontMatter, wrong, Remedy::LineByLine);
             salvage::read(text, Syntax::Toml, out);
             return;
         }

@@ -5,7 +5,6 @@
 //! parser, the YAML parser after a repair, the salvage, which cannot fail. Knows no fences or
 //! posts.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::de::DeserializeSeed;
@@ -15,6 +14,7 @@ use super::fields::{Field, Gatherer, Keep, Value};
 use super::{limits, lost, plain, repair, salvage};
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::{Part, Wrong};
 use walk::{Fault, Node};
 
 mod walk;
@@ -53,7 +53,7 @@ pub fn read_with<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Optio
 /// Parses a document without the plain parser.
 pub(super) fn read_any(text: &str, first_line: u32, keep: Keep) -> (Vec<Field>, Vec<Problem>) {
     let mut out = Gatherer::new(keep, first_line);
-    let over = over_limit(text);
+    let over = over_limit(text, out.part());
     let text = out.clean_source(salvage::head(text));
     let text = text.as_str();
     if let Some(limit) = over {
@@ -67,7 +67,8 @@ pub(super) fn read_any(text: &str, first_line: u32, keep: Keep) -> (Vec<Field>, 
             return out.finish();
         }
         Ok(Node::Nothing) => return out.finish(),
-        Ok(Node::Other(what)) => Fault::NoMap(what),
+        Ok(Node::List) => Fault::List,
+        Ok(Node::Text) => Fault::Text,
         Err(fault) => fault,
     };
     read_faulty(text, fault, &mut out);
@@ -89,35 +90,22 @@ fn read_faulty(text: &str, fault: Fault, out: &mut Gatherer) {
     }
     out.problems(line_problems);
     salvage::read(&lines, Syntax::Yaml, out);
+    let (part, first) = (out.part(), out.first_line);
     let (line, kind, wrong) = match fault {
-        Fault::Limit => (
-            out.first_line,
-            ProblemKind::FrontMatterLimit,
-            Cow::Borrowed("the front matter holds too much"),
-        ),
-        Fault::NoMap(what) if !out.has_fields() => {
-            let wrong = format!("the front matter is {what}, not keys and values");
-            let line = out.first_line;
-            out.problem(line, ProblemKind::NotKeysAndValues, &wrong, Remedy::LeftOut);
-            return;
+        Fault::Limit => (first, ProblemKind::FrontMatterLimit, Wrong::TooManyValues { part }),
+        Fault::List => (first, ProblemKind::NotKeysAndValues, Wrong::IsList { part }),
+        Fault::Text => (first, ProblemKind::NotKeysAndValues, Wrong::IsText { part }),
+        Fault::Syntax(Some((index, column))) => {
+            let wrong = Wrong::InvalidYamlAt { part, column };
+            (out.line(index), ProblemKind::InvalidFrontMatter, wrong)
         }
-        Fault::NoMap(_) => (
-            out.first_line,
-            ProblemKind::NotKeysAndValues,
-            Cow::Borrowed("the front matter is not keys and values"),
-        ),
-        Fault::Syntax(Some((index, column))) => (
-            out.line(index),
-            ProblemKind::InvalidFrontMatter,
-            Cow::Owned(format!("the front matter is not valid YAML (column {column})")),
-        ),
-        Fault::Syntax(None) => (
-            out.first_line,
-            ProblemKind::InvalidFrontMatter,
-            Cow::Borrowed("the front matter is not valid YAML"),
-        ),
+        Fault::Syntax(None) => {
+            (first, ProblemKind::InvalidFrontMatter, Wrong::InvalidYaml { part })
+        }
     };
-    out.problem(line, kind, &wrong, Remedy::LineByLine);
+    let is_lost = kind == ProblemKind::NotKeysAndValues && !out.has_fields();
+    let done = if is_lost { Remedy::LeftOut } else { Remedy::LineByLine };
+    out.problem(line, kind, wrong, done);
 }
 
 /// Adds parsed pairs, with text restored that YAML dropped without an error.
@@ -139,9 +127,9 @@ fn take(pairs: Vec<(String, Value)>, text: &str, out: &mut Gatherer) {
 
 /// The limit that a text exceeds, checked before parsing (S19). Quoted closing brackets would fool
 /// a count of levels alone, so opening brackets are counted, too.
-fn over_limit(text: &str) -> Option<&'static str> {
+fn over_limit(text: &str, part: Part) -> Option<Wrong> {
     if text.len() > limits::FRONT_MATTER_BYTES {
-        return Some("the front matter is over 64 KiB");
+        return Some(Wrong::TooLarge { part, most: limits::FRONT_MATTER_BYTES.div_ceil(1024) });
     }
     let (mut level, mut openers) = (0usize, 0);
     for byte in text.bytes() {
@@ -150,7 +138,7 @@ fn over_limit(text: &str) -> Option<&'static str> {
                 level += 1;
                 openers += 1;
                 if level > limits::NESTING || openers > limits::OPENERS {
-                    return Some("the front matter holds too many brackets");
+                    return Some(Wrong::TooManyBrackets { part });
                 }
             }
             b']' | b'}' => level = level.saturating_sub(1),
@@ -162,7 +150,7 @@ fn over_limit(text: &str) -> Option<&'static str> {
 
 /// Whether one line is valid YAML by itself (R8).
 pub(super) fn parses_alone(line: &str) -> bool {
-    over_limit(line).is_none() && walk::is_valid(line)
+    over_limit(line, Part::FrontMatter).is_none() && walk::is_valid(line)
 }
 
 #[cfg(test)]
@@ -220,7 +208,7 @@ mod tests {
 
     #[test]
     fn repairs() {
-        let text = |key: &str| format!("2: {key} is not valid YAML; read as text");
+        let text = |key: &str| format!("2: `{key}` is not valid YAML; read as text");
         let title = text("title");
         for (value, expected) in [
             // M1
@@ -249,33 +237,36 @@ mod tests {
             // M5
             (
                 "tags:\n\t- a\n\t- b",
-                "tags=[a, b]\n3: a tab as indent; read as two spaces\n4: a tab as indent; read as two spaces",
+                "tags=[a, b]\n3: tab as indentation; read as two spaces\n4: tab as indentation; read as two spaces",
             ),
             // M17
-            ("tags: [a, b", "tags=[a, b]\n2: tags is not valid YAML; read as a list"),
-            ("tags: [快讯, @b]", "tags=[快讯, @b]\n2: tags is not valid YAML; read as a list"),
-            ("tags: @b c", "tags=@b c\n2: tags is not valid YAML; read as text"),
+            ("tags: [a, b", "tags=[a, b]\n2: `tags` is not valid YAML; read as a list"),
+            ("tags: [快讯, @b]", "tags=[快讯, @b]\n2: `tags` is not valid YAML; read as a list"),
+            ("tags: @b c", "tags=@b c\n2: `tags` is not valid YAML; read as text"),
             (
                 "tags:\n- @a\n- b: [\ntitle: x",
-                "tags=[@a, b: []\ntitle=x\n3: an item of tags is not valid YAML; read as text\n4: an item of tags is not valid YAML; read as text",
+                "tags=[@a, b: []\ntitle=x\n3: an item of `tags` is not valid YAML; read as text\n4: an item of `tags` is not valid YAML; read as text",
             ),
             // Step 1
             (
                 "title：标题\ndate: x",
-                "title=标题\ndate=x\n2: no colon and space after title; read as a key",
+                "title=标题\ndate=x\n2: no colon and space after `title`; read as a key",
             ),
             (
                 "date: x\ntitle:标题",
-                "date=x\ntitle=标题\n3: no colon and space after title; read as a key",
+                "date=x\ntitle=标题\n3: no colon and space after `title`; read as a key",
             ),
-            ("title：标题", "title=标题\n2: no colon and space after title; read as a key"),
-            ("  title: a\ndate: x", "title=a\ndate=x\n2: the key title is indented; read as a key"),
+            ("title：标题", "title=标题\n2: no colon and space after `title`; read as a key"),
+            (
+                "  title: a\ndate: x",
+                "title=a\ndate=x\n2: the key `title` is indented; read as a key",
+            ),
             // Only keys at the top level are repaired.
             ("title: a: b\nextra:\n  author:x", &format!("title=a: b\nextra=author:x\n{title}")),
             // A value that continues on the next line is left alone.
             (
                 "source: \"a\n  b\"\ndate: c: d",
-                "source=a b\ndate=c: d\n4: date is not valid YAML; read as text",
+                "source=a b\ndate=c: d\n4: `date` is not valid YAML; read as text",
             ),
         ]);
     }
@@ -284,7 +275,7 @@ mod tests {
     fn what_yaml_would_lose_is_put_back() {
         // R6, M3
         let lost =
-            |key: &str, line: u32| format!("{line}: {key} is not a text in YAML; read as text");
+            |key: &str, line: u32| format!("{line}: `{key}` is not text in YAML; read as text");
         check(&[
             ("title: !a b c", &format!("title=!a b c\n{}", lost("title", 2))),
             ("title: &a b c # d", &format!("title=&a b c\n{}", lost("title", 2))),
@@ -299,11 +290,11 @@ mod tests {
             ("author: [a, b]", "author=[a, b]"),
             (
                 "tags:\n  -a\n  -b",
-                "tags=[a, b]\n2: no space after the - of an item of tags; read as a list",
+                "tags=[a, b]\n2: no space after the dash of an item of `tags`; read as a list",
             ),
             (
                 "tags: {a: 1, b: 2}",
-                "tags=[a, b]\n2: tags holds keys and values; the keys were taken",
+                "tags=[a, b]\n2: `tags` has keys and values; the keys were taken",
             ),
             ("tags: 2013", "tags=#2013"),
         ]);
@@ -345,8 +336,8 @@ mod tests {
         let done = "not keys and values; left out";
         check(&[
             ("- a\n- b", &format!("2: the front matter is a list, {done}")),
-            ("just text", &format!("2: the front matter is a text, {done}")),
-            ("42", &format!("2: the front matter is a text, {done}")),
+            ("just text", &format!("2: the front matter is text, {done}")),
+            ("42", &format!("2: the front matter is text, {done}")),
         ]);
     }
 
@@ -355,7 +346,7 @@ mod tests {
         // J7, R7, M6
         check(&[(
             "title: a\ntags: x\ntitle: b\n",
-            "title=b\ntags=x\n4: the key title stands twice; the last one was taken",
+            "title=b\ntags=x\n4: the key `title` appears twice; the last one was taken",
         )]);
     }
 
@@ -370,7 +361,7 @@ mod tests {
             ("title: a\u{85}b\u{2028}c", "title=a b c"),
             (
                 "title: a\u{202e}b",
-                "title=ab\n2: bidirectional controls in the front matter; removed",
+                "title=ab\n2: bidirectional control characters in the front matter; removed",
             ),
         ]);
     }
@@ -451,15 +442,15 @@ mod tests {
     fn over_a_limit_says_so() {
         let long = format!("title: a\nx: {}\ndate: b", "y".repeat(limits::FRONT_MATTER_BYTES));
         check(&[
-            (&long, "title=a\n2: the front matter is over 64 KiB; read line by line"),
+            (&long, "title=a\n2: the front matter is larger than 64 KiB; read line by line"),
             (
                 &format!("title: a\nx: {}", "[".repeat(65)),
-                "title=a\n2: the front matter holds too many brackets; read line by line",
+                "title=a\n2: the front matter has too many brackets; read line by line",
             ),
             (
                 &format!("title: a\ntags: &t [{}]\naliases: [*t, *t]", "x,".repeat(4000)),
                 &format!(
-                    "title=a\ntags=&t [{}]\naliases=[*t, *t]\n2: the front matter holds too much; read line by line",
+                    "title=a\ntags=&t [{}]\naliases=[*t, *t]\n2: the front matter has too many values; read line by line",
                     "x,".repeat(4000)
                 ),
             ),

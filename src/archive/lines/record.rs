@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::archive::date::PostDate;
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 use crate::document::Syntax;
 
@@ -67,13 +68,15 @@ impl Record {
         let wrong = match serde_json::from_slice::<Map<String, Value>>(line) {
             Ok(fields) => match of_fields(&fields) {
                 Some(record) => return record,
-                None => "has neither a title nor a text".to_owned(),
+                None => Wrong::LineWithoutPost { line: number as usize },
             },
-            Err(error) => format!("is not a JSON object (column {})", error.column()),
+            Err(error) => {
+                let (line, column) = (number as usize, error.column().max(1));
+                Wrong::LineNotObject { line, column }
+            }
         };
         let place = format!("{}:{number}", CleanText::lossy(file));
-        let wrong = format!("line {number} {wrong}");
-        let problem = Problem::new(1, ProblemKind::InvalidFrontMatter, &wrong, Remedy::AsWritten);
+        let problem = Problem::new(1, ProblemKind::InvalidFrontMatter, wrong, Remedy::AsWritten);
         let mut bytes = format!("{}\n\n", json!({"title": place})).into_bytes();
         bytes.extend_from_slice(line);
         let given =
@@ -232,14 +235,14 @@ mod tests {
     fn a_line_that_is_no_post_is_shown_as_it_is() {
         for (line, wrong) in [
             ("{\"title\": \"甲", "line 7 is not a JSON object (column 14)"),
-            ("[1]", "line 7 is not a JSON object (column 0)"),
+            ("[1]", "line 7 is not a JSON object (column 1)"),
             ("{\"a\": 1}", "line 7 has neither a title nor a text"),
         ] {
             let record = Record::of(line.as_bytes(), b"x/p.jsonl", 7);
             let file = String::from_utf8(record.bytes).unwrap();
             assert_eq!(file, format!("{{\"title\":\"x/p.jsonl:7\"}}\n\n{line}"));
             let problem = record.problem.unwrap();
-            assert!(problem.wrong.as_str().starts_with(wrong), "{}", problem.wrong);
+            assert!(problem.wrong.to_string() == wrong, "{}", problem.wrong);
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::archive::date::{self, DateWarning, PostDate};
 use crate::archive::front_matter::Value;
 use crate::archive::post::ProblemKind;
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
+use crate::clean::CleanText;
 use crate::width::Widths;
 
 /// Fields tried before the file's name, and after the folders (R9).
@@ -29,8 +31,7 @@ impl Resolver<'_> {
     pub(super) fn date(&mut self) -> Option<PostDate> {
         let zone = self.site.zone();
         if self.place.has_impossible_date() {
-            let wrong = "the date in the file name does not exist";
-            self.note(1, ProblemKind::InvalidDate, wrong, NEXT);
+            self.note(1, ProblemKind::InvalidDate, Wrong::NoSuchDate, NEXT);
         }
         DATES
             .iter()
@@ -55,29 +56,29 @@ impl Resolver<'_> {
             Value::Null if name == "published" => return None,
             Value::Null => "",
             Value::List(_) | Value::Map(_) => {
-                self.unexpected(field, "no date", NEXT);
+                self.unexpected(field, |key| Wrong::NotDate { key }, NEXT);
                 return None;
             }
         };
         if is_one_of(text, &WORD_DATES) {
             return None;
         }
+        let (key, quoted) = (CleanText::line(name), CleanText::line(&quote(text)));
         let (date, kind, wrong, done) = match date::parse(text, self.site.zone()) {
             Ok((date, None)) => return Some(date),
-            Ok((date, Some(warning))) => {
-                let (kind, done) = taken_as(&warning);
-                let wrong = format!("{name} `{}`: {warning}", quote(text));
-                (Some(date), kind, wrong, done)
+            Ok((date, Some(why))) => {
+                let (kind, done) = taken_as(&why);
+                (Some(date), kind, Wrong::DoubtfulDate { key, text: quoted, why }, done)
             }
-            Err(error) => {
-                let wrong = match text {
-                    "" => format!("{name} is empty"),
-                    _ => format!("{name} `{}` cannot be read: {error}", quote(text)),
-                };
+            Err(_) if text.is_empty() => {
+                (None, ProblemKind::InvalidDate, Wrong::EmptyDate { key }, NEXT)
+            }
+            Err(why) => {
+                let wrong = Wrong::BadDate { key, text: quoted, why };
                 (None, ProblemKind::InvalidDate, wrong, NEXT)
             }
         };
-        self.note(field.line, kind, &wrong, done);
+        self.note(field.line, kind, wrong, done);
         date
     }
 }
@@ -85,8 +86,8 @@ impl Resolver<'_> {
 /// A warning's kind of problem, and how the date was interpreted.
 fn taken_as(warning: &DateWarning) -> (ProblemKind, Remedy) {
     match warning {
-        DateWarning::AmbiguousZone(_) => (ProblemKind::UnclearZone, Remedy::ByLanguage),
-        DateWarning::UnknownZone(_) => (ProblemKind::UnclearZone, Remedy::WithoutZone),
+        DateWarning::AmbiguousZone { .. } => (ProblemKind::UnclearZone, Remedy::ByLanguage),
+        DateWarning::UnknownZone { .. } => (ProblemKind::UnclearZone, Remedy::WithoutZone),
         DateWarning::Clamped => (ProblemKind::InvalidDate, Remedy::LastSecond),
     }
 }
@@ -158,25 +159,25 @@ mod tests {
         let path = "_posts/2020-01-02-x.md";
         let by_name = "2020-01-02T00:00:00Z";
         for (fields, warning) in [
-            ("date:", "3: date is empty; another was looked for"),
-            ("date: ''", "3: date is empty; another was looked for"),
+            ("date:", "3: `date` is empty; another was looked for"),
+            ("date: ''", "3: `date` is empty; another was looked for"),
             (
                 "date:  +0800",
-                "3: date `+0800` cannot be read: it names no day; another was looked for",
+                "3: `date: +0800` is not a date: it has no day; another was looked for",
             ),
             (
                 "date: tuesday",
-                "3: date `tuesday` cannot be read: it names no day; another was looked for",
+                "3: `date: tuesday` is not a date: it has no day; another was looked for",
             ),
             (
                 "a: b\ndate: 2020-22-01",
-                "4: date `2020-22-01` cannot be read: there is no month 22; another was looked for",
+                "4: `date: 2020-22-01` is not a date: there is no month 22; another was looked for",
             ),
             (
                 "date: 2020-02-30",
-                "3: date `2020-02-30` cannot be read: the month has no day 30; another was looked for",
+                "3: `date: 2020-02-30` is not a date: the month has no day 30; another was looked for",
             ),
-            ("date: [2020-02-03]", "3: date is no date; another was looked for"),
+            ("date: [2020-02-03]", "3: `date` is not a date; another was looked for"),
         ] {
             check("", path, fields, by_name, &[warning]);
         }
@@ -201,7 +202,7 @@ mod tests {
             "date: 2020-01-03 10:00 CST",
             "2020-01-03T10:00:00+08:00",
             &[
-                "3: date `2020-01-03 10:00 CST`: the zone CST has several meanings; taken as the site's language suggests",
+                "3: `date: 2020-01-03 10:00 CST`: the time zone CST has several meanings; taken as the site language suggests",
             ],
         );
         check(
@@ -210,7 +211,7 @@ mod tests {
             "date: 2020-01-03 24:00",
             "2020-01-03T23:59:59Z",
             &[
-                "3: date `2020-01-03 24:00`: the time is past the end of the day or minute; taken as the last second before",
+                "3: `date: 2020-01-03 24:00`: the time is past the end of the day or minute; taken as the last second before",
             ],
         );
     }

@@ -10,6 +10,7 @@ use crate::archive::remedy::Remedy;
 use crate::archive::site::generator::Generator;
 use crate::archive::site::permalink::{OfHexo, Parts};
 use crate::archive::site::placement::Section;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 use crate::document::Syntax;
 
@@ -27,7 +28,7 @@ impl Resolver<'_> {
     ) -> Status {
         let has_sections = self.site.generator().has_sections();
         let is_readme = format == Some(Format::None) && !has_sections && self.place.is_readme();
-        let reason = is_readme.then_some("a README without front matter");
+        let reason = is_readme.then_some(Wrong::Readme);
         if let Some(reason) = self.site.exclusion(&self.place).or(reason) {
             // Problems of an excluded file do not matter.
             self.problems.clear();
@@ -64,8 +65,10 @@ impl Resolver<'_> {
         }
         let text = scalar.text.as_str().trim();
         if is_one_of(text, words) {
-            let wrong = format!("{name} is the text `{text}`, not {hides}");
-            self.note(field.line, ProblemKind::UnclearVisibility, &wrong, Remedy::NotHidden);
+            let [key, text] = [name, text].map(CleanText::line);
+            let meant = CleanText::line(if hides { "true" } else { "false" });
+            let wrong = Wrong::FlagIsText { key, text, meant };
+            self.note(field.line, ProblemKind::UnclearVisibility, wrong, Remedy::NotHidden);
         }
         false
     }
@@ -129,15 +132,35 @@ mod tests {
         for (fields, status, warning) in [
             ("published: false", Status::Unpublished, None),
             ("published: true", Status::Shown, None),
-            ("published: 'false'", Status::Shown, Some("published is the text `false`, not false")),
-            ("published: 0", Status::Shown, Some("published is the text `0`, not false")),
-            ("published: 'no'", Status::Shown, Some("published is the text `no`, not false")),
-            ("published: 'OFF'", Status::Shown, Some("published is the text `OFF`, not false")),
+            (
+                "published: 'false'",
+                Status::Shown,
+                Some("`published` is the text `false`, not the boolean `false`"),
+            ),
+            (
+                "published: 0",
+                Status::Shown,
+                Some("`published` is the text `0`, not the boolean `false`"),
+            ),
+            (
+                "published: 'no'",
+                Status::Shown,
+                Some("`published` is the text `no`, not the boolean `false`"),
+            ),
+            (
+                "published: 'OFF'",
+                Status::Shown,
+                Some("`published` is the text `OFF`, not the boolean `false`"),
+            ),
             ("published: 'yes'", Status::Shown, None),
             ("published: 2020-01-01", Status::Shown, None),
             ("draft: true", Status::Draft, None),
             ("draft: false", Status::Shown, None),
-            ("draft: 'yes'", Status::Shown, Some("draft is the text `yes`, not true")),
+            (
+                "draft: 'yes'",
+                Status::Shown,
+                Some("`draft` is the text `yes`, not the boolean `true`"),
+            ),
             ("draft: true\npublished: false", Status::Draft, None),
             // J21
             ("layout: none", Status::Shown, None),
@@ -192,9 +215,9 @@ mod tests {
             "_posts/x.yml",
             "",
             Status::Excluded,
-            &["1: a YAML file holds no post; left out"],
+            &["1: a YAML file is not a post; left out"],
         );
-        let excluded = "1: excluded by the site's config; left out";
+        let excluded = "1: excluded by the site config; left out";
         check("exclude: [_posts/2020]", PATH, "body", Status::Excluded, &[excluded]);
         let readme = "1: a README without front matter; left out";
         check("plain", "a/README.md", "# Title", Status::Excluded, &[readme]);

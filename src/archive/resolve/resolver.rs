@@ -10,6 +10,7 @@ use crate::archive::post::{PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
 use crate::archive::site::placement::Placement;
 use crate::archive::site::{Folders, Site};
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 
 /// A post while it is resolved.
@@ -34,7 +35,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Records a problem.
-    pub(super) fn note(&mut self, line: u32, kind: ProblemKind, wrong: &str, done: Remedy) {
+    pub(super) fn note(&mut self, line: u32, kind: ProblemKind, wrong: Wrong, done: Remedy) {
         self.problems.push(Problem::new(line, kind, wrong, done));
     }
 
@@ -86,7 +87,7 @@ impl<'a> Resolver<'a> {
                         return (title, false);
                     }
                 }
-                _ => self.unexpected(field, "no text", Remedy::OwnTitle),
+                _ => self.unexpected(field, |key| Wrong::NotText { key }, Remedy::OwnTitle),
             }
         }
         let syntax = self.site.syntax(&self.place);
@@ -152,7 +153,7 @@ impl<'a> Resolver<'a> {
         if let Some(field) = field
             && !terms.add(&field.value, split)
         {
-            self.unexpected(field, "keys and values", Remedy::KeysTaken);
+            self.unexpected(field, |key| Wrong::KeysAndValues { key }, Remedy::KeysTaken);
         }
     }
 
@@ -166,9 +167,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// Records a value of the wrong shape for its key.
-    pub(super) fn unexpected(&mut self, field: &Field, is: &str, done: Remedy) {
-        let wrong = format!("{} is {is}", field.name);
-        self.note(field.line, ProblemKind::UnexpectedValue, &wrong, done);
+    pub(super) fn unexpected(
+        &mut self,
+        field: &Field,
+        wrong: fn(CleanText) -> Wrong,
+        done: Remedy,
+    ) {
+        let wrong = wrong(CleanText::line(&field.name));
+        self.note(field.line, ProblemKind::UnexpectedValue, wrong, done);
     }
 
     /// The problems in line order.

@@ -12,6 +12,7 @@ use crate::archive::decode;
 use crate::archive::front_matter::{self, Field, Format, ScalarKind, Value};
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 
 /// A config whose values are read key by key.
@@ -32,9 +33,6 @@ impl Config {
         };
         for problem in &mut problems {
             problem.kind = ProblemKind::SiteConfig;
-            // The parsers are those of posts.
-            let wrong = problem.wrong.as_str().replacen("the front matter", "the config", 1);
-            problem.wrong = CleanText::line(&wrong);
         }
         Self { fields, problems }
     }
@@ -68,7 +66,7 @@ impl Config {
         Some((field.line, &field.value)).filter(|(_, value)| *value != &Value::Null)
     }
 
-    fn note(&mut self, line: u32, wrong: &str, done: Remedy) {
+    fn note(&mut self, line: u32, wrong: Wrong, done: Remedy) {
         self.problems.push(Problem::new(line, ProblemKind::SiteConfig, wrong, done));
     }
 
@@ -79,7 +77,7 @@ impl Config {
             let text = CleanText::line(scalar.text.as_str().trim());
             return (!text.is_empty()).then_some(text);
         }
-        self.note(line, &format!("{name} is not a text"), Remedy::LeftOut);
+        self.note(line, Wrong::NotText { key: CleanText::line(name) }, Remedy::LeftOut);
         None
     }
 
@@ -133,11 +131,8 @@ impl Config {
         };
         let mut patterns: Vec<String> = items.iter().filter_map(pattern).collect();
         if patterns.len() < items.len() {
-            self.note(
-                line,
-                &format!("{name} has an item that is no pattern"),
-                Remedy::ItemsLeftOut,
-            );
+            let wrong = Wrong::NotPattern { key: CleanText::line(name) };
+            self.note(line, wrong, Remedy::ItemsLeftOut);
         }
         // An empty pattern would match everything.
         patterns.retain(|pattern| !pattern.is_empty());
@@ -168,8 +163,7 @@ impl Config {
             } else {
                 let field = self.get("timezone").or_else(|| self.get("timeZone"));
                 let line = field.map_or(1, |(line, _)| line);
-                let wrong = format!("the time zone {name} is unknown");
-                self.note(line, &wrong, Remedy::DatesAsWritten);
+                self.note(line, Wrong::UnknownTimeZone { name }, Remedy::DatesAsWritten);
             }
         }
         let is_chinese = |lang: &CleanText| {
@@ -192,7 +186,7 @@ impl Config {
         let encoding = Encoding::for_label(label.as_str().as_bytes());
         if encoding.is_none() {
             let line = self.get("encoding").map_or(1, |(line, _)| line);
-            self.note(line, &format!("the encoding {label} is unknown"), Remedy::LeftOut);
+            self.note(line, Wrong::UnknownEncoding { name: label }, Remedy::LeftOut);
         }
         encoding.filter(|encoding| *encoding != UTF_8)
     }
@@ -214,11 +208,7 @@ impl Config {
         let Some((line, value)) = self.get("defaults") else { return Defaults::default() };
         let (defaults, skipped) = Defaults::read(value, collections_dir);
         if skipped > 0 {
-            self.note(
-                line,
-                "defaults has items without values or with a long path",
-                Remedy::ItemsLeftOut,
-            );
+            self.note(line, Wrong::BadDefaults, Remedy::ItemsLeftOut);
         }
         defaults
     }
@@ -293,17 +283,21 @@ mod tests {
             ),
             ("- a", 1, "the config is a list, not keys and values; left out"),
             ("encoding: klingon", 1, "the encoding klingon is unknown; left out"),
-            ("baseurl: {a: b}", 1, "baseurl is not a text; left out"),
+            ("baseurl: {a: b}", 1, "`baseurl` is not text; left out"),
             (
                 "a: 1\nexclude: [a, [b]]",
                 2,
-                "exclude has an item that is no pattern; items left out",
+                "an item of `exclude` is not a pattern; those items were left out",
             ),
-            ("include: {a: b}", 1, "include has an item that is no pattern; items left out"),
+            (
+                "include: {a: b}",
+                1,
+                "an item of `include` is not a pattern; those items were left out",
+            ),
             (
                 "defaults: [1]",
                 1,
-                "defaults has items without values or with a long path; items left out",
+                "`defaults` has items without values or with a long path; those items were left out",
             ),
         ] {
             let (_, problems) = Site::jekyll(Some(config.as_bytes()));

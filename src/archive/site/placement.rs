@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use super::generator;
 use crate::archive::date::{self, NameDate};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 
 /// The kind of folder that a file is in (J1).
@@ -142,15 +143,15 @@ impl<'a> Placement<'a> {
     }
 
     /// The fault in the name of a file below `_posts`, and what is done about it (M13).
-    pub fn name_fault(&self) -> Option<(&'static str, Remedy)> {
+    pub fn name_fault(&self) -> Option<(Wrong, Remedy)> {
         if self.section != Section::Posts {
             None
         } else if self.extension().is_none() {
-            Some(("the file name has no extension", Remedy::PlainText))
+            Some((Wrong::NoExtension, Remedy::PlainText))
         } else if after_date(self.name()).is_none() {
-            Some(("the file name does not begin with YYYY-MM-DD-", Remedy::Jekyll))
+            Some((Wrong::NoDateInName, Remedy::Jekyll))
         } else if self.slug().is_empty() {
-            Some(("the file name ends after its date", Remedy::Shown))
+            Some((Wrong::NothingAfterDate, Remedy::Shown))
         } else {
             None
         }
@@ -308,20 +309,20 @@ mod tests {
     #[test]
     fn post_names_j3_m13() {
         for (name, is_post, fault) in [
-            ("2020-01-01-x.md", true, ""),
-            ("2020-2-5-x.md", true, ""),
-            ("20-2-5-x.Rmd", true, ""),
-            ("2020-22-01-x.md", true, ""),
-            ("2020-01-01-.md", true, "the file name ends after its date"),
-            ("2020-01-01-x", false, "the file name has no extension"),
-            ("-202205262391921712.md", false, "the file name does not begin with YYYY-MM-DD-"),
-            ("template.md", false, "the file name does not begin with YYYY-MM-DD-"),
-            ("20200101 Title.md", false, "the file name does not begin with YYYY-MM-DD-"),
-            ("02020-01-01-x.md", false, "the file name does not begin with YYYY-MM-DD-"),
+            ("2020-01-01-x.md", true, None),
+            ("2020-2-5-x.md", true, None),
+            ("20-2-5-x.Rmd", true, None),
+            ("2020-22-01-x.md", true, None),
+            ("2020-01-01-.md", true, Some(Wrong::NothingAfterDate)),
+            ("2020-01-01-x", false, Some(Wrong::NoExtension)),
+            ("-202205262391921712.md", false, Some(Wrong::NoDateInName)),
+            ("template.md", false, Some(Wrong::NoDateInName)),
+            ("20200101 Title.md", false, Some(Wrong::NoDateInName)),
+            ("02020-01-01-x.md", false, Some(Wrong::NoDateInName)),
         ] {
             let path = format!("_posts/a/{name}");
             assert_eq!(place(&path).is_post_name(), is_post, "{name}");
-            let found = place(&path).name_fault().map_or("", |(wrong, _)| wrong);
+            let found = place(&path).name_fault().map(|(wrong, _)| wrong);
             assert_eq!(found, fault, "{name}");
             assert_eq!(place(name).name_fault(), None, "{name} outside _posts");
         }

@@ -11,6 +11,7 @@ use crate::archive::Archive;
 use crate::archive::load::Loaded;
 use crate::archive::post::{PostId, PostKey, Problem, ProblemKind, Status};
 use crate::archive::remedy::Remedy;
+use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
 use crate::cli::listing::{Format, Listing};
@@ -101,8 +102,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 /// A problem of the archive's own settings as a problem of a file.
 fn of_config(problem: &ConfigProblem) -> Problem {
     let line = problem.place.map_or(1, |place| place.line);
-    let what = problem.what.to_clean(Locale::English);
-    Problem::new(line, ProblemKind::ArchiveConfig, what.as_str(), Remedy::NotUsed)
+    let wrong = Wrong::Other { text: problem.what.to_clean(Locale::English) };
+    Problem::new(line, ProblemKind::ArchiveConfig, wrong, Remedy::NotUsed)
 }
 
 /// The numbers of files, of posts in each state, and of messages.

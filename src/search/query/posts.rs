@@ -171,6 +171,7 @@ mod tests {
     use super::*;
     use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
     use crate::archive::remedy::Remedy;
+    use crate::archive::wrong::Wrong;
     use crate::clean::CleanText;
     use crate::search::fold::fold;
     use crate::search::query::Query;
@@ -178,7 +179,7 @@ mod tests {
     fn post(path: &str, title: &str, names: [&[&str]; 3], status: Status) -> Post {
         let [categories, tags, authors] =
             names.map(|names| names.iter().map(|name| CleanText::line(name)).collect());
-        let problem = Problem::new(1, ProblemKind::FileName, "x", Remedy::NotUsed);
+        let problem = Problem::new(1, ProblemKind::FileName, Wrong::Readme, Remedy::NotUsed);
         Post {
             key: PostKey::new(path.as_bytes()),
             title: CleanText::line(title),

@@ -19,9 +19,9 @@ fn check_reports_everything_and_its_exit_code_is_the_severity() {
     assert_eq!(code, 0);
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 4, "{out}");
-    assert!(lines[0].starts_with("a.md:2: title is not valid YAML"), "{out}");
-    assert!(lines[1].starts_with("a.md:3: date `soon`"), "{out}");
-    assert!(lines[2].starts_with("a.md:5: the body holds bidirectional"), "{out}");
+    assert!(lines[0].starts_with("a.md:2: `title` is not valid YAML"), "{out}");
+    assert!(lines[1].starts_with("a.md:3: `date: soon` is not a date"), "{out}");
+    assert!(lines[2].starts_with("a.md:5: bidirectional control characters in the body"), "{out}");
     assert_eq!(lines[3], "1 file, 1 shown, 1 of them with warnings, 3 messages");
     assert_eq!(run(&["check", "-a", path(&odd), "--strict"]).2, 1);
     let (out, _, _) = run(&["check", "-a", path(&odd), "--format", "jsonl"]);
@@ -98,9 +98,9 @@ fn odd_files_have_a_status_and_block_nothing() {
     let (out, _, code) = run(&["check", "-a", path(&folder)]);
     assert_eq!(code, 1);
     for expected in [
-        "pipe.md:1: it is not a regular file; listed without its text",
-        "out.md:1: a link that leads out of the archive; listed without its text",
-        "broken.md:1: it does not exist; listed without its text",
+        "pipe.md:1: the file cannot be read: it is not a regular file; listed without its text",
+        "out.md:1: the file cannot be read: a link that leads out of the archive; listed without its text",
+        "broken.md:1: the file cannot be read: it does not exist; listed without its text",
         "loop.md:1: ",
         "10 files, 6 shown",
         "4 unreadable",

@@ -12,6 +12,7 @@ use kanbao::archive::load::{Event, Walked, load};
 use kanbao::archive::post::{Post, PostId, PostKey, Problem, ProblemKind, Status};
 use kanbao::archive::remedy::Remedy;
 use kanbao::archive::site::Site;
+use kanbao::archive::wrong::Wrong;
 use kanbao::clean::CleanText;
 use kanbao::config::keymap::Key;
 use kanbao::reason::Reason;
@@ -193,8 +194,8 @@ impl<T: Texts> Reader<T> {
     }
 
     pub(crate) fn add_problem(&mut self, name: &str) {
-        let problem =
-            Problem::new(3, ProblemKind::InvalidDate, "date `soon` is no date", Remedy::NotUsed);
+        let wrong = Wrong::NotDate { key: CleanText::line("published") };
+        let problem = Problem::new(3, ProblemKind::InvalidDate, wrong, Remedy::NotUsed);
         self.add(vec![Post { problems: vec![problem], ..post(name, 1, 1) }]);
     }
 

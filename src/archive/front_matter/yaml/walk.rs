@@ -23,8 +23,10 @@ pub(super) enum Fault {
     Syntax(Option<(usize, usize)>),
     /// Over the limit of nesting or expansion.
     Limit,
-    /// Valid, but a list or a scalar, as named here.
-    NoMap(&'static str),
+    /// Valid, but a list.
+    List,
+    /// Valid, but a scalar.
+    Text,
 }
 
 /// The content of a document.
@@ -33,7 +35,8 @@ pub(super) enum Node {
     Nothing,
     /// The pairs to keep in file order, with duplicate keys.
     Map(Vec<(String, Value)>),
-    Other(&'static str),
+    List,
+    Text,
 }
 
 /// Reads a document that has been checked for size and cleaned.
@@ -53,8 +56,8 @@ pub(super) fn read(text: &str, out: &mut Gatherer) -> Result<Node, Fault> {
     let shape = seed.deserialize(document()).map_err(fault)?;
     let node = match &shape {
         Shape::Null => Node::Nothing,
-        Shape::List(_) => Node::Other("a list"),
-        Shape::Bool(_) | Shape::Number | Shape::Text => Node::Other("a text"),
+        Shape::List(_) => Node::List,
+        Shape::Bool(_) | Shape::Number | Shape::Text => Node::Text,
         Shape::Map(entries) => {
             let visitor = PairsVisitor { entries, budget: &budget };
             Node::Map(document().deserialize_map(visitor).map_err(fault)?)
