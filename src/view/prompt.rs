@@ -32,12 +32,18 @@ pub(super) fn draw(
     }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
     let label = app.prompt_label().unwrap_or_default();
-    let used = painter.fitted(inner.x, inner.y, inner.width / 2, label.as_clean(), theme.accent);
+    let half = inner.width / 2;
+    let used = painter.fitted(inner.x, inner.y, half, label.as_clean(), theme.accent);
+    // A label that is cut has lost its colon.
+    let is_cut = painter.widths.cells(label.as_str()) > usize::from(half);
+    let used = used + u16::from(is_cut);
     let hint = app.prompt_hint();
     let beside = app.notice().filter(|_| above.is_none()).or(hint.as_ref());
     let beside = beside.map(|notice| notice.to_clean(app.screen().locale())).unwrap_or_default();
-    // A hint may be cut, a notice has room.
+    // A hint without room is left out, a notice has room.
     let room = inner.width.saturating_sub(used) / if app.notice().is_some() { 1 } else { 2 };
+    let has_room = painter.widths.cells(beside.as_str()) <= usize::from(room);
+    let beside = if has_room { beside } else { CleanText::default() };
     let right = Rect { x: inner.right() - room, width: room, ..inner };
     let taken = painter.right(right, beside.as_clean(), theme.dim);
     let gap = if taken > 0 { taken + 2 } else { 0 };

@@ -124,7 +124,8 @@ impl App {
     /// article is read again.
     fn replace_archive(&mut self, archive: Archive) {
         let (key, has_met) = (self.selected_key(), self.listing.has_met());
-        let before = self.library.archive().len();
+        let shown = |archive: &Archive| archive.len() - archive.hidden_count();
+        let before = shown(self.library.archive());
         self.library.replace(archive);
         self.library.follow_renames(&mut self.outbox);
         self.article.set_stale();
@@ -134,9 +135,11 @@ impl App {
             self.listing.meet(self.listing.selected());
         }
         self.refresh_overlay();
-        let posts = self.library.archive().len();
+        let posts = shown(self.library.archive());
         self.outbox.say(match posts.abs_diff(before) {
-            _ if posts == 0 => Text::ArchiveEmpty { name: self.name.clone() },
+            _ if self.library.archive().is_empty() => {
+                Text::ArchiveEmpty { name: self.name.clone() }
+            }
             0 => Text::ReadAgain { posts },
             change if posts > before => Text::ReadAgainMore { posts, change },
             change => Text::ReadAgainLess { posts, change },

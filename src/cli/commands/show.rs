@@ -29,6 +29,9 @@ use crate::script;
 use crate::typeset::{Measure, Page, Role, Roles};
 use crate::width::Widths;
 
+/// The most posts named where a part of a name is not unique.
+const MOST_NAMES: usize = 10;
+
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao show -a ~/news 2024-03-28", "the post whose file name contains this"),
     ("kanbao show --width 60 post.md | less", "a file, in lines of at most sixty cells"),
@@ -80,8 +83,18 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     let archive = OpenArchive::open(Invocation { archive: named, ..invocation }, Use::Store)?;
     let id = match find(own, &archive, alone) {
         Ok(id) => id,
-        Err(line) => {
-            complain(&said(&line), said(&Said::ManyPostsHint).as_str());
+        Err(several) => {
+            let (name, count) = (CleanText::lossy(own.as_os_str().as_bytes()), several.len());
+            if several.is_empty() {
+                let hint = said(&Said::ManyPostsHint);
+                complain(&said(&Said::NoSuchPost { name }), hint.as_str());
+            } else {
+                let path = |&id: &PostId| Some(archive.posts().post(id)?.key().to_clean());
+                let first = several.iter().take(MOST_NAMES).filter_map(path);
+                let rest = (count > MOST_NAMES).then(|| CleanText::line("…"));
+                let paths: Vec<String> = first.chain(rest).map(|path| path.to_string()).collect();
+                complain(&said(&Said::ManyPosts { name, count }), &paths.join("\n"));
+            }
             return Ok(PROBLEMS);
         }
     };
@@ -129,14 +142,17 @@ fn measure(arguments: &Arguments, invocation: Invocation<'_>) -> Measure {
     measure
 }
 
-/// Finds a post by its path, else by a unique part of its file name.
-fn find(given: &Path, opened: &OpenArchive, alone: bool) -> std::result::Result<PostId, Said> {
+/// Finds a post by its path, else by a unique part of its file name; else the posts that it names.
+fn find(
+    given: &Path,
+    opened: &OpenArchive,
+    alone: bool,
+) -> std::result::Result<PostId, Vec<PostId>> {
     let archive = opened.posts();
     let all = archive.newest_first();
     if alone && let [only] = all {
         return Ok(*only);
     }
-    let shown = CleanText::lossy(given.as_os_str().as_bytes());
     if let Some(id) = archive.find(given.as_os_str().as_bytes()) {
         return Ok(id);
     }
@@ -156,11 +172,10 @@ fn find(given: &Path, opened: &OpenArchive, alone: bool) -> std::result::Result<
         let name = key.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
         finder.find(&composed(name)).is_some()
     };
-    let mut found = all.iter().copied().filter(|&id| has_part(id));
-    match (found.next(), found.count()) {
-        (None, _) => Err(Said::NoSuchPost { name: shown }),
-        (Some(id), 0) => Ok(id),
-        (Some(_), more) => Err(Said::ManyPosts { name: shown, count: more + 1 }),
+    let found: Vec<PostId> = all.iter().copied().filter(|&id| has_part(id)).collect();
+    match found.as_slice() {
+        [only] => Ok(*only),
+        _ => Err(found),
     }
 }
 

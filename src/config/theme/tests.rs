@@ -78,7 +78,7 @@ fn text_has_contrast() {
             let (fg, bg) =
                 (rgb(style.fg.or(theme.text.fg)).unwrap(), rgb(style.bg).unwrap_or(screen));
             let least = match *role {
-                "dim" | "code-comment" => 3.0,
+                "code-comment" => 3.0,
                 _ => 4.5,
             };
             let found = contrast(fg, bg);

@@ -18,7 +18,8 @@ fn show_finds_a_post_by_path_file_or_part_of_its_name() {
     assert_eq!(show("second").0, "正文\n");
     let (out, err, code) = show("first");
     assert_eq!((out.as_str(), code), ("", 1));
-    assert!(err.contains("2 file names"), "{err}");
+    let named = "  x/2024-01-02-first.md\n  y/2024-01-02-first.md\n";
+    assert!(err.contains("2 file names") && err.ends_with(named), "{err}");
     let (_, err, code) = show("nowhere");
     assert_eq!(code, 1);
     assert!(err.starts_with("kanbao: nowhere: no post"), "{err}");
