@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::clean::{CleanStr, CleanText};
+use crate::script::is_han;
 use crate::search::fold::{Folded, joined};
 use crate::search::query::Pattern;
 
@@ -93,8 +94,8 @@ fn visible(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_whitespace())
 }
 
-/// From this many characters, a title with a blank after it is no coincidence.
-const LONG_TITLE: usize = 8;
+/// From this many letters, of which Han counts as two, a title with a blank after it is no coincidence.
+const LONG_TITLE: usize = 10;
 
 /// Where a text goes on after the title that it begins with, if it does: a whole title ends a line
 /// or a sentence, a long one is followed by a blank, one that was cut ends anywhere.
@@ -113,7 +114,8 @@ fn after_title(text: &str, title: &str) -> Option<usize> {
     let after = rest.trim_start_matches(['。', '！', '？', '.', '!', '?']);
     let is_whole = after.is_empty() || after.starts_with('\n') || after.len() < rest.len();
     let is_sentence = title.ends_with(['。', '！', '？', '.', '!', '?'])
-        || after.starts_with(char::is_whitespace) && visible(title).nth(LONG_TITLE - 1).is_some();
+        || after.starts_with(char::is_whitespace)
+            && visible(title).map(|c| 1 + usize::from(is_han(c))).sum::<usize>() >= LONG_TITLE;
     (end > 0 && (is_cut || is_whole || is_sentence)).then_some(text.len() - after.len())
 }
 
@@ -197,6 +199,9 @@ mod tests {
             "甲乙 今日无雨。",
         );
         check("江边", "江边 今日无雨。", "江边", "江边 今日无雨。");
+        check("江边的天气", "江边的天气 甲乙\n今日无雨。", "江", "甲乙 今日无雨。");
+        check("江边", "江边 甲乙\n今日无雨。", "江", "江边 甲乙 今日无雨。");
+        check("River", "River banks are wet.", "river", "River banks…");
         // What is no title, or all that there is.
         check("江边", "江边天气今日无雨。", "天气", "江边天气今日无雨。");
         check("江边", "江边，今日无雨。", "江边", "江边，今日无雨。");
