@@ -59,8 +59,8 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;list' {
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
-            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; see Queries in `kanbao list --help`')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; see Queries in `kanbao list --help`')
             [CompletionResult]::new('--since-last', '--since-last', [CompletionResultType]::ParameterName, 'Only posts that earlier runs with this name have not listed; exit code 1 if there are none')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Stop after N posts')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort order, overriding the query''s; newest first by default')
@@ -106,8 +106,8 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;facets' {
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
-            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; see Queries in `kanbao list --help`')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; see Queries in `kanbao list --help`')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
@@ -128,7 +128,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;index' {
-            [CompletionResult]::new('--into', '--into', [CompletionResultType]::ParameterName, 'Use an index in DIR that all accounts may read; `kanbao help index` says where it is found')
+            [CompletionResult]::new('--into', '--into', [CompletionResultType]::ParameterName, 'Use an index in DIR that all accounts may read; readers find it in ARCHIVE/.kanbao/store and /var/cache/kanbao/ID')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
@@ -189,8 +189,8 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'One file per post with front matter, one page per post with an index, posts.jsonl, or a book')
             [CompletionResult]::new('--chapters', '--chapters', [CompletionResultType]::ParameterName, 'What the chapters of an e-book are')
             [CompletionResult]::new('--paths', '--paths', [CompletionResultType]::ParameterName, 'Only the posts whose paths are in a file, one a line, in this order; `-` is standard input')
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
-            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; see Queries in `kanbao list --help`')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; see Queries in `kanbao list --help`')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
@@ -443,8 +443,8 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;tag' {
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'The posts: those that a query finds; `kanbao list --help` explains the grammar')
-            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'The posts: those that a query finds; `kanbao list --help` explains the grammar')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'The posts: those that a query finds; see Queries in `kanbao list --help`')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'The posts: those that a query finds; see Queries in `kanbao list --help`')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--ambiguous-width', '--ambiguous-width', [CompletionResultType]::ParameterName, 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe')
@@ -464,8 +464,8 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;highlights' {
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
-            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; `kanbao list --help` explains the grammar')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; see Queries in `kanbao list --help`')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only posts that a query finds; see Queries in `kanbao list --help`')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'The archive, for every subcommand')

@@ -55,8 +55,8 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'kanbao;list'= {
-            cand -q 'Only posts that a query finds; `kanbao list --help` explains the grammar'
-            cand --query 'Only posts that a query finds; `kanbao list --help` explains the grammar'
+            cand -q 'Only posts that a query finds; see Queries in `kanbao list --help`'
+            cand --query 'Only posts that a query finds; see Queries in `kanbao list --help`'
             cand --since-last 'Only posts that earlier runs with this name have not listed; exit code 1 if there are none'
             cand -n 'Stop after N posts'
             cand --sort 'Sort order, overriding the query''s; newest first by default'
@@ -100,8 +100,8 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'kanbao;facets'= {
-            cand -q 'Only posts that a query finds; `kanbao list --help` explains the grammar'
-            cand --query 'Only posts that a query finds; `kanbao list --help` explains the grammar'
+            cand -q 'Only posts that a query finds; see Queries in `kanbao list --help`'
+            cand --query 'Only posts that a query finds; see Queries in `kanbao list --help`'
             cand --format 'Output format'
             cand -a 'The archive, for every subcommand'
             cand --archive 'The archive, for every subcommand'
@@ -121,7 +121,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'kanbao;index'= {
-            cand --into 'Use an index in DIR that all accounts may read; `kanbao help index` says where it is found'
+            cand --into 'Use an index in DIR that all accounts may read; readers find it in ARCHIVE/.kanbao/store and /var/cache/kanbao/ID'
             cand -a 'The archive, for every subcommand'
             cand --archive 'The archive, for every subcommand'
             cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
@@ -179,8 +179,8 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --format 'One file per post with front matter, one page per post with an index, posts.jsonl, or a book'
             cand --chapters 'What the chapters of an e-book are'
             cand --paths 'Only the posts whose paths are in a file, one a line, in this order; `-` is standard input'
-            cand -q 'Only posts that a query finds; `kanbao list --help` explains the grammar'
-            cand --query 'Only posts that a query finds; `kanbao list --help` explains the grammar'
+            cand -q 'Only posts that a query finds; see Queries in `kanbao list --help`'
+            cand --query 'Only posts that a query finds; see Queries in `kanbao list --help`'
             cand -a 'The archive, for every subcommand'
             cand --archive 'The archive, for every subcommand'
             cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
@@ -410,8 +410,8 @@ set edit:completion:arg-completer[kanbao] = {|@words|
         &'kanbao;config;help;help'= {
         }
         &'kanbao;tag'= {
-            cand -q 'The posts: those that a query finds; `kanbao list --help` explains the grammar'
-            cand --query 'The posts: those that a query finds; `kanbao list --help` explains the grammar'
+            cand -q 'The posts: those that a query finds; see Queries in `kanbao list --help`'
+            cand --query 'The posts: those that a query finds; see Queries in `kanbao list --help`'
             cand -a 'The archive, for every subcommand'
             cand --archive 'The archive, for every subcommand'
             cand --ambiguous-width 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe'
@@ -430,8 +430,8 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'kanbao;highlights'= {
-            cand -q 'Only posts that a query finds; `kanbao list --help` explains the grammar'
-            cand --query 'Only posts that a query finds; `kanbao list --help` explains the grammar'
+            cand -q 'Only posts that a query finds; see Queries in `kanbao list --help`'
+            cand --query 'Only posts that a query finds; see Queries in `kanbao list --help`'
             cand --format 'Output format'
             cand -a 'The archive, for every subcommand'
             cand --archive 'The archive, for every subcommand'

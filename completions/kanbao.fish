@@ -69,7 +69,7 @@ complete -c kanbao -n "__fish_kanbao_needs_command" -a "doctor" -d 'Report on th
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "completions" -d 'Print a shell\'s completion script'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "man" -d 'Print the manual'
 complete -c kanbao -n "__fish_kanbao_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s q -l query -d 'Only posts that a query finds; see Queries in `kanbao list --help`' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l since-last -d 'Only posts that earlier runs with this name have not listed; exit code 1 if there are none' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -s n -d 'Stop after N posts' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand list" -l sort -d 'Sort order, overriding the query\'s; newest first by default' -r -f -a "date\t'newest first'
@@ -163,7 +163,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l hide-future -d 
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s q -l query -d 'Only posts that a query finds; see Queries in `kanbao list --help`' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l format -d 'Output format' -r -f -a "plain\t'For people'
 tsv\t'A header line, then tab-separated fields'
 json\t'One array of objects'
@@ -193,7 +193,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l hide-future -d 
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand facets" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l into -d 'Use an index in DIR that all accounts may read; `kanbao help index` says where it is found' -r -F
+complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l into -d 'Use an index in DIR that all accounts may read; readers find it in ARCHIVE/.kanbao/store and /var/cache/kanbao/ID' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -s a -l archive -d 'The archive, for every subcommand' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand index" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
@@ -283,7 +283,7 @@ epub\t'An EPUB 3 book with the archive\'s pictures'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l chapters -d 'What the chapters of an e-book are' -r -f -a "months\t'Months'
 categories\t'First categories'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l paths -d 'Only the posts whose paths are in a file, one a line, in this order; `-` is standard input' -r -F
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s q -l query -d 'Only posts that a query finds; see Queries in `kanbao list --help`' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -s a -l archive -d 'The archive, for every subcommand' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
@@ -574,7 +574,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_su
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every setting and its value as TOML'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "default" -d 'Print a config.toml with every setting, its default and its meaning'
 complete -c kanbao -n "__fish_kanbao_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kanbao -n "__fish_kanbao_using_subcommand tag" -s q -l query -d 'The posts: those that a query finds; `kanbao list --help` explains the grammar' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand tag" -s q -l query -d 'The posts: those that a query finds; see Queries in `kanbao list --help`' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand tag" -s a -l archive -d 'The archive, for every subcommand' -r -F
 complete -c kanbao -n "__fish_kanbao_using_subcommand tag" -l ambiguous-width -d 'Width of ambiguous characters such as “ or …; auto: as the terminal draws them, 1 in a pipe' -r -f -a "auto\t'As the terminal draws them in the reader; one cell in other commands'
 1\t'One cell'
@@ -600,7 +600,7 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand tag" -l hide-future -d 'Hi
 complete -c kanbao -n "__fish_kanbao_using_subcommand tag" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand tag" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand tag" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand highlights" -s q -l query -d 'Only posts that a query finds; `kanbao list --help` explains the grammar' -r
+complete -c kanbao -n "__fish_kanbao_using_subcommand highlights" -s q -l query -d 'Only posts that a query finds; see Queries in `kanbao list --help`' -r
 complete -c kanbao -n "__fish_kanbao_using_subcommand highlights" -l format -d 'Output format' -r -f -a "markdown\t'Quotations under the titles of their posts, which are links'
 jsonl\t'One object per line'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand highlights" -s a -l archive -d 'The archive, for every subcommand' -r -F

@@ -25,25 +25,27 @@ probed = “ ” … — · take { $cells ->
 not-probed = the terminal does not answer
 newest-post = this is the newest post of the list
 oldest-post = this is the oldest post of the list
-hidden-shown = { $posts } { $posts ->
-    [one] draft, unpublished or excluded post is
-   *[other] drafts, unpublished and excluded posts are
-} shown{ $folders ->
+hidden-shown = { $posts ->
+    [0] no hidden posts
+    [one] 1 hidden post is shown (draft, unpublished or excluded)
+   *[other] { $posts } hidden posts are shown (drafts, unpublished, excluded)
+}{ $folders ->
     [0] { "" }
-    [one] { " " }· { $folders } folder stays left out
-   *[other] { " " }· { $folders } folders stay left out
+    [one] { " " }· { $folders } folder is still left out
+   *[other] { " " }· { $folders } folders are still left out
 }
 hidden-left-out = { $posts } hidden { $posts ->
     [one] post is
    *[other] posts are
 } left out (drafts, unpublished, excluded) · { $keys } shows them
-hidden-hidden = { $posts } { $posts ->
-    [one] draft, unpublished or excluded post is
-   *[other] drafts, unpublished and excluded posts are
-} hidden{ $folders ->
+hidden-hidden = { $posts ->
+    [0] no hidden posts
+    [one] 1 post is hidden (draft, unpublished or excluded)
+   *[other] { $posts } posts are hidden (drafts, unpublished, excluded)
+}{ $folders ->
     [0] { "" }
-    [one] { " " }· { $folders } folder stays left out
-   *[other] { " " }· { $folders } folders stay left out
+    [one] { " " }· { $folders } folder is still left out
+   *[other] { " " }· { $folders } folders are still left out
 }
 no-article = no article is open · Enter opens the post
 no-link = there is no link { $number }
@@ -56,7 +58,7 @@ mail-is-off = mail addresses are opened only with reading.mail = true: { $addres
 opened = opened { $address }
 copied = copied { $address }
 not-copied = not copied: { $reason }
-waiting-for-disk = waiting for the disk; ^C ends without it
+waiting-for-disk = waiting for the disk; ^C stops waiting
 nothing-back = there is nothing to go back to
 nothing-forward = there is nothing to go forward to
 gone = { $path } is not there any more
@@ -82,7 +84,7 @@ tagged = { $tags } on { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 }
-tagged-already = they already have these tags
+tagged-already = no tag changed
 no-tag = { $text } cannot be a tag
 all-read-already = everything listed is read
 can-be-undone = { $what } · { $keys } undoes it
@@ -115,29 +117,29 @@ ask-view = name of the view
 ask-rows = show only
 ask-category = category
 ask-tag = tag
-ask-own-tags = own tags, +add -remove
+ask-own-tags = your tags, +add -remove
 ask-book = e-book, file
 book-of = { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 } · Enter writes them as an e-book
 book-too-long = { $posts } posts are too many for an e-book · the limit is { $most }
-no-book-of-samples = only the posts of a folder can be exported
+no-book-of-samples = sample posts cannot be made into an e-book
 no-other-post = there is no other post in the list
 ask-date = date
 hit-of = hit { $at } of { $count }
-hit-again = hit { $at } of { $count }, from the other end
+hit-again = hit { $at } of { $count } (wrapped)
 hit-of-search = hit { $at } of { $count } · post { $post } of { $posts } · { $keys } next
 no-hit-in-text = in the title only · post { $post } of { $posts } · { $keys } next
 no-further-hit = there is no further hit
 no-filter = nothing is filtered
 no-hit = { $words } is not in the article
-nothing-found = there is nothing to find; search first
+nothing-found = nothing searched for yet
 no-such-command = there is no command { $name }
 no-such-command-near = there is no command { $name }; did you mean { $nearest }?
 no-such-word = { $name } does not take { $word }
 no-such-word-near = { $name } does not take { $word }; did you mean { $nearest }?
-no-such-word-of = { $name } takes { $words }, not { $word }
+no-such-word-of = { $name } does not take { $word }; it takes { $words }
 choose-hint = j k choose · Enter accept · Esc cancel
 choice-kept = { $choice } · next time too
 no-such-setting = there is no setting { $name }
@@ -149,6 +151,7 @@ no-settings-file = there is no home folder for config.toml
 no-such-name = no name contains { $text }
 useless-here = this does nothing here · { $keys } closes
 ranges-are-of = { $keys } selects posts in the list, and months on the time axis
+no-such-title = no title contains { $text }
 no-such-row = no row contains { $text }
 query-fault = column { $column }: { $detail }
 query-fault-mended = column { $column }: { $detail }; { $mended }
@@ -163,7 +166,7 @@ query-unclosed-pattern = this /regex/ is never closed
 query-empty-group = expected a term between the parentheses
 query-empty-quote = expected words between the quotes
 query-empty-pattern = expected a pattern between the slashes
-query-no-blank = expected a blank after /regex/
+query-no-blank = expected a space after /regex/
 query-bad-pattern = invalid /regex/: { $detail }
 query-pattern-too-large = the /regex/ grows too large
 query-unclosed-class = this [ is never closed
@@ -187,14 +190,14 @@ query-no-field = there is no field { $detail }:
 query-no-value = expected a value right after { $detail }:
 query-one-of = expected { $detail }
 query-one-date = { $detail }: takes one date
-query-no-date = expected a date: { $detail }
+query-no-date = expected a date: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y, today, yesterday, week, last-week, month, last-month, year or last-year
 query-no-year-zero = years begin with 0001
 query-no-month = there is no month { $detail }
 query-not-in-calendar = the calendar has no { $detail }
 query-empty-range = expected a date before or after ..
 query-backward-range = the range ends before it begins
 query-quote-it = in quotes it is searched for literally
-query-did-you-mean = did you mean { $detail }
+query-did-you-mean = did you mean { $detail }?
 query-range-by-date = date: takes a range
 field-title = in the title
 field-body = in the text
@@ -258,7 +261,7 @@ theme-dark = Dark
 theme-solarized-light = Solarized light
 theme-solarized-dark = Solarized dark
 theme-high-contrast = High contrast
-theme-mono = Without colours
+theme-mono = Monochrome
 nothing-like-it = nothing in the archive contains { $words }
 like-post = like “{ $title }”
 of-day = { $month ->
@@ -281,18 +284,18 @@ duplicates-folded = posts with the same text share a row · { $posts } folded
 duplicates-listed = each post has its own row
 nothing-alike = no other post is like this one
 nothing-that-day = no other year has a post of that day
-still-searching = looking …
+still-searching = searching…
 looked = searched { $percent }%
 search-cut = stopped after { $seconds } seconds: searched { $looked } of { $all } posts; narrow the query, for example with after:2024
-still-sorting = sorting …
+still-sorting = sorting…
 indexing = index { $percent }%
-index-failed = { $reason }
+index-failed = index: { $reason }
 view-saved = view { $name } is saved
 view-deleted = view { $name } is deleted
 view-updated = view { $name } lists { $query } now
 view-renamed = view { $name } is now { $to }
 view-exists = there is a view { $name } already
-view-of-archive = view { $name } is the archive's own
+view-of-archive = view { $name } is the archive’s own
 no-view = this row is not a saved view
 view-muted-shown = view { $name } is muted, but muted posts are shown · { $keys } leaves them out
 view-muted = view { $name } is muted: its posts are left out · { $keys } shows them
@@ -314,15 +317,15 @@ offer-fetch = y: fetch { $feeds } { $feeds ->
 fetching = fetching { $feeds } { $feeds ->
     [one] feed
    *[other] feeds
- }… · { $keys } ends it
+ }… · { $keys } stops it
 fetched = fetched: { $new } new, { $changed } changed
 fetched-some = fetched: { $new } new · { $failed } failed{ $failed ->
     [one] {""}
    *[other] , the first
  }: { $reason }
 not-fetched = nothing was fetched: { $reason }
-restricted = this reader starts no other programs
-restricted-to-state = this reader is restricted and writes no files
+restricted = restricted mode starts no other programs
+restricted-to-state = restricted mode writes no files
 no-such-date = { $text } is not a date; try 2022, 2022-03, 7d, yesterday, last week
 last-before = no post is from then · this is the last one before
 no-post-then = nothing in the list is that old
@@ -339,23 +342,23 @@ no-links-in-view = there is no link in view
 which-link-hint = which link? { $typed }
 no-such-hint = no link has the letters { $typed }
 program-failed = { $program }: { $reason }
-running = { $name } runs · { $keys } ends it
-running-now = { $name } …
-still-running = { $name } still runs · { $keys } ends it
+running = { $name } is running · { $keys } stops it
+running-now = { $name }…
+still-running = { $name } is still running · { $keys } stops it
 still-loading = the archive is not loaded yet
 ran = { $name }: { $line }
 ran-well = { $name }: done
-run-flooded = { $name } wrote more than 1 MiB and was ended
-run-timed-out = { $name } took longer than { $seconds } s and was ended
-run-cancelled = { $name } was ended
+run-flooded = { $name } wrote more than 1 MiB and was stopped
+run-timed-out = { $name } took longer than { $seconds } s and was stopped
+run-cancelled = { $name } was stopped
 no-program = { $variable } names no program
 note-title = Note on { $title }
-note-kept = note kept
+note-kept = note saved
 note-removed = note removed
 note-left = note unchanged
-note-too-long = the note is longer than 64 KiB: not kept
-hint-keep = keep
-hint-discard = leave as it was
+note-too-long = the note is longer than 64 KiB: not saved
+hint-keep = save
+hint-discard = discard
 press-to-search = press { $keys } to find words
 panes = list { $list }, facets { $facets }
 leads-to = this leads to { $host }: open it again to go there
@@ -373,8 +376,8 @@ records-newer = reading state: { $count ->
    *[other] { $count } records
 } of a later version of kanbao skipped
 shown-in = characters: { $script }
-measure = measure { $cells }
-measure-usual = measure { $cells } (default)
+measure = line width { $cells }
+measure-usual = line width { $cells } (default)
 as-wide-as-pane = the article is as wide as its pane
 archive-empty = { $name }: there are no posts in it
 archive-empty-but = { $name }: there are no posts in it, but { $posts } files named like posts in { $folder }
@@ -468,11 +471,11 @@ noted = With notes
 highlighted = With highlights
 categories = CATEGORIES
 views = VIEWS
-own-tags = MY TAGS
+own-tags = YOUR TAGS
 tags = TAGS
 authors = AUTHORS
 years = YEARS
-undated = undated
+undated = Undated
 more-rows = … { $count } more
 fewer-rows = … fewer
 no-post-of-time = there is no post of { $months } here
@@ -482,21 +485,22 @@ range-starts = move on, then Enter or the same key
 # The list and the article, when there is nothing to show.
 
 too-small = too small
-loading = reading …
+loading = reading…
 nothing-listed = no posts to list
-nothing-left = no post meets all of  { $chosen }
+nothing-left = no post matches { $chosen }
 muted-here = { $posts } { $posts ->
-    [one] post of muted views meets
-   *[other] posts of muted views meet
-} them · { $keys } shows them
+    [one] post of muted views matches
+   *[other] posts of muted views match
+} · { $keys } shows them
+none-matches = no post matches { $chosen } (of { $posts })
 emptied-by = { $before }: { $posts } { $posts ->
     [one] post
    *[other] posts
-}, none of them { $by }
+}, none matches { $by }
 nothing-left-help = { $keys } lists everything again · { $undo } goes back
 not-readable = this post cannot be read: { $reason }
 
-# The line under an article's title, and what stands in for a picture.
+# The line under an article’s title, and what stands in for a picture.
 
 date = { $year }-{ NUMBER($month, minimumIntegerDigits: 2) }-{ NUMBER($day, minimumIntegerDigits: 2) } { $weekday ->
     [1] Mon
@@ -556,9 +560,9 @@ excluded-special = { $folder }/: Jekyll does not look for posts there
 excluded-link = { $folder }/: a link to a folder
 links = Links
 places = Places
-own-marks = your marks
-no-marks = none; m and a letter marks a place
-left-places = where you came from
+own-marks = Your marks
+no-marks = none yet: m and a letter set one
+left-places = Where you came from
 no-links = This article has no links.
 outline = Outline
 no-headings = This article has no headings.
@@ -612,11 +616,11 @@ command-set-mark = put a mark a to z at this place
 command-go-to-mark = go to the mark a to z
 command-places = list the marks, and where you came from
 command-delete-mark = delete the mark a to z
-command-undo = undo the last change of marks or filters
-command-links = list of the article's links
+command-undo = undo the last change
+command-links = list of the article’s links
 command-link-hints = a letter beside each link in view
 command-open-source = open where the article comes from
-command-outline = outline of the article's headings
+command-outline = outline of the article’s headings
 command-jump-back = back to before the last jump
 command-jump-forward = forward again
 command-copy-title = copy the title
@@ -642,10 +646,10 @@ command-rename-view = rename the view
 command-update-view = have the view list this
 command-mute-view = mute or unmute the view
 command-go-to-tag = list a tag, by part of its name
-command-go-to-date = go to a date: 2022, 2022-03, 7d …
+command-go-to-date = go to a date such as 2022, 2022-03 or 7d
 command-next-month = next month down the list
 command-previous-month = previous month up the list
-command-sort = sort by date, title, length …
+command-sort = sort by date, title, length and more
 command-reverse = reverse the order
 command-fold = fold or go up; on the time axis: earlier
 command-unfold = unfold or to the list; time axis: later
@@ -657,8 +661,8 @@ command-toggle-muted = show the posts of muted views, or not
 command-toggle-duplicates = fold posts with the same text, or not
 command-problems = everything that is wrong in the archive
 command-zoom = this pane alone, and back
-command-wider = a wider measure for the article
-command-narrower = a narrower measure for the article
+command-wider = wider lines in the article
+command-narrower = narrower lines in the article
 command-more-list = more room for list and facets
 command-less-list = less room for list and facets
 command-layout = how the panes share the screen
@@ -666,7 +670,7 @@ command-theme = choose a colour theme, with preview
 command-language = another language
 command-toggle-pictures = pictures in the text, or as links
 command-script = simplified or traditional characters
-command-set = change a setting: name=value; ! keeps it
+command-set = change a setting: name=value; ! saves it
 command-ambiguous-width = take “ ” … — for one cell or two
 command-probe = ask the terminal again how it draws
 command-reload = read the archive again
@@ -833,22 +837,22 @@ config-must-be-near = { $name } must be { $allowed }, not { $found }; did you me
 config-not-name-value = { $argument } is not name=value
 config-not-toml = not valid TOML: { $detail }
 config-not-bound = { $keys } is not bound here
-config-hides = { $keys } would hide { $others }, which is { $command }
-config-hidden = { $keys } is hidden by { $others }, which is { $command }
-config-clashes = { $keys } clashes with { $others }, which is { $command }
+config-hides = { $keys } would hide { $others } (command { $command })
+config-hidden = { $keys } is hidden by { $others } (command { $command })
+config-clashes = { $keys } clashes with { $others } (command { $command })
 config-bound-twice = { $keys } is bound in line { $line } already
 config-no-key = there is no key
 config-begins-with-digit = { $keys } begins with a digit, which is a count
 config-too-many-keys = { $keys } is longer than { $most } keys
-config-command-is-text = a command is a text, not { $found }
+config-command-is-text = a command is a string, not { $found }
 config-command-without-run = command { $name } has no `run = ["program"]`
 config-command-name = { $name } cannot name a command: use one short word
 config-command-taken = { $name } is a command of the reader already
 config-role-is-table = a role is a table such as {"{"} fg = "cyan" {"}"}, not { $found }
-config-colour-number = a colour's number is 0 to 255, not { $found }
+config-colour-number = a colour’s number is 0 to 255, not { $found }
 config-colour-digits = a colour is written #rrggbb, not { $found }
 config-colour = a colour is a name, a number or "#rrggbb", not { $found }
-config-holds-texts = { $table } holds texts, not { $found }
+config-holds-texts = { $table } holds strings, not { $found }
 config-view-without-query = the view { $name } has no `query`
 config-not-read = not read: { $reason }
 config-not-changed = not changed: { $reason }
@@ -864,8 +868,8 @@ allowed-one-of = { $words } or { $last }
 allowed-list-of = a list of { $words } or { $last }
 allowed-path = a path, where ~/ is the home folder, or ""
 allowed-name = a name of letters, digits, - and _
-allowed-text = a text
-allowed-texts = a list of texts
+allowed-text = a string
+allowed-texts = a list of strings
 allowed-table = a table
 allowed-table-of-keys = a table of keys
 allowed-folder-within = a folder within the archive
@@ -873,8 +877,9 @@ allowed-interval = a time such as "30m", "6h" or "1d"
 allowed-feeds = tables: [[feed]]
 allowed-selector = a CSS selector such as "article"
 allowed-groups = a list such as ["央行 = 中国人民银行"]
-allowed-program = a list of texts: the program and its arguments
+allowed-program = a list of strings: the program and its arguments
 found-value = { $value }
+found-within = a list with { $value }
 found-list = a list
 found-table = a table
 reason-missing = it does not exist
@@ -892,12 +897,12 @@ reason-leads-out = a link that leads out of the archive
 reason-not-text = it is not text
 reason-changed = it changed while it was read
 reason-no-picture = neither PNG, JPEG, GIF nor WebP
-reason-no-dots = it has no dots
-reason-too-many-dots = { $width } by { $height } dots are too many
+reason-no-dots = it has no pixels
+reason-too-many-dots = { $width } by { $height } pixels are too many
 reason-line-changed = its line in the file has changed
 reason-no-posts = there are no posts in it
 reason-no-room = it may need { $needed } MB, and the disk has { $free } MB left
-reason-foreign = it is neither root's, the archive's owner's nor yours
+reason-foreign = it is neither root’s, the archive’s owner’s nor yours
 reason-writable-by-others = others may write it
 reason-newer-version = a later version of kanbao has written to it
 reason-not-answering = the disk does not answer
@@ -908,8 +913,8 @@ reason-at = { $path }: { $reason }
 
 # The command line.
 
-cli-restricted = { $what }: this kanbao is restricted
-cli-restricted-hint = It starts no other programs and writes only reading state.
+cli-restricted = { $what }: not allowed in restricted mode
+cli-restricted-hint = Restricted mode starts no other programs and writes only reading state.
 cli-at = { $name }: { $why }
 cli-output = standard output: { $reason }
 cli-no-state-folder = the reading state: there is no home folder
@@ -979,9 +984,9 @@ cli-doctor-name = { $name ->
     [widths] widths
     [quotes] {"  "}quotes
     [greek] {"  "}Greek
-    [joined] {"  "}joined
+    [joined] {"  "}joined emoji
     [vs16] {"  "}VS16
-    [behind] behind
+    [behind] background
     [pictures] pictures
     [folders] folders
     [config] config
@@ -1003,7 +1008,7 @@ cli-doctor-word = { $word ->
     [unknown] unknown
     [no-colour] none (NO_COLOR is set)
     [none] none
-    [all-colours] true
+    [all-colours] true colour
     [c256] 256
     [c16] 16
     [whole] shown whole
@@ -1033,6 +1038,8 @@ cli-doctor-word = { $word ->
     [unwatched] none: there is nothing to watch
    *[other] { $word }
 }
+cli-doctor-noted = { $what } ({ $note })
+cli-doctor-of = { $what }: { $fact }
 cli-doctor-empty = { $name } is empty
 cli-doctor-not-set = { $name } is not set
 cli-doctor-size = { $columns } columns, { $rows } rows
@@ -1140,7 +1147,7 @@ cli-bad-tag = { $text }: { $why ->
     [unsigned] the tag needs + or - before it
     [signed] a tag cannot begin with + or -
     [none] there is no tag, or it is too long
-   *[several] a tag cannot contain blanks or commas
+   *[several] a tag cannot contain spaces or commas
 }
 cli-bad-tag-hint = +TAG adds a tag, -TAG removes it. Options come before the tags.
 cli-tagged = { $posts } of { $of } posts { $mood ->
@@ -1204,7 +1211,7 @@ cli-would-fetch = { $new } new { $new ->
 }
 cli-not-due = { $line }, { $feeds } not due
 cli-pull-of-samples = the sample posts are not a git checkout
-cli-no-checkout = { $root }: it is no git checkout
+cli-no-checkout = { $root }: not a git checkout
 cli-no-checkout-hint = Only archives that were cloned with git can be pulled.
 cli-no-git = git: { $reason }
 cli-no-git-hint = kanbao pull needs git.
@@ -1233,7 +1240,7 @@ why-impossible-time = impossible time
 why-system-silent = the system does not report changes
 why-too-low = { $name } is too low
 why-terminal-silent = the terminal does not answer
-why-terminal-senseless = the terminal's answers make no sense
+why-terminal-senseless = the terminal’s answers make no sense
 why-no-output = standard output is not a terminal
 why-no-input = standard input is not a terminal
 why-no-term = TERM is not set
@@ -1242,8 +1249,8 @@ why-term = TERM is { $term ->
    *[dumb] { $term }
  }
 feed-not-found = 404: there is no such page
-feed-gone-for-good = 410: gone for good; it is not asked again
-feed-gone = 410: gone for good
+feed-gone-for-good = 410: permanently removed; it is not fetched again
+feed-gone = 410: permanently removed
 feed-wait-seconds = { $code }: the server asks to wait { $count } seconds
 feed-wait-minutes = { $code }: the server asks to wait { $count } minutes
 feed-wait-hours = { $code }: the server asks to wait { $count } hours
@@ -1277,11 +1284,11 @@ feed-of-query = a query; kanbao has views for that (gs in the reader)
 feed-none = there are no feeds in it
 feed-not-written = its posts cannot be written: { $reason }
 feed-no-sqlite = it is not an SQLite database
-feed-not-newsboat = it is not newsboat's cache
+feed-not-newsboat = it is not newsboat’s cache
 feed-not-utf8 = its text is not UTF-8
 feed-damaged = it is damaged
-feed-unfinished = changes to it are still in { $file }: close the program that uses it, or start and end it once
-feed-begun-anew = { $file }: { $detail }; begun anew, the old file is { $aside }
+feed-unfinished = changes to it are still in { $file }: close the program that uses it, or start and quit it once
+feed-begun-anew = { $file }: { $detail }; started over, the old file is { $aside }
 
 # Highlights.
 highlights = Highlights

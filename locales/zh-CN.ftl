@@ -24,21 +24,27 @@ probed = “ ” … — · 占{ $cells ->
 not-probed = 终端没有响应
 newest-post = 这是列表里最新的一篇
 oldest-post = 这是列表里最早的一篇
-hidden-shown = 已显示 { $posts } 篇草稿、未发布和被排除的文章{ $folders ->
+hidden-shown = { $posts ->
+    [0] 没有隐藏的文章
+   *[other] 已显示 { $posts } 篇隐藏的文章（草稿、未发布、被排除）
+}{ $folders ->
     [0] { "" }
-   *[other] { " " }· 另有 { $folders } 个文件夹不读
+   *[other] { " " }· 仍有 { $folders } 个文件夹不读
 }
-hidden-left-out = 有 { $posts } 篇草稿、未发布或被排除的文章没有列出 · 按 { $keys } 显示
-hidden-hidden = 已隐藏 { $posts } 篇草稿、未发布和被排除的文章{ $folders ->
+hidden-left-out = 没有列出 { $posts } 篇隐藏的文章（草稿、未发布、被排除） · 按 { $keys } 显示
+hidden-hidden = { $posts ->
+    [0] 没有隐藏的文章
+   *[other] 已隐藏 { $posts } 篇文章（草稿、未发布、被排除）
+}{ $folders ->
     [0] { "" }
-   *[other] { " " }· 另有 { $folders } 个文件夹不读
+   *[other] { " " }· 仍有 { $folders } 个文件夹不读
 }
 no-article = 还没有打开文章 · 按 Enter 打开
 no-link = 没有第 { $number } 个链接
 not-in-archive = 文库里没有 { $path } · { $keys } 复制链接
 no-such-place = 文章里没有这个位置
 no-source = 文章没有注明来源
-sample-file = 示例文章内置在程序里，没有文件可编辑
+sample-file = 样报内置在程序里，没有文件可编辑
 no-opener = 只能打开网页、文章和邮件的链接，打不开 { $address } · { $keys } 复制链接
 mail-is-off = 设置 reading.mail = true 后才会打开邮件地址：{ $address }
 opened = 已打开 { $address }
@@ -60,7 +66,7 @@ no-tag = { $text } 不能作标签
 all-read-already = 列表里都已读过
 can-be-undone = { $what } · 按 { $keys } 撤销
 undone = 已撤销：{ $what }
-listed-again = 恢复列出：{ $chosen }
+listed-again = 已撤销，现在列出：{ $chosen }
 nothing-to-undo = 没有可撤销的改动
 no-unread-below = 下面没有未读的文章
 no-unread-above = 上面没有未读的文章
@@ -92,7 +98,7 @@ ask-own-tags = 自己的标签，+加 -去掉
 ask-book = 电子书文件
 book-of = { $posts } 篇 · 按 Enter 写成电子书
 book-too-long = { $posts } 篇太多，电子书最多 { $most } 篇
-no-book-of-samples = 只有文件夹里的文章可以导出
+no-book-of-samples = 样报不能做成电子书
 no-other-post = 列表里没有别的文章
 ask-date = 日期
 hit-of = 第 { $at } 处，共 { $count } 处
@@ -102,12 +108,12 @@ no-hit-in-text = 只在标题中 · 第 { $post } 篇，共 { $posts } 篇 · { 
 no-further-hit = 没有更多结果了
 no-filter = 没有筛选
 no-hit = 文中没有 { $words }
-nothing-found = 还没有查找的内容，请先查找
+nothing-found = 还没有搜索或查找过
 no-such-command = 没有命令 { $name }
 no-such-command-near = 没有命令 { $name }，是不是 { $nearest }？
 no-such-word = { $name } 不接受 { $word }
 no-such-word-near = { $name } 不接受 { $word }，是不是 { $nearest }？
-no-such-word-of = { $name } 可用 { $words }，没有 { $word }
+no-such-word-of = { $name } 不能是 { $word }，只能是 { LIST($words) }
 choose-hint = j k 选择 · Enter 采用 · Esc 取消
 choice-kept = { $choice } · 下次也用
 no-such-setting = 没有 { $name } 这个设置
@@ -119,6 +125,7 @@ no-settings-file = 没有主目录，config.toml 无处可写
 no-such-name = 没有名字包含 { $text }
 useless-here = 此操作在这里不起作用 · 按 { $keys } 关闭
 ranges-are-of = { $keys } 在列表里选文章，在时间轴上选月份
+no-such-title = 没有标题包含 { $text }
 no-such-row = 没有一行包含 { $text }
 query-fault = 第 { $column } 列：{ $detail }
 query-fault-mended = 第 { $column } 列：{ $detail }；{ $mended }
@@ -155,16 +162,16 @@ query-sort-inside = sort: 要写在括号外面
 query-sort-negated = sort: 前面不能加 -
 query-no-field = 没有 { $detail }: 这个字段
 query-no-value = { $detail }: 后面要紧跟内容
-query-one-of = 这里可以是 { $detail }
+query-one-of = 这里只能是 { LIST($detail) }
 query-one-date = { $detail }: 只能跟一个日期
-query-no-date = 这里应当是日期：{ $detail }
+query-no-date = 这里应当是日期，如 2022、2022-01、2022-01-05、2022-W05、7d、2w、3m、1y、today、yesterday、week、last-week、month、last-month、year 或 last-year
 query-no-year-zero = 年份从 0001 开始
 query-no-month = 没有 { $detail } 月
 query-not-in-calendar = 日历上没有 { $detail }
 query-empty-range = .. 前后要有日期
 query-backward-range = 结束早于开始
 query-quote-it = 加上引号就照原样查找
-query-did-you-mean = 是不是 { $detail }
+query-did-you-mean = 是不是 { $detail }？
 query-range-by-date = 范围用 date:
 field-title = 标题里有
 field-body = 正文里有
@@ -187,7 +194,7 @@ is-starred = 有星标的
 is-new = 上次之后新到的
 is-draft = 草稿
 is-hidden = 草稿及其他隐藏的
-is-problem = 有错的
+is-problem = 有问题的
 is-duplicate = 与更早的文章几乎相同的
 has-link = 有链接
 has-image = 有图片
@@ -228,7 +235,7 @@ theme-dark = 深色
 theme-solarized-light = Solarized 浅色
 theme-solarized-dark = Solarized 深色
 theme-high-contrast = 高对比度
-theme-mono = 无色彩
+theme-mono = 单色
 nothing-like-it = 文库里没有 { $words }
 like-post = 与《{ $title }》相似
 of-day = 历年{ $month }月{ $day }日
@@ -238,10 +245,10 @@ duplicates-folded = 内容相同的文章合为一行 · 已折叠 { $posts } �
 duplicates-listed = 每篇文章各占一行
 nothing-alike = 没有相似的文章
 nothing-that-day = 其他年份的这一天没有文章
-still-searching = 正在查找 …
+still-searching = 正在搜索…
 looked = 已查 { $percent }%
 search-cut = { $seconds } 秒后停止：{ $all } 篇中已查 { $looked } 篇；请缩小查询范围，如加上 after:2024
-still-sorting = 正在排序 …
+still-sorting = 正在排序…
 indexing = 索引 { $percent }%
 index-failed = 索引：{ $reason }
 view-saved = 已保存视图 { $name }
@@ -254,14 +261,17 @@ no-view = 这一行不是视图
 view-muted-shown = 已屏蔽视图 { $name }，但现在显示被屏蔽的文章 · 按 { $keys } 不再显示
 view-muted = 已屏蔽视图 { $name }，其中的文章不再列出 · 按 { $keys } 显示
 view-unmuted = 不再屏蔽视图 { $name }
-no-muted-view = 没有屏蔽的视图 · 在左栏的视图上按 { $keys } 屏蔽
+no-muted-view = 没有屏蔽的视图 · 在分类栏的视图上按 { $keys } 屏蔽
 muted-shown = 已显示被屏蔽的 { $posts } 篇文章 · 再按 { $keys } 不再列出
 muted-left-out = 被屏蔽的 { $posts } 篇文章不再列出 · 按 { $keys } 显示
 nothing-to-save = 没有可保存的筛选
 offer-fetch = 按 y 抓取 { $feeds } 个订阅源 · 按其他键只重新读取文库
 fetching = 正在抓取 { $feeds } 个订阅源… · 按 { $keys } 中止
 fetched = 抓取完成：新增 { $new } 篇，更新 { $changed } 篇
-fetched-some = 抓取完成：新增 { $new } 篇 · { $failed } 个订阅源失败，第一个：{ $reason }
+fetched-some = 抓取完成：新增 { $new } 篇 · { $failed } 个订阅源失败{ $failed ->
+    [one] {""}
+   *[other] ，第一个
+ }：{ $reason }
 not-fetched = 没有抓取任何内容：{ $reason }
 restricted = 受限模式下不能启动其他程序
 restricted-to-state = 受限模式下不能写入文件
@@ -279,7 +289,7 @@ which-link-hint = 哪个链接？{ $typed }
 no-such-hint = 没有标着 { $typed } 的链接
 program-failed = { $program }：{ $reason }
 running = 正在运行 { $name } · 按 { $keys } 中止
-running-now = { $name } …
+running-now = { $name }…
 still-running = { $name } 还在运行 · 按 { $keys } 中止
 still-loading = 文库还没有载入
 ran = { $name }：{ $line }
@@ -296,7 +306,7 @@ note-too-long = 笔记超过 64 KiB，没有保存
 hint-keep = 保存
 hint-discard = 放弃
 press-to-search = 按 { $keys } 查找文字
-panes = 列表 { $list }，筛选栏 { $facets }
+panes = 列表 { $list }，分类栏 { $facets }
 leads-to = 实际指向 { $host }：再打开一次才前往
 not-saved = 没有保存：{ $reason }
 prompt-label = { $label }：
@@ -340,7 +350,7 @@ unread-posts = { $count } 未读
 hidden = 隐藏 { $count }
 muted = 屏蔽 { $count }
 muted-too = 含屏蔽 { $count }
-with-problems = 有误 { $count }
+with-problems = 有问题 { $count }
 news = 新到 { $count } 篇
 row-at = 第 { $at } / { $of } 行
 post-at = 第 { $at } / { $of } 篇
@@ -352,7 +362,7 @@ loaded = 载入 { $arrived } / { $expected }
 hint-down = 下移
 hint-go = 前往
 hint-close = 关闭
-hint-run = 执行
+hint-run = 运行
 hint-open = 打开
 hint-edit = 编辑
 hint-all-rows = 全部显示
@@ -408,9 +418,10 @@ range-starts = 移到另一端，再按 Enter 或同一个键
 too-small = 屏幕太小
 loading = 正在读取…
 nothing-listed = 没有文章
-nothing-left = 没有文章同时符合  { $chosen }
+nothing-left = 没有文章符合 { $chosen }
 muted-here = 有 { $posts } 篇符合，但已被屏蔽 · 按 { $keys } 显示
-emptied-by = { $before } 有 { $posts } 篇，没有一篇属于 { $by }
+none-matches = 没有符合 { $chosen } 的文章（共 { $posts } 篇）
+emptied-by = { $before } 有 { $posts } 篇，没有一篇符合 { $by }
 nothing-left-help = 按 { $keys } 清除筛选，{ $undo } 撤销
 not-readable = 无法读取这篇文章：{ $reason }
 
@@ -450,7 +461,7 @@ marks = 列表中的记号
 mark-unread = 未读
 mark-starred = 星标
 mark-noted = 有笔记
-mark-problem = 文章有误
+mark-problem = 文章有问题
 mark-future = 日期在将来
 mark-hidden = 平时隐藏
 mark-versions = 另有几篇内容相同
@@ -472,7 +483,7 @@ excluded-link = { $folder }/：指向文件夹的链接
 links = 链接
 places = 去过和记下的地方
 own-marks = 标记
-no-marks = 还没有；m 加一个字母给此处做标记
+no-marks = 还没有；按 m 和一个字母给此处加标记
 left-places = 跳转前的位置
 no-links = 这篇文章没有链接。
 outline = 大纲
@@ -494,9 +505,9 @@ command-half-page-down = 下移半页
 command-half-page-up = 上移半页
 command-page-down = 下一页
 command-page-up = 上一页
-command-top = 到开头；前加数字则到第 N 行
-command-bottom = 到末尾；前加数字则到第 N 行
-command-percent = 前加数字，到百分之 N 处
+command-top = 到开头；先输入数字则到第 N 行
+command-bottom = 到末尾；先输入数字则到第 N 行
+command-percent = 到百分之 N 处（先输入 N）
 command-focus-next = 下一个窗格
 command-focus-previous = 上一个窗格
 command-focus-facets = 到分类栏
@@ -523,11 +534,11 @@ command-note = 给文章写笔记
 command-tag = 加上或去掉自己的标签
 command-select = 选中，以便一次处理多篇
 command-select-range = 开始或结束连选
-command-set-mark = 给此处做标记 a 到 z
+command-set-mark = 给此处加标记 a 到 z
 command-go-to-mark = 跳到标记 a 到 z
 command-places = 列出标记和去过的地方
 command-delete-mark = 删除标记 a 到 z
-command-undo = 撤销上一次标记或筛选
+command-undo = 撤销上一次改动
 command-links = 列出文中的链接
 command-link-hints = 给屏幕上每个链接标上字母
 command-open-source = 打开文章的来源
@@ -557,9 +568,9 @@ command-rename-view = 视图改名
 command-update-view = 视图改为列出当前内容
 command-mute-view = 屏蔽视图中的文章，或取消
 command-go-to-tag = 按名字找标签
-command-go-to-date = 跳到日期：2022、2022-03、7d …
-command-next-month = 列表中往下一个月
-command-previous-month = 列表中往上一个月
+command-go-to-date = 跳到日期：2022、2022-03、7d 等
+command-next-month = 列表下方的下一个月份
+command-previous-month = 列表上方的上一个月份
 command-sort = 按日期、标题、长度等排序
 command-reverse = 倒序
 command-fold = 折叠或到上一级；时间轴上：更早
@@ -574,10 +585,10 @@ command-problems = 文库里的全部问题
 command-zoom = 只看这个窗格；再按还原
 command-wider = 加宽正文
 command-narrower = 收窄正文
-command-more-list = 列表和筛选栏加宽
-command-less-list = 列表和筛选栏变窄
+command-more-list = 列表和分类栏加宽
+command-less-list = 列表和分类栏收窄
 command-layout = 窗格怎样排列
-command-theme = 选择配色，边选边预览
+command-theme = 选择主题，边选边预览
 command-language = 换语言
 command-toggle-pictures = 在正文中显示图片，或只显示链接
 command-script = 换成简体、繁体或原文
@@ -775,8 +786,8 @@ settings-problems = { $first } · 另有 { $more } 处，见 kanbao config show
 allowed-truth = { " " }true 或 false
 allowed-number = {" "}{ $least } 到 { $most } 的整数
 allowed-word = { " " }{ $words }
-allowed-one-of = { " " }{ $words } 或 { $last }
-allowed-list-of = 一个列表，可含 { $words } 或 { $last }
+allowed-one-of = { " " }{ LIST($words) } 或 { $last }
+allowed-list-of = 只含 { LIST($words) } 或 { $last } 的列表
 allowed-path = 路径（~/ 是主目录）或 ""
 allowed-name = 由字母、数字、- 和 _ 组成的名字
 allowed-text = 文字
@@ -790,6 +801,7 @@ allowed-selector = { " " }"article" 这样的 CSS 选择器
 allowed-groups = { "" } ["央行 = 中国人民银行"] 这样的列表
 allowed-program = 文字列表：程序和参数
 found-value = { " " }{ $value }
+found-within = 含有 { $value } 的列表
 found-list = 列表
 found-table = 表
 reason-missing = 不存在
@@ -812,7 +824,7 @@ reason-too-many-dots = { $width } × { $height } 像素太大
 reason-line-changed = 文件中的这一行已经改变
 reason-no-posts = 里面没有文章
 reason-no-room = 可能需要 { $needed } MB，而磁盘只剩 { $free } MB
-reason-foreign = 所有者不是 root，不是文库的所有者，也不是你
+reason-foreign = 所有者不是 root，不是文库的所有者，也不是您
 reason-writable-by-others = 其他人可以写入
 reason-newer-version = 较新版本的 kanbao 写过这个文件
 reason-not-answering = 磁盘没有响应
@@ -877,10 +889,10 @@ cli-doctor-name = { $name ->
     [vs16] {"  "}VS16
     [behind] 背景
     [pictures] 图片
-    [folders] 目录
-    [config] 设置目录
-    [state] 记录目录
-    [cache] 缓存目录
+    [folders] 文件夹
+    [config] 设置文件夹
+    [state] 记录文件夹
+    [cache] 缓存文件夹
     [archive] 文库
     [index] 索引
     [watcher] 监视
@@ -927,12 +939,14 @@ cli-doctor-word = { $word ->
     [unwatched] 没有：没什么可监视的
    *[other] { $word }
 }
+cli-doctor-noted = { $what }（{ $note }）
+cli-doctor-of = { $what }：{ $fact }
 cli-doctor-empty = { $name } 是空的
 cli-doctor-not-set = { $name } 没有设置
 cli-doctor-size = { $columns } 列，{ $rows } 行
 cli-doctor-measured = 用 { $time } 毫秒测得
 cli-doctor-not-measured = 没有测量：{ $why }
-cli-doctor-joined = { $joined }，带肤色的{ $toned }：{ $shown }
+cli-doctor-joined = { $joined }，带肤色的 { $toned }：{ $shown }
 cli-doctor-set-by = 由 { $origin } 设置
 cli-doctor-mended = 已损坏：{ $why }，阅读器会修复
 cli-doctor-mended-later = 损坏 { $posts } 篇，搜索遇到时会修复
@@ -947,7 +961,7 @@ why-export-folder = { $why ->
     [full] 文件夹不是空的
    *[inside] 它在文库里面
 }
-cli-export-folder-hint = 请指定一个新的。
+cli-export-folder-hint = 请指定新的文件夹。
 cli-nothing-written = 未写入任何内容。
 cli-no-post-given = 没有指定文章，未写入任何内容
 cli-lost-path = { $path }：没有这篇文章
@@ -968,7 +982,7 @@ cli-index-not-found-hint = 让下面任一路径链接到它，阅读器就能�
 cli-index-was-damaged = 索引损坏了：{ $why }
 cli-index-done = 新增 { $added } 篇，移除 { $removed } 篇；{ $size }
 cli-index-name = { $name ->
-    [folder] 目录
+    [folder] 文件夹
     [shared] 共用
     [state] 状态
     [posts] 文章
@@ -1113,7 +1127,7 @@ feed-no-web-address = 不是网址
 feed-runs-program = 要运行程序才有网址
 feed-made-by-program = 由程序生成
 feed-changed-by-program = 由程序改写
-feed-of-query = 是查询；看报用视图代替（阅读器里按 gs 保存）
+feed-of-query = 是查询；kanbao 用视图代替（阅读器里按 gs 保存）
 feed-none = 里面没有订阅源
 feed-not-written = 无法写入文章：{ $reason }
 feed-no-sqlite = 不是 SQLite 数据库

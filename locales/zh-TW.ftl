@@ -24,20 +24,26 @@ probed = “ ” … — · 佔{ $cells ->
 not-probed = 終端機沒有回應
 newest-post = 這是清單中最新的一篇
 oldest-post = 這是清單中最舊的一篇
-hidden-shown = 已顯示 { $posts } 篇草稿、未發布與排除的文章{ $folders ->
+hidden-shown = { $posts ->
+    [0] 沒有隱藏的文章
+   *[other] 已顯示 { $posts } 篇隱藏的文章（草稿、未發布、排除）
+}{ $folders ->
     [0] { "" }
-   *[other] { " " }· 另有 { $folders } 個資料夾不讀取
+   *[other] { " " }· 仍有 { $folders } 個資料夾不讀取
 }
-hidden-left-out = 有 { $posts } 篇草稿、未發布或被排除的文章沒有列出 · 按 { $keys } 顯示
-hidden-hidden = 已隱藏 { $posts } 篇草稿、未發布與排除的文章{ $folders ->
+hidden-left-out = 沒有列出 { $posts } 篇隱藏的文章（草稿、未發布、排除） · 按 { $keys } 顯示
+hidden-hidden = { $posts ->
+    [0] 沒有隱藏的文章
+   *[other] 已隱藏 { $posts } 篇文章（草稿、未發布、排除）
+}{ $folders ->
     [0] { "" }
-   *[other] { " " }· 另有 { $folders } 個資料夾不讀取
+   *[other] { " " }· 仍有 { $folders } 個資料夾不讀取
 }
 no-article = 尚未開啟文章 · 按 Enter 開啟
 no-link = 沒有第 { $number } 個連結
 not-in-archive = 文庫裡沒有 { $path } · { $keys } 複製連結
 no-such-place = 文章裡沒有這個位置
-no-source = 文章沒有註明出處
+no-source = 文章沒有註明來源
 sample-file = 範例文章內建在程式裡，沒有檔案可編輯
 no-opener = 只能開啟網頁、文章與郵件的連結，無法開啟 { $address } · { $keys } 複製連結
 mail-is-off = 設定 reading.mail = true 後才會開啟郵件地址：{ $address }
@@ -60,7 +66,7 @@ no-tag = { $text } 不能作標籤
 all-read-already = 清單中都已讀過
 can-be-undone = { $what } · 按 { $keys } 復原
 undone = 已復原：{ $what }
-listed-again = 恢復列出：{ $chosen }
+listed-again = 已復原，現在列出：{ $chosen }
 nothing-to-undo = 沒有可復原的變更
 no-unread-below = 下面沒有未讀的文章
 no-unread-above = 上面沒有未讀的文章
@@ -92,7 +98,7 @@ ask-own-tags = 自己的標籤，+加 -去掉
 ask-book = 電子書檔案
 book-of = { $posts } 篇 · 按 Enter 寫成電子書
 book-too-long = { $posts } 篇太多，電子書最多 { $most } 篇
-no-book-of-samples = 只有資料夾裡的文章可以匯出
+no-book-of-samples = 範例文章不能做成電子書
 no-other-post = 清單裡沒有別的文章
 ask-date = 日期
 hit-of = 第 { $at } 處，共 { $count } 處
@@ -102,12 +108,12 @@ no-hit-in-text = 只在標題中 · 第 { $post } 篇，共 { $posts } 篇 · { 
 no-further-hit = 沒有更多結果了
 no-filter = 沒有篩選
 no-hit = 內文中沒有 { $words }
-nothing-found = 還沒有尋找的內容，請先尋找
+nothing-found = 還沒有搜尋或尋找過
 no-such-command = 沒有指令 { $name }
 no-such-command-near = 沒有指令 { $name }，是不是 { $nearest }？
 no-such-word = { $name } 不接受 { $word }
 no-such-word-near = { $name } 不接受 { $word }，是不是 { $nearest }？
-no-such-word-of = { $name } 可用 { $words }，沒有 { $word }
+no-such-word-of = { $name } 不能是 { $word }，只能是 { LIST($words) }
 choose-hint = j k 選擇 · Enter 採用 · Esc 取消
 choice-kept = { $choice } · 下次也用
 no-such-setting = 沒有 { $name } 這個設定
@@ -118,7 +124,8 @@ settings-closed = 受限模式下不能儲存設定
 no-settings-file = 沒有家目錄，config.toml 無處可寫
 no-such-name = 沒有名稱包含 { $text }
 useless-here = 此操作在這裡沒有作用 · 按 { $keys } 關閉
-ranges-are-of = { $keys } 在列表裡選文章，在時間軸上選月份
+ranges-are-of = { $keys } 在清單裡選文章，在時間軸上選月份
+no-such-title = 沒有標題包含 { $text }
 no-such-row = 沒有一列包含 { $text }
 query-fault = 第 { $column } 欄：{ $detail }
 query-fault-mended = 第 { $column } 欄：{ $detail }；{ $mended }
@@ -155,16 +162,16 @@ query-sort-inside = sort: 要寫在括號外面
 query-sort-negated = sort: 前面不能加 -
 query-no-field = 沒有 { $detail }: 這個欄位
 query-no-value = { $detail }: 後面要緊接內容
-query-one-of = 這裡可以是 { $detail }
+query-one-of = 這裡只能是 { LIST($detail) }
 query-one-date = { $detail }: 只能接一個日期
-query-no-date = 這裡應該是日期：{ $detail }
+query-no-date = 這裡應該是日期，如 2022、2022-01、2022-01-05、2022-W05、7d、2w、3m、1y、today、yesterday、week、last-week、month、last-month、year 或 last-year
 query-no-year-zero = 年份從 0001 開始
 query-no-month = 沒有 { $detail } 月
 query-not-in-calendar = 日曆上沒有 { $detail }
 query-empty-range = .. 前後要有日期
 query-backward-range = 結束早於開始
 query-quote-it = 加上引號就照原樣尋找
-query-did-you-mean = 是不是 { $detail }
+query-did-you-mean = 是不是 { $detail }？
 query-range-by-date = 範圍用 date:
 field-title = 標題裡有
 field-body = 內文裡有
@@ -187,7 +194,7 @@ is-starred = 有星號的
 is-new = 上次之後新到的
 is-draft = 草稿
 is-hidden = 草稿及其他隱藏的
-is-problem = 有錯的
+is-problem = 有問題的
 is-duplicate = 與更早的文章幾乎相同的
 has-link = 有連結
 has-image = 有圖片
@@ -211,9 +218,9 @@ sort-relevance = 最相關的在前
 sort--relevance = 最相關的在後
 script-original = 原文
 script-simplified = 簡體
-script-traditional = 繁體
-script-traditional-tw = 繁體（臺灣字形）
-script-traditional-hk = 繁體（香港字形）
+script-traditional = 正體
+script-traditional-tw = 正體（臺灣字形）
+script-traditional-hk = 正體（香港字形）
 layout-automatic = 視螢幕寬度而定
 layout-columns = 空間夠就左右並排
 layout-stacked = 清單在上，內文在下
@@ -228,7 +235,7 @@ theme-dark = 深色
 theme-solarized-light = Solarized 淺色
 theme-solarized-dark = Solarized 深色
 theme-high-contrast = 高對比
-theme-mono = 無色彩
+theme-mono = 單色
 nothing-like-it = 文庫中沒有 { $words }
 like-post = 與《{ $title }》相似
 of-day = 歷年{ $month }月{ $day }日
@@ -238,10 +245,10 @@ duplicates-folded = 內容相同的文章合為一列 · 已摺疊 { $posts } �
 duplicates-listed = 每篇文章各佔一列
 nothing-alike = 沒有相似的文章
 nothing-that-day = 其他年份的這一天沒有文章
-still-searching = 正在尋找 …
+still-searching = 正在搜尋…
 looked = 已查 { $percent }%
 search-cut = { $seconds } 秒後停止：{ $all } 篇中已查 { $looked } 篇；請縮小查詢範圍，如加上 after:2024
-still-sorting = 正在排序 …
+still-sorting = 正在排序…
 indexing = 索引 { $percent }%
 index-failed = 索引：{ $reason }
 view-saved = 已儲存檢視 { $name }
@@ -254,14 +261,17 @@ no-view = 這一列不是檢視
 view-muted-shown = 已封鎖檢視 { $name }，但目前顯示被封鎖的文章 · 按 { $keys } 不再顯示
 view-muted = 已封鎖檢視 { $name }，其中的文章不再列出 · 按 { $keys } 顯示
 view-unmuted = 不再封鎖檢視 { $name }
-no-muted-view = 沒有封鎖的檢視 · 在左欄的檢視上按 { $keys } 封鎖
+no-muted-view = 沒有封鎖的檢視 · 在分類欄的檢視上按 { $keys } 封鎖
 muted-shown = 已顯示被封鎖的 { $posts } 篇文章 · 再按 { $keys } 不再列出
 muted-left-out = 被封鎖的 { $posts } 篇文章不再列出 · 按 { $keys } 顯示
 nothing-to-save = 沒有可儲存的篩選
 offer-fetch = 按 y 抓取 { $feeds } 個訂閱來源 · 按其他鍵只重新讀取文庫
 fetching = 正在抓取 { $feeds } 個訂閱來源… · 按 { $keys } 中止
 fetched = 抓取完成：新增 { $new } 篇，更新 { $changed } 篇
-fetched-some = 抓取完成：新增 { $new } 篇 · { $failed } 個訂閱來源失敗，第一個：{ $reason }
+fetched-some = 抓取完成：新增 { $new } 篇 · { $failed } 個訂閱來源失敗{ $failed ->
+    [one] {""}
+   *[other] ，第一個
+ }：{ $reason }
 not-fetched = 沒有抓取任何內容：{ $reason }
 restricted = 受限模式下不能啟動其他程式
 restricted-to-state = 受限模式下不能寫入檔案
@@ -279,7 +289,7 @@ which-link-hint = 哪個連結？{ $typed }
 no-such-hint = 沒有標著 { $typed } 的連結
 program-failed = { $program }：{ $reason }
 running = 正在執行 { $name } · 按 { $keys } 中止
-running-now = { $name } …
+running-now = { $name }…
 still-running = { $name } 還在執行 · 按 { $keys } 中止
 still-loading = 文庫還沒有載入
 ran = { $name }：{ $line }
@@ -296,7 +306,7 @@ note-too-long = 筆記超過 64 KiB，未儲存
 hint-keep = 儲存
 hint-discard = 放棄
 press-to-search = 按 { $keys } 尋找文字
-panes = 清單 { $list }，篩選欄 { $facets }
+panes = 清單 { $list }，分類欄 { $facets }
 leads-to = 實際指向 { $host }：再開啟一次才前往
 not-saved = 沒有儲存：{ $reason }
 prompt-label = { $label }：
@@ -314,7 +324,7 @@ archive-empty-but = { $name }：裡面沒有文章，不過 { $folder } 裡有 {
 missing = { $path }：不存在
 not-an-article = { $path }：不是文章
 articles-are = 文章是 .md、.html、.txt 之類的檔案。請指定一個有這類檔案的資料夾，或先進入其中；kanbao doctor 會說明找過哪些地方。
-name-a-folder = 請指定文章所在的資料夾，或一篇文章的檔案；都不指定則顯示範例文章。
+name-a-folder = 請指定文章所在的資料夾，或一篇文章的檔案；都不指定則顯示內附的範例文章。
 name-that-folder = 指定那個資料夾就能讀。
 set-by = 這個文庫由 { $origin } 設定。
 archive-failed = { $name }：{ $reason }
@@ -340,7 +350,7 @@ unread-posts = { $count } 未讀
 hidden = 隱藏 { $count }
 muted = 封鎖 { $count }
 muted-too = 含封鎖 { $count }
-with-problems = 有誤 { $count }
+with-problems = 有問題 { $count }
 news = 新到 { $count } 篇
 row-at = 第 { $at } / { $of } 列
 post-at = 第 { $at } / { $of } 篇
@@ -406,11 +416,12 @@ range-starts = 移到另一端，再按 Enter 或同一個鍵
 # 清單與內文沒有內容時
 
 too-small = 螢幕太小
-loading = 讀取中…
+loading = 正在讀取…
 nothing-listed = 沒有文章
-nothing-left = 沒有文章同時符合  { $chosen }
+nothing-left = 沒有文章符合 { $chosen }
 muted-here = 有 { $posts } 篇符合，但已被封鎖 · 按 { $keys } 顯示
-emptied-by = { $before } 有 { $posts } 篇，沒有一篇屬於 { $by }
+none-matches = 沒有符合 { $chosen } 的文章（共 { $posts } 篇）
+emptied-by = { $before } 有 { $posts } 篇，沒有一篇符合 { $by }
 nothing-left-help = 按 { $keys } 清除篩選，{ $undo } 復原
 not-readable = 無法讀取這篇文章：{ $reason }
 
@@ -450,7 +461,7 @@ marks = 清單中的記號
 mark-unread = 未讀
 mark-starred = 星號
 mark-noted = 有筆記
-mark-problem = 文章有誤
+mark-problem = 文章有問題
 mark-future = 日期在未來
 mark-hidden = 平時隱藏
 mark-versions = 另有幾篇內容相同
@@ -472,8 +483,8 @@ excluded-link = { $folder }/：指向資料夾的連結
 links = 連結
 places = 去過和記下的地方
 own-marks = 標記
-no-marks = 還沒有；m 加一個字母為此處加上標記
-left-places = 跳轉前的位置
+no-marks = 還沒有；按 m 和一個字母為此處加上標記
+left-places = 跳躍前的位置
 no-links = 這篇文章沒有連結。
 outline = 大綱
 no-headings = 這篇文章沒有小標題。
@@ -494,9 +505,9 @@ command-half-page-down = 下移半頁
 command-half-page-up = 上移半頁
 command-page-down = 下一頁
 command-page-up = 上一頁
-command-top = 到開頭；前加數字則到第 N 列
-command-bottom = 到結尾；前加數字則到第 N 列
-command-percent = 前加數字，到百分之 N 處
+command-top = 到開頭；先輸入數字則到第 N 列
+command-bottom = 到結尾；先輸入數字則到第 N 列
+command-percent = 到百分之 N 處（先輸入 N）
 command-focus-next = 下一個窗格
 command-focus-previous = 上一個窗格
 command-focus-facets = 到分類欄
@@ -527,12 +538,12 @@ command-set-mark = 為此處加上標記 a 到 z
 command-go-to-mark = 跳到標記 a 到 z
 command-places = 列出標記和去過的地方
 command-delete-mark = 刪除標記 a 到 z
-command-undo = 復原上一次標記或篩選
+command-undo = 復原上一次變更
 command-links = 列出文中的連結
 command-link-hints = 為畫面上每個連結標上字母
-command-open-source = 開啟文章的出處
+command-open-source = 開啟文章的來源
 command-outline = 文章大綱
-command-jump-back = 後退：回到跳轉前的位置
+command-jump-back = 後退：回到跳躍前的位置
 command-jump-forward = 前進：回到後退前的位置
 command-copy-title = 複製標題
 command-copy-url = 複製來源網址
@@ -557,11 +568,11 @@ command-rename-view = 檢視更名
 command-update-view = 檢視改為列出目前內容
 command-mute-view = 封鎖檢視中的文章，或取消
 command-go-to-tag = 依名稱找標籤
-command-go-to-date = 跳到日期：2022、2022-03、7d …
-command-next-month = 清單往下一個月
-command-previous-month = 清單往上一個月
+command-go-to-date = 跳到日期：2022、2022-03、7d 等
+command-next-month = 清單下方的下一個月份
+command-previous-month = 清單上方的上一個月份
 command-sort = 依日期、標題、長度等排序
-command-reverse = 反序
+command-reverse = 倒序
 command-fold = 收合或到上一層；時間軸上：更早
 command-unfold = 展開或進入清單；時間軸上：更晚
 command-clear-filter = 清除篩選，列出全部
@@ -574,18 +585,18 @@ command-problems = 文庫中的所有問題
 command-zoom = 只看這個窗格；再按還原
 command-wider = 加寬內文
 command-narrower = 縮窄內文
-command-more-list = 清單和篩選欄加寬
-command-less-list = 清單和篩選欄變窄
+command-more-list = 清單和分類欄加寬
+command-less-list = 清單和分類欄縮窄
 command-layout = 窗格如何排列
-command-theme = 選擇配色，邊選邊預覽
+command-theme = 選擇佈景主題，邊選邊預覽
 command-language = 換語言
 command-toggle-pictures = 在內文中顯示圖片，或只顯示連結
-command-script = 換成簡體、繁體或原文
+command-script = 換成簡體、正體或原文
 command-set = 變更設定：名稱=值；加 ! 則寫入檔案
 command-ambiguous-width = “ ” … — 佔一格或兩格
-command-probe = 重新探測終端機的字寬與背景
+command-probe = 重新偵測終端機的字寬與背景
 command-reload = 重新讀取文庫
-command-redraw = 重繪螢幕
+command-redraw = 重繪畫面
 command-suspend = 暫停程式，以 fg 返回
 command-command-line = 依名稱執行指令
 command-help = 本說明
@@ -775,8 +786,8 @@ settings-problems = { $first } · 另有 { $more } 處，見 kanbao config show
 allowed-truth = { " " }true 或 false
 allowed-number = {" "}{ $least } 到 { $most } 的整數
 allowed-word = { " " }{ $words }
-allowed-one-of = { " " }{ $words } 或 { $last }
-allowed-list-of = 一個清單，可含 { $words } 或 { $last }
+allowed-one-of = { " " }{ LIST($words) } 或 { $last }
+allowed-list-of = 只含 { LIST($words) } 或 { $last } 的清單
 allowed-path = 路徑（~/ 是家目錄）或 ""
 allowed-name = 由字母、數字、- 與 _ 組成的名稱
 allowed-text = 文字
@@ -790,6 +801,7 @@ allowed-selector = { " " }"article" 這樣的 CSS 選擇器
 allowed-groups = { "" } ["央行 = 中國人民銀行"] 這樣的清單
 allowed-program = 文字清單：程式與參數
 found-value = { " " }{ $value }
+found-within = 含有 { $value } 的清單
 found-list = 清單
 found-table = 表格
 reason-missing = 不存在
@@ -812,7 +824,7 @@ reason-too-many-dots = { $width } × { $height } 像素太大
 reason-line-changed = 檔案中的這一行已經改變
 reason-no-posts = 裡面沒有文章
 reason-no-room = 可能需要 { $needed } MB，而磁碟只剩 { $free } MB
-reason-foreign = 擁有者不是 root，不是文庫的擁有者，也不是你
+reason-foreign = 擁有者不是 root，不是文庫的擁有者，也不是您
 reason-writable-by-others = 其他人可以寫入
 reason-newer-version = 較新版本的 kanbao 寫過這個檔案
 reason-not-answering = 磁碟沒有回應
@@ -877,10 +889,10 @@ cli-doctor-name = { $name ->
     [vs16] {"  "}VS16
     [behind] 背景
     [pictures] 圖片
-    [folders] 目錄
-    [config] 設定目錄
-    [state] 紀錄目錄
-    [cache] 快取目錄
+    [folders] 資料夾
+    [config] 設定資料夾
+    [state] 紀錄資料夾
+    [cache] 快取資料夾
     [archive] 文庫
     [index] 索引
     [watcher] 監看
@@ -918,7 +930,7 @@ cli-doctor-word = { $word ->
     [by-folder] 目前資料夾，看起來是文庫
     [by-fetch] kanbao fetch 抓取的文章
     [by-none] 沒有指定，目前資料夾看起來也不是文庫
-    [samples] 內附的範例
+    [samples] 內附的範例文章
     [off] 已關閉（設定）
     [needless] 沒有：這個文庫不需要
     [none-yet] 還沒有
@@ -927,12 +939,14 @@ cli-doctor-word = { $word ->
     [unwatched] 沒有：沒什麼可監看的
    *[other] { $word }
 }
+cli-doctor-noted = { $what }（{ $note }）
+cli-doctor-of = { $what }：{ $fact }
 cli-doctor-empty = { $name } 是空的
 cli-doctor-not-set = { $name } 沒有設定
 cli-doctor-size = { $columns } 欄，{ $rows } 列
 cli-doctor-measured = 以 { $time } 毫秒測得
 cli-doctor-not-measured = 沒有測量：{ $why }
-cli-doctor-joined = { $joined }，帶膚色的{ $toned }：{ $shown }
+cli-doctor-joined = { $joined }，帶膚色的 { $toned }：{ $shown }
 cli-doctor-set-by = 由 { $origin } 設定
 cli-doctor-mended = 已損壞：{ $why }，閱讀器會修復
 cli-doctor-mended-later = 損壞 { $posts } 篇，搜尋遇到時會修復
@@ -947,7 +961,7 @@ why-export-folder = { $why ->
     [full] 資料夾不是空的
    *[inside] 它在文庫裡面
 }
-cli-export-folder-hint = 請指定一個新的。
+cli-export-folder-hint = 請指定新的資料夾。
 cli-nothing-written = 未寫入任何內容。
 cli-no-post-given = 沒有指定文章，未寫入任何內容
 cli-lost-path = { $path }：沒有這篇文章
@@ -968,7 +982,7 @@ cli-index-not-found-hint = 讓下面任一路徑連結到它，閱讀器就能�
 cli-index-was-damaged = 索引損壞了：{ $why }
 cli-index-done = 新增 { $added } 篇，移除 { $removed } 篇；{ $size }
 cli-index-name = { $name ->
-    [folder] 目錄
+    [folder] 資料夾
     [shared] 共用
     [state] 狀態
     [posts] 文章
@@ -1113,7 +1127,7 @@ feed-no-web-address = 不是網址
 feed-runs-program = 要執行程式才有網址
 feed-made-by-program = 由程式產生
 feed-changed-by-program = 由程式改寫
-feed-of-query = 是查詢；看報以檢視代替（在閱讀器裡按 gs 儲存）
+feed-of-query = 是查詢；kanbao 以檢視代替（在閱讀器裡按 gs 儲存）
 feed-none = 裡面沒有訂閱來源
 feed-not-written = 文章無法寫入：{ $reason }
 feed-no-sqlite = 不是 SQLite 資料庫
@@ -1180,6 +1194,6 @@ read-in-all = 總共
 read-by-month = 依月份
 read-by-category = 讀得最多的分類
 still-counting = 正在統計…
-nothing-read = 還沒有讀過的文章：打開一篇，就算讀過。
+nothing-read = 還沒有讀過的文章：開啟一篇，就算讀過。
 hint-listed = 列出
 command-statistics = 自己的閱讀統計，依月份和分類

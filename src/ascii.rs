@@ -8,6 +8,7 @@ pub fn mark(mark: &str) -> Option<&'static str> {
     Some(match mark {
         "·" | "—" => "-",
         "…" => "~",
+        "’" => "'",
         "↩" | "↑" => "^",
         "×" | "☑" => "x",
         "☐" => "o",
@@ -49,6 +50,7 @@ mod tests {
             ("  - ☑ a", "  [x] a"),
             ("- ☐ a", "[ ] a"),
             ("1. ☐ a", "1. o a"),
+            ("one’s", "one's"),
             ("“引”", "“引”"),
         ] {
             assert_eq!(line(text), expected);

@@ -45,7 +45,7 @@ pub enum Reason {
     /// In megabytes.
     #[error("it may need {needed} MB, and the disk has {free} MB left")]
     NoRoom { needed: usize, free: usize },
-    #[error("it is neither root's, the archive's owner's nor yours")]
+    #[error("it is neither root’s, the archive’s owner’s nor yours")]
     Foreign,
     #[error("others may write it")]
     WritableByOthers,
@@ -57,9 +57,9 @@ pub enum Reason {
     NoHome,
     #[error("neither PNG, JPEG, GIF nor WebP")]
     NoPicture,
-    #[error("it has no dots")]
+    #[error("it has no pixels")]
     NoDots,
-    #[error("{width} by {height} dots are too many")]
+    #[error("{width} by {height} pixels are too many")]
     TooManyDots { width: usize, height: usize },
     #[error("exit status {code}")]
     ExitStatus { code: usize },

@@ -218,6 +218,7 @@ texts! {
     SettingsClosed = "settings-closed";
     NoSettingsFile = "no-settings-file";
     NoSuchName { text: CleanText } = "no-such-name";
+    NoSuchTitle { text: CleanText } = "no-such-title";
     UselessHere { keys: CleanText } = "useless-here";
     RangesAreOf { keys: CleanText } = "ranges-are-of";
     NoSuchRow { text: CleanText } = "no-such-row";
@@ -434,6 +435,7 @@ texts! {
     NothingListed = "nothing-listed";
     NothingLeft { chosen: CleanText } = "nothing-left";
     MutedHere { posts: usize, keys: CleanText } = "muted-here";
+    NoneMatches { chosen: CleanText, posts: usize } = "none-matches";
     EmptiedBy { before: CleanText, posts: usize, by: CleanText } = "emptied-by";
     NothingLeftHelp { keys: CleanText, undo: CleanText } = "nothing-left-help";
     NotReadable { reason: Reason } = "not-readable";

@@ -34,7 +34,7 @@ use crate::search::views;
 /// The options that choose posts.
 #[derive(Args, Debug, Default)]
 pub(super) struct SelectionArgs {
-    /// Only posts that a query finds; `kanbao list --help` explains the grammar
+    /// Only posts that a query finds; see Queries in `kanbao list --help`
     #[arg(
         short,
         long,

@@ -52,6 +52,8 @@ messages! {
         // doctor
         DoctorName { name: &'static str } = "cli-doctor-name";
         DoctorWord { word: &'static str } = "cli-doctor-word";
+        DoctorNoted { what: CleanText, note: CleanText } = "cli-doctor-noted";
+        DoctorOf { what: CleanText, fact: CleanText } = "cli-doctor-of";
         DoctorEmpty { name: &'static str } = "cli-doctor-empty";
         DoctorNotSet { name: &'static str } = "cli-doctor-not-set";
         DoctorSize { columns: usize, rows: usize } = "cli-doctor-size";
@@ -162,8 +164,7 @@ pub(super) fn said(what: &impl Speak) -> CleanText {
 
 /// Parts of a line, separated as the user's language does it.
 pub(super) fn listed(parts: &[CleanText]) -> CleanText {
-    let comma = if Locale::of_user() == Locale::English { ", " } else { "，" };
-    CleanText::join(parts.iter().map(CleanText::as_clean), comma)
+    CleanText::join(parts.iter().map(CleanText::as_clean), Locale::of_user().comma())
 }
 
 #[cfg(test)]

@@ -187,9 +187,9 @@ mod tests {
         let config = check(
             "id = 3\nnmae = 'x'\nname = ''\nviews = 1\n[categories]\na = 1\nb = 'B'\n",
             &[
-                ".kanbao.toml:1: `id` must be a text, not `3`",
+                ".kanbao.toml:1: `id` must be a string, not `3`",
                 ".kanbao.toml:4: `views` must be a table, not `1`",
-                ".kanbao.toml:6: `categories` holds texts, not `1`",
+                ".kanbao.toml:6: `categories` holds strings, not `1`",
                 ".kanbao.toml:2: unknown key `nmae`; did you mean `name`?",
             ],
         );
@@ -200,13 +200,13 @@ mod tests {
                 ".kanbao.toml:6: `mute` must be true or false, not `no`",
                 ".kanbao.toml:8: unknown key `muet`; did you mean `mute`?",
                 ".kanbao.toml:7: the view `d` has no `query`",
-                ".kanbao.toml:10: `query` must be a text, not `1`",
+                ".kanbao.toml:10: `query` must be a string, not `1`",
                 ".kanbao.toml:9: the view `e` has no `query`",
             ],
         );
         let views = config.views.iter().map(|view| (view.query.as_str(), view.is_muted));
         assert_eq!(views.collect::<Vec<_>>(), [("x", false), ("y", true), ("z", false)]);
-        check("id = ' '", &[".kanbao.toml:1: `id` must be a text, not ` `"]);
+        check("id = ' '", &[".kanbao.toml:1: `id` must be a string, not ` `"]);
         check(
             "[commands.a]\nrun = ['a']",
             &[".kanbao.toml:1: `commands` cannot be set by an archive"],

@@ -270,7 +270,7 @@ mod tests {
         };
         check("rnu = 1", "config.toml:3: unknown key `rnu`; did you mean `run`?", 2);
         check("key = 'Entr'", "config.toml:3: unknown key `Entr`; did you mean `Enter`?", 1);
-        check("key = 1", "config.toml:3: `key` must be a text, not `1`", 1);
+        check("key = 1", "config.toml:3: `key` must be a string, not `1`", 1);
         check(
             "seconds = 0",
             "config.toml:3: `seconds` must be a whole number from 1 to 3600, not `0`",
@@ -281,7 +281,7 @@ mod tests {
             "config.toml:3: `output` must be \"show\", \"notice\", \"copy\" or \"ignore\", not `shwo`",
             1,
         );
-        let list = "`run` must be a list of texts: the program and its arguments";
+        let list = "`run` must be a list of strings: the program and its arguments";
         for (row, found) in [
             ("'sh -c x'", "`sh -c x`"),
             ("[]", "a list"),

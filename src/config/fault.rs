@@ -74,6 +74,7 @@ messages! {
     /// What was found instead.
     pub enum Found {
         Value { value: CleanText } = "found-value";
+        Within { value: CleanText } = "found-within";
         List = "found-list";
         Table = "found-table";
     }

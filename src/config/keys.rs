@@ -256,7 +256,7 @@ mod tests {
         check("[lsit]\n'x' = 'help'", &["1: unknown table `lsit`; did you mean `list`?"]);
         check("list = 1", &["1: `list` must be a table of keys, not `1`"]);
         check("[list]\nx = 'hepl'", &["2: unknown command `hepl`; did you mean `help`?"]);
-        check("[list]\nx = 1", &["2: a command is a text, not `1`"]);
+        check("[list]\nx = 1", &["2: a command is a string, not `1`"]);
         check("[list]\nEntr = 'help'", &["2: unknown key `Entr`; did you mean `Enter`?"]);
         check("[list]\ngg = 'help'", &["2: unknown key `gg`"]);
         check("[list]\n'' = 'help'", &["2: there is no key"]);
@@ -276,10 +276,10 @@ mod tests {
 
     #[test]
     fn no_sequence_hides_another() {
-        let keymap = check("[global]\n'g' = 'top'", &["2: `g` would hide `g g`, which is top"]);
+        let keymap = check("[global]\n'g' = 'top'", &["2: `g` would hide `g g` (command top)"]);
         assert_eq!(looked_up(&keymap, Context::List, "g g"), Lookup::Matched(Command::Top));
-        check("[list]\n'j j' = 'help'", &["2: `j j` is hidden by `j`, which is down"]);
-        check("[list]\n'& y' = 'help'\n'&' = 'quit'", &["3: `&` would hide `& y`, which is help"]);
+        check("[list]\n'j j' = 'help'", &["2: `j j` is hidden by `j` (command down)"]);
+        check("[list]\n'& y' = 'help'\n'&' = 'quit'", &["3: `&` would hide `& y` (command help)"]);
         // A key unbound in the same file is no obstacle.
         check("[global]\n'j j' = 'help'\n'j' = 'none'", &[]);
     }
@@ -296,8 +296,8 @@ mod tests {
         assert_eq!(
             problems,
             [
-                "c:4: `g` clashes with `g g`, which is top",
-                "c:10: `g =` clashes with `g =`, which is c",
+                "c:4: `g` clashes with `g g` (command top)",
+                "c:10: `g =` clashes with `g =` (command c)",
             ]
         );
         assert_eq!(looked_up(&keymap, Context::List, "j"), Lookup::Own(0));

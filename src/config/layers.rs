@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::commands;
-use crate::config::fault::{Allowed, Fault};
+use crate::config::fault::{Allowed, Fault, Found};
 use crate::config::file::shown;
 use crate::config::problem::{ConfigProblem, MOST, Place, quoted};
 use crate::config::settings::{By, Origin, ROWS, Row, Settings};
@@ -184,13 +184,26 @@ fn mention_of_restriction(text: &str) -> Option<Place> {
     Some(Place { line, column: 1 })
 }
 
-/// The fault of a value that does not fit.
+/// The fault of a value that does not fit: of a list of words, its first item that does not.
 fn misfit(row: &Row, raw: &Raw) -> Fault {
-    let meant = match raw {
-        Raw::Text(text) | Raw::Untyped(text) => nearest(text, (row.words)()),
+    let words = (row.words)();
+    let is_known = |item: &&Raw| matches!(item, Raw::Text(text) if words.contains(&text.as_str()));
+    let (value, found) = match raw {
+        Raw::List(items) if matches!((row.allowed)(), Allowed::ListOf { .. }) => {
+            let item = items.iter().find(|item| !is_known(item)).unwrap_or(raw);
+            let found = match item.found() {
+                Found::Value { value } => Found::Within { value },
+                other => other,
+            };
+            (item, found)
+        }
+        raw => (raw, raw.found()),
+    };
+    let meant = match value {
+        Raw::Text(text) | Raw::Untyped(text) => nearest(text, words),
         _ => None,
     };
-    let (name, allowed, found) = (quoted(row.name), Box::new((row.allowed)()), raw.found());
+    let (name, allowed) = (quoted(row.name), Box::new((row.allowed)()));
     match meant {
         Some(word) => Fault::MustBeNear { name, allowed, found, nearest: quoted(word) },
         None => Fault::MustBe { name, allowed, found },
@@ -221,6 +234,7 @@ fn unknown_key(table: &str, key: &str, others: &[&str]) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::choice::Taste;
     use crate::config::locale::Locale;
     use crate::config::messages::Speak as _;
 
@@ -263,6 +277,13 @@ mod tests {
             &[
                 "/x/config.toml:1:9: `reading.line-break` must be \"strict\", \"basic\" or \"none\", not `strickt`; did you mean `strict`?",
             ],
+        );
+        let typography = Allowed::one_of(&Taste::words()).listed().to_clean(Locale::English);
+        check(
+            "reading.typography = ['indnt']",
+            &[&format!(
+                "/x/config.toml:1:9: `reading.typography` must be {typography}, not a list with `indnt`; did you mean `indent`?"
+            )],
         );
         check("reading = 3", &["/x/config.toml:1:1: `reading` must be a table, not `3`"]);
         check(

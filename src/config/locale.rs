@@ -65,6 +65,14 @@ impl Locale {
         }
     }
 
+    /// Separates the parts of a line.
+    pub const fn comma(self) -> &'static str {
+        match self {
+            Self::English => ", ",
+            Self::Simplified | Self::Traditional => "，",
+        }
+    }
+
     /// The language with this tag exactly.
     pub fn of_tag(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|locale| locale.tag() == tag)
@@ -143,6 +151,11 @@ impl Locale {
         }));
         // Fails only if the function is already registered.
         let _ = speaker.add_builtins();
+        // Items that the program joined by commas, as Chinese separates them.
+        let _ = speaker.add_function("LIST", |given, _| match given.first() {
+            Some(FluentValue::String(text)) => text.replace(", ", "、").into(),
+            other => other.cloned().unwrap_or(FluentValue::Error),
+        });
         let (Ok(texts) | Err((texts, _))) = FluentResource::try_new(self.source().to_owned());
         speaker.add_resource_overriding(texts);
         speaker

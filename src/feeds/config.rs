@@ -336,7 +336,7 @@ mod tests {
                 "feeds.toml:7: unknown key `titel`; did you mean `title`?",
                 "feeds.toml:8: `interval` must be a time such as \"30m\", \"6h\" or \"1d\", not `5`",
                 "feeds.toml:9: `full-content` must be a CSS selector such as \"article\", not `>>`",
-                "feeds.toml:10: `user-agent` must be a text, not `a b`",
+                "feeds.toml:10: `user-agent` must be a string, not `a b`",
                 "feeds.toml:12: https://a.example/: this feed is there already",
             ],
         );

@@ -97,8 +97,9 @@ fn facts(app: &App, row: usize, post: PostRef<'_>) -> CleanText {
     if let Some(problem) = post.problems().first() {
         facts.push(say(Text::from(problem)));
     }
-    let facts = CleanText::join(facts.iter().map(CleanText::as_clean), ", ");
-    CleanText::line(&format!(", {facts}"))
+    let comma = app.screen().locale().comma();
+    let facts = CleanText::join(facts.iter().map(CleanText::as_clean), comma);
+    CleanText::line(&format!("{comma}{facts}"))
 }
 
 fn facets(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Option<Position> {
@@ -155,5 +156,5 @@ fn facet(app: &App, row: &Row) -> CleanText {
             parts.extend(open.map(|open| say(if open { Text::Unfolded } else { Text::Folded })));
         }
     }
-    CleanText::join(parts.iter().map(CleanText::as_clean), ", ")
+    CleanText::join(parts.iter().map(CleanText::as_clean), app.screen().locale().comma())
 }

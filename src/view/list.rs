@@ -225,13 +225,14 @@ pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: R
         let words = app.listing().nothing_like().filter(|_| is_alone);
         let why = app.emptied().filter(|_| words.is_none());
         let chosen = match words {
-            Some(words) => Text::NothingLikeIt { words },
-            None => Text::NothingLeft { chosen: app.conditions() },
+            Some(words) => Some(Text::NothingLikeIt { words }),
+            None if is_alone && why.is_some() => None,
+            None => Some(Text::NothingLeft { chosen: app.conditions() }),
         };
         let posts = if app.listing().is_muting() { app.listing().muted() } else { 0 };
         let keys_of_muted = app.input().first_key_of(Command::ToggleMuted);
         let muted = (posts > 0).then_some(Text::MutedHere { posts, keys: keys_of_muted });
-        [Some(chosen), why, muted, Some(Text::NothingLeftHelp { keys, undo })]
+        [chosen, why, muted, Some(Text::NothingLeftHelp { keys, undo })]
             .into_iter()
             .flatten()
             .collect()

@@ -39,10 +39,10 @@ fn an_archive_with_feeds_offers_to_fetch_them() {
     assert_eq!(press("^R"), (Vec::new(), offer.to_owned()));
     let (effects, notice) = press("y");
     assert!(matches!(effects.as_slice(), [Effect::Fetch(_)]), "{effects:?}");
-    assert_eq!(notice, "fetching 12 feeds… · Esc ends it");
+    assert_eq!(notice, "fetching 12 feeds… · Esc stops it");
     // Only one fetch runs at a time.
     press("^R");
-    let still = "kanbao fetch still runs · Esc ends it";
+    let still = "kanbao fetch is still running · Esc stops it";
     assert_eq!(press("y"), (Vec::new(), still.to_owned()));
     press("^R");
     assert_eq!(press("Esc").0, []);
@@ -70,7 +70,7 @@ fn what_came_of_fetching_is_told() {
     check("3 1 1\n", failed(one), expected);
     check("0 0 2\n", failed("x"), "fetched: 0 new · 2 failed, the first: x");
     check("", failed("another kanbao fetch"), "nothing was fetched: another kanbao fetch");
-    check("", RunEnd::Cancelled, "kanbao fetch was ended");
+    check("", RunEnd::Cancelled, "kanbao fetch was stopped");
 }
 
 #[test]

@@ -33,14 +33,14 @@ fn a_wrong_line_runs_nothing_and_says_what_is_near() {
         ("down x", "down does not take x"),
         ("mark ab", "set-mark does not take ab"),
         ("mark 1", "1 is not a letter from a to z"),
-        ("layout x", "layout takes automatic, columns, stacked, single, not x"),
+        ("layout x", "layout does not take x; it takes automatic, columns, stacked, single"),
         ("layout colums", "layout does not take colums; did you mean columns?"),
-        ("language klingon", "language takes en, zh-CN, zh-TW, not klingon"),
+        ("language klingon", "language does not take klingon; it takes en, zh-CN, zh-TW"),
         ("language zh-Cn", "language does not take zh-Cn; did you mean zh-CN?"),
         ("sort relevance", "only the hits of a search have a relevance"),
         (
             "sort size",
-            "sort takes date, relevance, title, length, unread, starred, read, author, not size",
+            "sort does not take size; it takes date, relevance, title, length, unread, starred, read, author",
         ),
         ("sort titel", "sort does not take titel; did you mean title?"),
         ("sort -titel", "sort does not take -titel; did you mean -title?"),
@@ -60,9 +60,9 @@ fn a_wrong_theme_names_the_near_one_or_all() {
     let mut reader = Reader::themed(&["default", "light", "dark"]);
     for (line, notice) in [
         ("theme lihgt", "theme does not take lihgt; did you mean light?"),
-        ("theme nosuch", "theme takes default, light, dark, not nosuch"),
+        ("theme nosuch", "theme does not take nosuch; it takes default, light, dark"),
         ("set theme=drak", "screen.theme does not take drak; did you mean dark?"),
-        ("set theme=nosuch", "screen.theme takes default, light, dark, not nosuch"),
+        ("set theme=nosuch", "screen.theme does not take nosuch; it takes default, light, dark"),
     ] {
         assert_eq!(run(&mut reader, line), [], "{line}");
         assert_eq!(reader.notice(), notice, "{line}");

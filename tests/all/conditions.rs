@@ -343,7 +343,7 @@ fn a_condition_that_has_vanished_is_told_and_taken_back() {
     reader.load(1, others);
     are(&reader, "b", 0);
     let why = reader.app.emptied().unwrap().to_clean(reader.app.screen().locale());
-    assert_eq!(why.as_str(), "All: 3 posts, none of them b");
+    assert_eq!(why.as_str(), "no post matches b (of 3)");
     assert_eq!(line(&reader), "b ×");
     let chip = reader.app.chips()[0].clone();
     click(&mut reader, chip.area.x, chip.area.y);
@@ -408,7 +408,7 @@ fn a_view_of_the_archive_stays() {
     let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });
     reader.load(0, posts(12));
     reader.press("g 1 g g ] ] j x");
-    assert_eq!(reader.notice(), "view x is the archive's own");
+    assert_eq!(reader.notice(), "view x is the archive’s own");
 }
 
 #[test]

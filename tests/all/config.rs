@@ -232,9 +232,9 @@ fn problems_of_an_archives_settings_are_reported_by_check() {
     assert_eq!(
         lines[..4],
         [
-            ".kanbao.toml:1: `id` must be a text, not `1`; not used",
+            ".kanbao.toml:1: `id` must be a string, not `1`; not used",
             ".kanbao.toml:2: `archive` cannot be set by an archive; not used",
-            ".kanbao.toml:5: the query of view `bad`: column 1: there is no field titel:; did you mean title:; not used",
+            ".kanbao.toml:5: the query of view `bad`: column 1: there is no field titel:; did you mean title:?; not used",
             ".kanbao.toml:7: `screen.layout` cannot be set by an archive; not used",
         ]
     );
@@ -242,7 +242,10 @@ fn problems_of_an_archives_settings_are_reported_by_check() {
     let (out, ..) = home.run(&["check", "--format", "jsonl", "-a", "archive"]);
     assert!(out.contains("\"kind\":\"archive-config\""), "{out}");
     let (out, ..) = home.run(&["doctor", "-a", "archive"]);
-    assert!(out.contains("problem     archive/.kanbao.toml:1:1: `id` must be a text"), "{out}");
+    assert!(
+        out.contains("problem         archive/.kanbao.toml:1:1: `id` must be a string"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -270,7 +273,7 @@ fn problems_of_keys_and_themes_are_reported() {
     check(
         &[(".config/kanbao/keys.toml", "[list]\n'j j' = 'help'")],
         &["--set", "keys.preset=less"],
-        "kanbao: ~/.config/kanbao/keys.toml:2:1: `j j` is hidden by `j`, which is down\n",
+        "kanbao: ~/.config/kanbao/keys.toml:2:1: `j j` is hidden by `j` (command down)\n",
     );
     check(
         &[(".config/kanbao/keys.toml", "[list]\n'j j' = 'help'")],

@@ -206,7 +206,7 @@ fn what_cannot_be_opened_says_what_to_do_next() {
     check(
         "none",
         "zh_TW.UTF-8",
-        "kanbao: PATH：不存在\n  請指定文章所在的資料夾，或一篇文章的檔案；都不指定則顯示範例文章。\n",
+        "kanbao: PATH：不存在\n  請指定文章所在的資料夾，或一篇文章的檔案；都不指定則顯示內附的範例文章。\n",
     );
     // A file that begins like an article is one, whatever its name.
     assert_eq!(run(&["list", "-a", &path("a")]).2, 0);

@@ -68,7 +68,7 @@ fn highlights_have_colours_and_notes_and_can_be_undone() {
     reader.press("V a 好 ^S");
     assert_eq!(
         (highlights(&reader), reader.notice()),
-        (vec!["今天 blue 好".into()], "note kept".into())
+        (vec!["今天 blue 好".into()], "note saved".into())
     );
     let last = |reader: &Reader| {
         let page = &reader.app.article().article().unwrap().page;
@@ -90,13 +90,13 @@ fn a_note_that_is_too_long_stays_in_the_editor() {
         reader.press(keys);
         reader.update(Message::Pasted(long.clone()));
         reader.press("Esc");
-        assert_eq!(reader.notice(), "the note is longer than 64 KiB: not kept", "{keys}");
+        assert_eq!(reader.notice(), "the note is longer than 64 KiB: not saved", "{keys}");
         let lines = reader.app.input().note().unwrap().lines();
         assert_eq!(lines[0].value(), long.as_str(), "{keys}");
         reader.press("^U 短 Esc");
         assert_eq!(
             (reader.notice().as_str(), reader.app.input().note().is_some()),
-            ("note kept", false)
+            ("note saved", false)
         );
     }
 }

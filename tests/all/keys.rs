@@ -161,7 +161,7 @@ fn hidden_posts_are_shown_on_request() {
     assert_eq!(reader.listed(), 4);
     reader.press("g h");
     assert_eq!(reader.listed(), 5);
-    assert!(reader.notice().contains("1 draft,"), "{}", reader.notice());
+    assert!(reader.notice().contains("1 hidden post is shown"), "{}", reader.notice());
     reader.press("g h");
     assert_eq!(reader.listed(), 4);
 }
@@ -172,7 +172,7 @@ fn measure_zoom_and_widths() {
     assert_eq!(reader.app.screen().measure().cells, 76);
     reader.press("+ = -");
     assert_eq!(reader.app.screen().measure().cells, 80);
-    assert!(reader.notice().contains("measure 80"), "{}", reader.notice());
+    assert!(reader.notice().contains("line width 80"), "{}", reader.notice());
     reader.press("-");
     assert!(reader.notice().contains("default"), "{}", reader.notice());
     reader.press("9 9 -");
@@ -387,7 +387,7 @@ fn the_reader_begins_as_it_is_set() {
     assert_eq!(reader.listed(), 2);
     assert_eq!(reader.app.screen().measure().cells, 50);
     reader.press("+");
-    assert_eq!(reader.notice(), "measure 54");
+    assert_eq!(reader.notice(), "line width 54");
     reader.press("-");
-    assert_eq!(reader.notice(), "measure 50 (default)");
+    assert_eq!(reader.notice(), "line width 50 (default)");
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use kanbao::app::text::Text;
-use kanbao::command::{Command as Key, Purpose};
+use kanbao::command::{Command as Key, Context, Purpose};
 use kanbao::config::keymap::Keymap;
 use kanbao::config::locale::Locale;
 
@@ -81,6 +81,7 @@ const NO_VARIABLES: &[&str] = &[
     "CELLS",
     "DESCRIPTION",
     "DIR",
+    "LIST",
     "MANIFEST",
     "NEXT",
     "DATE",
@@ -228,20 +229,55 @@ const END: &str = "<!-- end of keys -->";
 
 fn key_table(locale: Locale) -> String {
     let keymap = Keymap::default();
+    let place = if locale == Locale::English { "where" } else { "何处" };
     let mut table = String::from("\n");
     for purpose in Purpose::ALL {
         let heading = Text::Purpose(purpose).to_clean(locale);
-        let _ = writeln!(table, "| {heading} | |\n|---|---|");
+        let _ = writeln!(table, "| {heading} | | {place} |\n|---|---|---|");
         for command in Key::ALL.iter().filter(|command| command.purpose() == purpose) {
             // A command without a key is run by name.
             let by_name = format!(":{command}");
             let keys = Some(keymap.keys_of(*command)).filter(|keys| !keys.is_empty());
             let keys = keys.unwrap_or(by_name).replace('|', "\\|");
-            let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
             let help = Text::Command(*command).to_clean(locale);
-            let _ = writeln!(table, "| {} | {help} |", keys.join(" "));
+            // Keys of one command that work in other panes have a row of their own.
+            let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+            for key in keys.split(' ') {
+                let code = if key == "`" { "`` ` ``".to_owned() } else { format!("`{key}`") };
+                let panes = panes_of(&keymap, *command, key, locale);
+                match rows.iter_mut().find(|(known, _)| *known == panes) {
+                    Some((_, codes)) => codes.push(code),
+                    None => rows.push((panes, vec![code])),
+                }
+            }
+            for (panes, codes) in rows {
+                let _ = writeln!(table, "| {} | {help} | {panes} |", codes.join(" "));
+            }
         }
         table.push('\n');
     }
     table
+}
+
+/// The panes where a key runs a command; nothing if it does so everywhere.
+fn panes_of(keymap: &Keymap, command: Key, key: &str, locale: Locale) -> String {
+    let names = [
+        (Context::Facets, "facets", "分类栏"),
+        (Context::List, "list", "列表"),
+        (Context::Article, "article", "正文"),
+        (Context::Selection, "selected text", "选中的文字"),
+    ];
+    let is_in = |context: Context| {
+        keymap.bindings().iter().any(|binding| {
+            let shown: String = binding.keys.iter().map(ToString::to_string).collect();
+            binding.command == command && binding.context == context && shown == key
+        })
+    };
+    if is_in(Context::Global) {
+        return String::new();
+    }
+    let is_english = locale == Locale::English;
+    let panes = names.iter().filter(|(context, ..)| is_in(*context));
+    let panes = panes.map(|(_, english, chinese)| if is_english { *english } else { *chinese });
+    panes.collect::<Vec<_>>().join(if is_english { ", " } else { "、" })
 }

@@ -58,10 +58,10 @@ fn a_command_is_given_what_it_asks_for() {
     let words = |request: &RunRequest| request.words.as_ref().map(CleanText::to_string);
     let request = started(&mut reader, "j g k");
     assert_eq!((words(&request).as_deref(), request.posts.len()), (Some("p2"), 0));
-    assert_eq!(reader.notice(), "look runs · Esc ends it");
+    assert_eq!(reader.notice(), "look is running · Esc stops it");
     // Only one command runs at a time.
     assert!(!reader.press("g k").iter().any(|effect| matches!(effect, Effect::Run(_))));
-    assert_eq!(reader.notice(), "look still runs · Esc ends it");
+    assert_eq!(reader.notice(), "look is still running · Esc stops it");
     end(&mut reader, request.number, "", RunEnd::Well);
     assert_eq!(reader.notice(), "look: done");
     let request = started(&mut reader, ": l o o k Space 降 准 Enter");
@@ -122,9 +122,9 @@ fn output_is_shown_copied_or_left() {
 fn what_goes_wrong_is_said() {
     let mut reader = reader(false);
     for (how, notice, shown) in [
-        (RunEnd::Flooded, "look wrote more than 1 MiB and was ended", 1),
-        (RunEnd::TimedOut, "look took longer than 30 s and was ended", 1),
-        (RunEnd::Cancelled, "look was ended", 0),
+        (RunEnd::Flooded, "look wrote more than 1 MiB and was stopped", 1),
+        (RunEnd::TimedOut, "look took longer than 30 s and was stopped", 1),
+        (RunEnd::Cancelled, "look was stopped", 0),
         (RunEnd::Failed(Reason::other(&"no such file")), "look: no such file", 1),
     ] {
         let request = started(&mut reader, "g k");
@@ -188,7 +188,7 @@ fn a_restricted_reader_refuses() {
     let mut reader = reader(true);
     for keys in ["g k", ": s e n d Enter"] {
         assert_eq!(reader.press(keys), []);
-        assert_eq!(reader.notice(), "this reader starts no other programs");
+        assert_eq!(reader.notice(), "restricted mode starts no other programs");
     }
 }
 
@@ -200,7 +200,7 @@ fn mistakes_in_commands_are_reported_and_an_archive_names_none() {
     std::fs::write(&path, "[commands.look]\nrun = 'sh -c x'\n").unwrap();
     let config = path.to_str().unwrap();
     let (_, err, _) = run(&["--config", config, "-a", SAMPLES, "config", "show"]);
-    assert!(err.contains("`run` must be a list of texts"), "{err}");
+    assert!(err.contains("`run` must be a list of strings"), "{err}");
     let archive = folder.path().join("news");
     std::fs::create_dir(&archive).unwrap();
     std::fs::write(archive.join(".kanbao.toml"), "[commands.look]\nrun = ['x']\n").unwrap();
@@ -236,7 +236,7 @@ fn an_e_book_is_written_of_what_is_selected_or_listed() {
     let (number, file, posts) = ordered(&mut reader, "Enter");
     assert_eq!(file, "archive.epub");
     assert_eq!(posts, "_posts/p3.md _posts/p2.md _posts/p1.md _posts/p0.md");
-    assert_eq!(reader.notice(), "export archive.epub runs · Esc ends it");
+    assert_eq!(reader.notice(), "export archive.epub is running · Esc stops it");
     end(&mut reader, number, "", RunEnd::Well);
     assert_eq!(reader.notice(), "export archive.epub: done");
     let (number, file, posts) = ordered(&mut reader, "j v v g e 好 Enter");
@@ -247,7 +247,7 @@ fn an_e_book_is_written_of_what_is_selected_or_listed() {
     let mut reader = start(true);
     for keys in ["g e", ": e x p o r t Enter", ": e x p o r t Space x Enter"] {
         assert_eq!(reader.press(keys), []);
-        assert_eq!(reader.notice(), "this reader is restricted and writes no files", "{keys}");
+        assert_eq!(reader.notice(), "restricted mode writes no files", "{keys}");
     }
 }
 

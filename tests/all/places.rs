@@ -34,7 +34,7 @@ fn reader() -> Reader {
 fn marks_and_jumps_are_listed_with_the_lines_there() {
     let mut reader = reader();
     reader.press("`");
-    let nothing = "[your marks] | [none; m and a letter marks a place] | [where you came from] | \
+    let nothing = "[Your marks] | [none yet: m and a letter set one] | [Where you came from] | \
                    [there is nothing to go back to]";
     assert_eq!(listed(&reader), nothing);
     reader.press("` m b j Enter ] ] m a h g g ' a");
@@ -42,13 +42,13 @@ fn marks_and_jumps_are_listed_with_the_lines_there() {
     reader.press("`");
     assert_eq!(
         listed(&reader),
-        "[your marks] | a p3 | 小标题 | b p4 | [where you came from] | - p4"
+        "[Your marks] | a p3 | 小标题 | b p4 | [Where you came from] | - p4"
     );
     // The same key closes it, and the letter's own key lists as well.
     reader.press("`");
     assert!(reader.app.screen().overlay().is_none());
     reader.press("' '");
-    assert!(listed(&reader).starts_with("[your marks] | a p3"));
+    assert!(listed(&reader).starts_with("[Your marks] | a p3"));
     // Enter goes there, and there is a way back.
     reader.press("j Enter");
     assert_eq!(reader.reading().as_deref(), Some("p4"));
@@ -63,7 +63,7 @@ fn a_mark_is_deleted_in_the_list_and_by_name() {
     let mut reader = Reader::of(State::new("here"), posts(5), SIZE);
     reader.press("m a j m b j m c ` j x");
     assert_eq!(reader.notice(), "mark b is deleted");
-    assert!(listed(&reader).starts_with("[your marks] | a p4 | c p2 | ["), "{}", listed(&reader));
+    assert!(listed(&reader).starts_with("[Your marks] | a p4 | c p2 | ["), "{}", listed(&reader));
     reader.press("U");
     assert_eq!(reader.notice(), "undone: mark b is deleted");
     assert!(listed(&reader).contains("| b p3 |"), "{}", listed(&reader));
@@ -72,10 +72,10 @@ fn a_mark_is_deleted_in_the_list_and_by_name() {
     reader.press("x b");
     assert_eq!(reader.notice(), "there is no mark b");
     reader.press("x c : m a r k s Enter");
-    assert!(listed(&reader).starts_with("[your marks] | a p4 | [where"), "{}", listed(&reader));
+    assert!(listed(&reader).starts_with("[Your marks] | a p4 | [Where"), "{}", listed(&reader));
     // Only marks are deleted.
     reader.press("Esc G ' a ` G x");
-    assert!(listed(&reader).ends_with("[where you came from] | - p0"), "{}", listed(&reader));
+    assert!(listed(&reader).ends_with("[Where you came from] | - p0"), "{}", listed(&reader));
     let state = reader.end();
     assert!(state.mark('a').is_some() && state.mark('b').is_none() && state.mark('c').is_none());
 }
@@ -88,14 +88,14 @@ fn a_place_in_a_post_that_is_gone_says_so() {
     reader.press("`");
     assert_eq!(
         listed(&reader),
-        "[your marks] | a _posts/p2.md | [where you came from] | [there is nothing to go back to]"
+        "[Your marks] | a _posts/p2.md | [Where you came from] | [there is nothing to go back to]"
     );
     reader.press("Enter");
     assert!(reader.notice().contains("p2.md"), "{}", reader.notice());
-    assert!(listed(&reader).starts_with("[your marks] | a "), "the list stays");
+    assert!(listed(&reader).starts_with("[Your marks] | a "), "the list stays");
     // The list can be searched by titles and lines.
     reader.press("Esc m b ` / p 1 Enter");
-    assert_eq!(listed(&reader), "[your marks] | b p1");
+    assert_eq!(listed(&reader), "[Your marks] | b p1");
 }
 
 #[test]

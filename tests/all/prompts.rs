@@ -34,7 +34,10 @@ fn commands_are_run_by_name() {
     reader.press(": t o p p Enter");
     assert_eq!(reader.notice(), "there is no command topp; did you mean top?");
     reader.press(": l a y o u t Space x Enter");
-    assert_eq!(reader.notice(), "layout takes automatic, columns, stacked, single, not x");
+    assert_eq!(
+        reader.notice(),
+        "layout does not take x; it takes automatic, columns, stacked, single"
+    );
     reader.press(": Esc");
     assert!(reader.app.input().prompt().is_none());
     assert_eq!(reader.press(": q u i t Enter"), [Effect::Quit(None)]);
@@ -90,8 +93,8 @@ fn words_are_found_in_the_article() {
     for (keys, hit, notice) in [
         ("n", 2, "hit 2 of 3"),
         ("n", 3, "hit 3 of 3"),
-        ("n", 1, "hit 1 of 3, from the other end"),
-        ("N", 3, "hit 3 of 3, from the other end"),
+        ("n", 1, "hit 1 of 3 (wrapped)"),
+        ("N", 3, "hit 3 of 3 (wrapped)"),
         ("2 N", 1, "hit 1 of 3"),
     ] {
         reader.press(keys);
@@ -119,7 +122,7 @@ fn words_are_found_in_the_article() {
     assert_eq!((at(&reader), reader.notice().as_str()), (Some(1), "hit 1 of 1"));
     let mut reader = Reader::new(posts(3), (80, 24));
     reader.press("Enter n");
-    assert_eq!(reader.notice(), "there is nothing to find; search first");
+    assert_eq!(reader.notice(), "nothing searched for yet");
 }
 
 #[test]
@@ -190,7 +193,7 @@ fn the_list_is_sorted() {
 fn notes_are_kept_shown_and_undone() {
     let mut reader = Reader::of(State::new("here"), posts(3), SIZE);
     reader.press("a 好 Enter 文 Esc");
-    assert_eq!(reader.notice(), "note kept");
+    assert_eq!(reader.notice(), "note saved");
     let shown = |reader: &Reader| {
         let page = &reader.app.article().article().unwrap().page;
         (0..page.len()).any(|line| page.plain(line).as_str() == "¶ 好")

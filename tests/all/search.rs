@@ -202,7 +202,7 @@ fn no_hits_and_bad_queries_have_exit_codes() {
         ("sort:title", "nothing to look for"),
         ("\"半", "never closed"),
         ("/工(业/", "this ( is never closed"),
-        ("titel:x", "did you mean title:"),
+        ("titel:x", "did you mean title:?"),
         (&"工".repeat(10_000), "longer than"),
     ] {
         let (out, err, code) = world.run(&["search", query]);

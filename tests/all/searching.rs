@@ -159,7 +159,7 @@ fn posts_can_be_gone_to_by_title() {
         (Some("p03"), Pane::Article)
     );
     reader.press("^T z z Enter");
-    assert_eq!(reader.notice(), "no name contains zz");
+    assert_eq!(reader.notice(), "no title contains zz");
 }
 
 #[test]
@@ -251,11 +251,11 @@ fn an_empty_list_says_what_emptied_it() {
     reader.press("g c a Enter f - p 0 Enter");
     assert_eq!((reader.listed(), why(&reader)), (1, None));
     reader.press("/ i s : s t a r r e d Enter");
-    assert_eq!(why(&reader).as_deref(), Some("a  -p0: 1 post, none of them is:starred"));
+    assert_eq!(why(&reader).as_deref(), Some("a  -p0: 1 post, none matches is:starred"));
     reader.press("U f ^U z z Enter");
-    assert_eq!(why(&reader).as_deref(), Some("a: 6 posts, none of them zz"));
+    assert_eq!(why(&reader).as_deref(), Some("a: 6 posts, none matches zz"));
     reader.press("F / i s : s t a r r e d Enter");
-    assert_eq!(why(&reader).as_deref(), Some("All: 12 posts, none of them is:starred"));
+    assert_eq!(why(&reader).as_deref(), Some("no post matches is:starred (of 12)"));
     reader.press("F");
     assert_eq!((reader.listed(), why(&reader)), (12, None));
 }

@@ -117,7 +117,7 @@ fn the_old_order_stays_until_the_new_one_comes() {
     assert_eq!(effects.iter().filter(|effect| is_order(effect)).count(), 1);
     assert_eq!(
         (listed(&reader), line(&reader)),
-        ("甲 乙 丙".into(), "longest first · sorting …".into())
+        ("甲 乙 丙".into(), "longest first · sorting…".into())
     );
     // Nothing is requested twice, and the list stays usable.
     let more = reader.press_without_answers("j");

@@ -50,7 +50,7 @@ fn posts_are_tagged_in_bulk_and_the_change_is_undone() {
     reader.press("t 甲 Enter");
     assert_eq!((tags(&reader), rows(&reader)), ("p2+甲 p1+甲 p0+甲".into(), "+甲 3".into()));
     reader.press("t 甲 Enter");
-    assert_eq!(reader.notice(), "they already have these tags");
+    assert_eq!(reader.notice(), "no tag changed");
     reader.press("U U");
     assert_eq!(reader.notice(), "undone: +甲 -乙 on 2 posts");
     assert_eq!((tags(&reader), rows(&reader)), ("p2+乙+甲 p1 p0".into(), "+乙 1, +甲 1".into()));

@@ -95,7 +95,7 @@ fn a_fetch_ends_by_a_key_and_with_the_reader() {
     let ends: [fn(&mut Terminal); 3] = [
         |terminal| {
             terminal.type_keys("\x1b");
-            terminal.wait_for("kanbao fetch was ended");
+            terminal.wait_for("kanbao fetch was stopped");
             terminal.type_keys("Q");
         },
         |terminal| terminal.type_keys("Q"),
@@ -110,7 +110,7 @@ fn a_fetch_ends_by_a_key_and_with_the_reader() {
         wait_until(asked, || "the feed was not asked".to_owned());
         // Meanwhile the reader goes on and shows what runs.
         terminal.type_keys("j");
-        terminal.wait_for("kanbao fetch …");
+        terminal.wait_for("kanbao fetch…");
         end(&mut terminal);
         terminal.exit_code();
         let is_gone = || counts[1].load(Ordering::SeqCst) == 1;

@@ -258,7 +258,7 @@ fn the_doctor_says_how_pictures_are_shown() {
         });
         let mut terminal = Terminal::spawn_answering(command, 160, 40, answers, "");
         assert_eq!(terminal.exit_code(), 0);
-        terminal.wait_for(&format!("pictures    {expected}"));
+        terminal.wait_for(&format!("pictures        {expected}"));
     }
 }
 

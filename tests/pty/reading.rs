@@ -36,7 +36,7 @@ fn opens_reads_resizes_and_quits() {
 fn the_samples_welcome_in_three_languages() {
     for (locale, expected) in [
         ("en_US.UTF-8", "This little paper comes with kanbao"),
-        ("zh_CN.UTF-8", "读完它大约三分钟"),
+        ("zh_CN.UTF-8", "照着做一遍大约三分钟"),
         ("zh_TW.UTF-8", "讀完它大約三分鐘"),
     ] {
         let command = Terminal::command(&[], |own| {

@@ -235,7 +235,14 @@ impl App {
             PromptKind::Category | PromptKind::Tag | PromptKind::Title => match offer {
                 Some(offer) => self.take(offer.pick),
                 None if text.is_empty() => {}
-                None => self.refuse(prompt, Text::NoSuchName { text: CleanText::line(&text) }),
+                None => {
+                    let text = CleanText::line(&text);
+                    let none = match prompt.kind() {
+                        PromptKind::Title => Text::NoSuchTitle { text },
+                        _ => Text::NoSuchName { text },
+                    };
+                    self.refuse(prompt, none);
+                }
             },
             PromptKind::Date => self.go_to_date(prompt, &text),
         }

@@ -403,6 +403,9 @@ impl Listing {
         let Emptied { condition, posts } = *self.emptied.as_ref()?;
         let mut before = self.condition_names(locale);
         let by = before.get(condition)?.clone();
+        if before.len() == 1 {
+            return Some(Text::NoneMatches { chosen: by, posts });
+        }
         before.truncate(condition);
         if before.is_empty() {
             before.push(Text::Everything.to_clean(locale));

@@ -168,17 +168,17 @@ fn messages_in_every_language() {
     check(
         Text::HiddenShown { posts: 1, folders: 0 },
         [
-            "1 draft, unpublished or excluded post is shown",
-            "已显示 1 篇草稿、未发布和被排除的文章",
-            "已顯示 1 篇草稿、未發布與排除的文章",
+            "1 hidden post is shown (draft, unpublished or excluded)",
+            "已显示 1 篇隐藏的文章（草稿、未发布、被排除）",
+            "已顯示 1 篇隱藏的文章（草稿、未發布、排除）",
         ],
     );
     check(
         Text::HiddenHidden { posts: 1200, folders: 2 },
         [
-            "1,200 drafts, unpublished and excluded posts are hidden · 2 folders stay left out",
-            "已隐藏 1,200 篇草稿、未发布和被排除的文章 · 另有 2 个文件夹不读",
-            "已隱藏 1,200 篇草稿、未發布與排除的文章 · 另有 2 個資料夾不讀取",
+            "1,200 posts are hidden (drafts, unpublished, excluded) · 2 folders are still left out",
+            "已隐藏 1,200 篇文章（草稿、未发布、被排除） · 仍有 2 个文件夹不读",
+            "已隱藏 1,200 篇文章（草稿、未發布、排除） · 仍有 2 個資料夾不讀取",
         ],
     );
     check(
@@ -191,6 +191,14 @@ fn messages_in_every_language() {
     );
     check(Text::Characters { count: 1204 }, ["1,204\u{a0}chars", "1,204\u{a0}字", "1,204\u{a0}字"]);
     check(Text::Image { name: line("江边") }, ["[image: 江边]", "[图 江边]", "[圖 江边]"]);
+    check(
+        Text::NoSuchWordOf { name: line("sort"), word: line("x"), words: line("date, title") },
+        [
+            "sort does not take x; it takes date, title",
+            "sort 不能是 x，只能是 date、title",
+            "sort 不能是 x，只能是 date、title",
+        ],
+    );
     // Arguments are inserted literally.
     check(
         Text::Opened { address: line("{ $x }") },
@@ -199,9 +207,9 @@ fn messages_in_every_language() {
     check(
         Text::Fault(Query::parse("甲 titel:乙").unwrap_err()),
         [
-            "column 3: there is no field titel:; did you mean title:",
-            "第 3 列：没有 titel: 这个字段；是不是 title:",
-            "第 3 欄：沒有 titel: 這個欄位；是不是 title:",
+            "column 3: there is no field titel:; did you mean title:?",
+            "第 3 列：没有 titel: 这个字段；是不是 title:？",
+            "第 3 欄：沒有 titel: 這個欄位；是不是 title:？",
         ],
     );
 }

@@ -19,7 +19,7 @@ use crate::clean::CleanText;
 use crate::cli::environment::{LOCALE, is_colourless, is_utf8_locale};
 use crate::cli::open::{ChosenBy, store_folder};
 use crate::cli::why::Why;
-use crate::cli::words::{Said, said};
+use crate::cli::words::{Said, listed, said};
 use crate::cli::{Invocation, Result, help};
 use crate::config::locale::Locale;
 use crate::config::paths;
@@ -31,7 +31,7 @@ use crate::width::Widths;
 /// The longest time spent counting posts.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Width of the column of names, in cells.
-const NAMES: usize = 10;
+const NAMES: usize = 14;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao doctor", "everything, in this terminal"),
@@ -60,7 +60,7 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     line("input", &word(or(io::stdin().is_terminal(), "terminal", "no-terminal")))?;
     line("output", &word(or(io::stdout().is_terminal(), "terminal", "no-terminal")))?;
     let utf8 = word(or(is_utf8_locale(), "utf8", "no-utf8"));
-    line("locale", &format!("{}: {utf8}", variables(&LOCALE)))?;
+    line("locale", &of(&variables(&LOCALE), &utf8))?;
     line("colours", &word(colours()))?;
     let pictures = pictures(measured.as_ref().ok().and_then(|measured| measured.as_ref().ok()));
     for (name, value) in widths(measured) {
@@ -72,9 +72,8 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
             for (name, path) in
                 [("config", folders.config), ("state", folders.state), ("cache", folders.cache)]
             {
-                let missing = || format!(" ({})", word("missing"));
-                let missing = if path.is_dir() { String::new() } else { missing() };
-                line(name, &format!("{}{missing}", shown(&path)))?;
+                let shown = shown(&path).to_string();
+                line(name, &if path.is_dir() { shown } else { noted(&shown, &word("missing")) })?;
             }
         }
         None => line("folders", &word("no-home"))?,
@@ -85,7 +84,8 @@ pub(super) fn run(invocation: Invocation<'_>) -> Result<u8> {
     let config = invocation.config;
     let changed = config.settings.entries();
     for (row, value, origin) in changed.iter().filter(|(.., origin)| **origin != Origin::Default) {
-        line("set", &format!("{} = {value} ({origin})", row.name))?;
+        let set = format!("{} = {value}", row.name);
+        line("set", &noted(&set, &origin.to_string()))?;
     }
     let (keys, theme) = (config.keymap().1, config.theme().1);
     let ignored = paths::ignored();
@@ -125,7 +125,7 @@ fn widths(
         ("quotes", cells(measured.quotes).to_string()),
         ("greek", cells(measured.greek).to_string()),
         ("joined", said(&joined).to_string()),
-        ("vs16", format!("{}: {selected}", cells(measured.selected))),
+        ("vs16", of(cells(measured.selected).as_str(), &selected)),
         ("behind", word(background)),
     ]
 }
@@ -153,6 +153,18 @@ fn word(word: &'static str) -> String {
     said(&Said::DoctorWord { word }).to_string()
 }
 
+/// A thing with a note in parentheses.
+fn noted(what: &str, note: &str) -> String {
+    let [what, note] = [what, note].map(CleanText::line);
+    said(&Said::DoctorNoted { what, note }).to_string()
+}
+
+/// A thing, and after a colon what is known of it.
+fn of(what: &str, fact: &str) -> String {
+    let [what, fact] = [what, fact].map(CleanText::line);
+    said(&Said::DoctorOf { what, fact }).to_string()
+}
+
 /// One of two words.
 fn or<'a>(is: bool, yes: &'a str, no: &'a str) -> &'a str {
     if is { yes } else { no }
@@ -165,19 +177,19 @@ fn shown(path: &Path) -> CleanText {
 /// Environment variables with their values.
 fn variables(names: &[&'static str]) -> String {
     let all = names.iter().map(|&name| match env::var_os(name) {
-        Some(value) if value.is_empty() => said(&Said::DoctorEmpty { name }).to_string(),
-        Some(value) => format!("{name}={}", CleanText::lossy(value.as_bytes())),
-        None => said(&Said::DoctorNotSet { name }).to_string(),
+        Some(value) if value.is_empty() => said(&Said::DoctorEmpty { name }),
+        Some(value) => CleanText::line(&format!("{name}={}", CleanText::lossy(value.as_bytes()))),
+        None => said(&Said::DoctorNotSet { name }),
     });
-    all.collect::<Vec<_>>().join(", ")
+    listed(&all.collect::<Vec<_>>()).to_string()
 }
 
 /// The layers between the reader and the user's own terminal.
 fn inside() -> String {
     let layers = [("tmux", "TMUX"), ("screen", "STY"), ("SSH", "SSH_CONNECTION")];
     let found = layers.iter().filter(|(_, name)| env::var_os(name).is_some_and(|v| !v.is_empty()));
-    let found: Vec<&str> = found.map(|(layer, _)| *layer).collect();
-    if found.is_empty() { word("neither") } else { found.join(", ") }
+    let found: Vec<CleanText> = found.map(|(layer, _)| CleanText::line(layer)).collect();
+    if found.is_empty() { word("neither") } else { listed(&found).to_string() }
 }
 
 fn size() -> String {
@@ -226,8 +238,8 @@ fn archive(invocation: Invocation<'_>) -> String {
         }
     };
     match source {
-        Ok(source) => format!("{name} ({why}): {}", count(&source, invocation.dates)),
-        Err(error) => format!("{name} ({why}): {}", said(&error.reason)),
+        Ok(source) => of(&noted(&name, &why), &count(&source, invocation.dates)),
+        Err(error) => of(&noted(&name, &why), said(&error.reason).as_str()),
     }
 }
 
@@ -254,7 +266,10 @@ fn index(invocation: Invocation<'_>) -> String {
         Status::Usable => said(&Said::Posts { count: store.posts() }).to_string(),
     };
     match store.refused() {
-        Some(why) => format!("{state}; {}", said(&Said::IndexRefused { why: why.clone() })),
+        Some(why) => {
+            let refused = said(&Said::IndexRefused { why: why.clone() });
+            listed(&[CleanText::line(&state), refused]).to_string()
+        }
         None => state,
     }
 }

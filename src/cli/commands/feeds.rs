@@ -11,6 +11,7 @@ use super::fetch;
 use crate::app::text::Text;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
+use crate::cli::failure::complain;
 use crate::cli::why::Why;
 use crate::cli::words::{Said, said};
 use crate::cli::{Failure, Invocation, PROBLEMS, Result, help, open, warn};
@@ -119,7 +120,8 @@ fn list(file: &Path, root: &Path) -> Result<u8> {
         writeln!(out, "{}", CleanText::line(&line.replace('\t', "  ")))?;
     }
     if feeds.feeds.is_empty() {
-        warn(&Said::NoFeeds { file: shown(file) });
+        let hint = said(&Said::NoFeedsHint);
+        complain(&said(&Said::NoFeeds { file: shown(file) }), hint.as_str());
         return Ok(PROBLEMS);
     }
     Ok(0)

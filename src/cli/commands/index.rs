@@ -49,7 +49,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long)]
     clear: bool,
 
-    /// Use an index in DIR that all accounts may read; `kanbao help index` says where it is found
+    /// Use an index in DIR that all accounts may read; readers find it in ARCHIVE/.kanbao/store and
+    /// /var/cache/kanbao/ID
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
 }

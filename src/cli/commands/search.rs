@@ -40,7 +40,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     after_long_help = help::examples_and(EXAMPLES, &query::grammar()),
 )]
 pub(in crate::cli) struct Arguments {
-    /// The query, over the whole archive; --help explains the grammar
+    /// The query, over the whole archive; see Queries in --help
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: String,
 

@@ -24,7 +24,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
 pub(in crate::cli) struct Arguments {
-    /// The posts: those that a query finds; `kanbao list --help` explains the grammar
+    /// The posts: those that a query finds; see Queries in `kanbao list --help`
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true, help_heading = help::POSTS)]
     query: Option<String>,
 

@@ -148,7 +148,7 @@ fn bad_parts_are_skipped_alone() {
             "2: a role is a table such as { fg = \"cyan\" }, not `red`",
             "3: unknown colour `rde`; did you mean `red`?",
             "3: `bold` must be true or false, not `1`",
-            "3: a colour's number is 0 to 255, not `300`",
+            "3: a colour’s number is 0 to 255, not `300`",
             "3: unknown part of a style `underlined`; did you mean `underline`?",
             "4: a colour is written #rrggbb, not `#12`",
             "4: a colour is a name, a number or \"#rrggbb\", not `true`",

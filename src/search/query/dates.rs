@@ -117,10 +117,6 @@ const OTHER_WORDS: [(&str, When); 20] = [
 const UNITS: [(char, Unit); 4] =
     [('d', Unit::Day), ('w', Unit::Week), ('m', Unit::Month), ('y', Unit::Year)];
 
-/// The expected forms, for an error message.
-const EXPECTED: &str = "2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y, \
-                        today, yesterday, week, last-week, month, last-month, year or last-year";
-
 impl Dates {
     /// Parses a date or a range as typed.
     pub fn read(text: &str) -> Option<Self> {
@@ -173,8 +169,7 @@ impl When {
         if let Some((count, unit)) =
             UNITS.iter().find_map(|&(letter, unit)| Some((text.strip_suffix(letter)?, unit)))
         {
-            let count =
-                number(count, 1..=4).ok_or_else(|| Fault::with(ErrorKind::NoDate, EXPECTED))?;
+            let count = number(count, 1..=4).ok_or_else(|| Fault::new(ErrorKind::NoDate))?;
             return Ok(Self::Ago(count, unit));
         }
         Self::absolute(&text)
@@ -182,7 +177,7 @@ impl When {
 
     /// Years have four digits; the separator is `-`, `/`, `.`, `年月日` or nothing.
     fn absolute(text: &str) -> Result<Self, Fault> {
-        let no_date = || Fault::with(ErrorKind::NoDate, EXPECTED);
+        let no_date = || Fault::new(ErrorKind::NoDate);
         let chinese = text.replace(['年', '月'], "-");
         let text = chinese.strip_suffix('日').unwrap_or(&chinese);
         let text = if text == chinese { text.strip_suffix('-').unwrap_or(text) } else { text };
@@ -278,7 +273,7 @@ fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u16> {
 }
 
 fn month_of(text: &str) -> Result<i8, Fault> {
-    let month = number(text, 1..=2).ok_or_else(|| Fault::with(ErrorKind::NoDate, EXPECTED))?;
+    let month = number(text, 1..=2).ok_or_else(|| Fault::new(ErrorKind::NoDate))?;
     let missing = || Fault::with(ErrorKind::NoMonth, month);
     i8::try_from(month).ok().filter(|month| (1..=12).contains(month)).ok_or_else(missing)
 }

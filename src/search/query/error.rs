@@ -45,7 +45,7 @@ remarks! {
     EmptyGroup = "empty-group": "expected a term between the parentheses";
     EmptyQuote = "empty-quote": "expected words between the quotes";
     EmptyPattern = "empty-pattern": "expected a pattern between the slashes";
-    NoBlank = "no-blank": "expected a blank after /regex/";
+    NoBlank = "no-blank": "expected a space after /regex/";
     BadPattern = "bad-pattern": "invalid /regex/: {}";
     PatternTooLarge = "pattern-too-large": "the /regex/ grows too large";
     UnclosedClass = "unclosed-class": "this [ is never closed";
@@ -69,14 +69,15 @@ remarks! {
     NoValue = "no-value": "expected a value right after {}:";
     OneOf = "one-of": "expected {}";
     OneDate = "one-date": "{}: takes one date";
-    NoDate = "no-date": "expected a date: {}";
+    NoDate = "no-date": "expected a date: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y, \
+        today, yesterday, week, last-week, month, last-month, year or last-year";
     NoYearZero = "no-year-zero": "years begin with 0001";
     NoMonth = "no-month": "there is no month {}";
     NotInCalendar = "not-in-calendar": "the calendar has no {}";
     EmptyRange = "empty-range": "expected a date before or after ..";
     BackwardRange = "backward-range": "the range ends before it begins";
     QuoteIt = "quote-it": "in quotes it is searched for literally";
-    DidYouMean = "did-you-mean": "did you mean {}";
+    DidYouMean = "did-you-mean": "did you mean {}?";
     RangeByDate = "range-by-date": "date: takes a range";
 }
 

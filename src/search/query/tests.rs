@@ -85,7 +85,7 @@ fn sort_is_not_a_term() {
         (
             "sort:titel",
             "column 6: expected date, -date, relevance, title, -title, length, -length, unread, \
-             starred, read, author, -author, -unread, -starred, -read, -relevance (did you mean title)",
+             starred, read, author, -author, -unread, -starred, -read, -relevance (did you mean title?)",
         ),
     ]);
 }
@@ -148,11 +148,11 @@ fn dates_have_many_forms() {
 fn errors_have_columns() {
     let quotes = "(in quotes it is searched for literally)";
     check(&[
-        ("甲 titel:乙", "column 3: there is no field titel: (did you mean title:)"),
-        ("甲 Tags:乙", "column 3: there is no field tags: (did you mean tag:)"),
-        ("categ:乙", "column 1: there is no field categ: (did you mean category:)"),
-        ("catt:乙", "column 1: there is no field catt: (did you mean cat:)"),
-        ("dat:乙", "column 1: there is no field dat: (did you mean date:)"),
+        ("甲 titel:乙", "column 3: there is no field titel: (did you mean title:?)"),
+        ("甲 Tags:乙", "column 3: there is no field tags: (did you mean tag:?)"),
+        ("categ:乙", "column 1: there is no field categ: (did you mean category:?)"),
+        ("catt:乙", "column 1: there is no field catt: (did you mean cat:?)"),
+        ("dat:乙", "column 1: there is no field dat: (did you mean date:?)"),
         ("at:乙 d:甲", "at:乙 d:甲"),
         ("甲 \"乙", "column 3: this quotation is never closed"),
         ("tag:“乙", "column 5: this quotation is never closed"),
@@ -160,7 +160,7 @@ fn errors_have_columns() {
         ("tag:\" \"", "column 5: expected words between the quotes"),
         ("甲 /乙", &format!("column 3: this /regex/ is never closed {quotes}")),
         ("//", &format!("column 1: expected a pattern between the slashes {quotes}")),
-        ("/2022/01", &format!("column 1: expected a blank after /regex/ {quotes}")),
+        ("/2022/01", &format!("column 1: expected a space after /regex/ {quotes}")),
         ("甲 /丙(乙/", "column 5: this ( is never closed"),
         ("/乙)/", "column 3: there is no ( to this )"),
         ("body:/甲[乙/", "column 8: this [ is never closed"),
@@ -194,7 +194,7 @@ fn errors_have_columns() {
         ("#", "column 2: expected a value right after tag:"),
         (
             "is:raed",
-            "column 4: expected read, unread, starred, new, draft, hidden, problem, duplicate (did you mean read)",
+            "column 4: expected read, unread, starred, new, draft, hidden, problem, duplicate (did you mean read?)",
         ),
         ("has:video", "column 5: expected link, image, note, highlight"),
     ]);

@@ -185,7 +185,7 @@ fn a_query_error_shows_its_column() {
     };
     assert_eq!(
         error("标题 titel:甲\u{1b}[31m"),
-        "kanbao: query: column 4: there is no field titel:\n  标题 titel:甲\n       ^\n  did you mean title:\n"
+        "kanbao: query: column 4: there is no field titel:\n  标题 titel:甲\n       ^\n  did you mean title:?\n"
     );
     assert_eq!(error("(甲"), "kanbao: query: column 1: this ( is never closed\n  (甲\n  ^\n");
     // A long text pasted by mistake (S27): the line is cut around the column.

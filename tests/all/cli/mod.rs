@@ -81,16 +81,16 @@ fn the_doctor_reports_what_it_finds() {
     };
     let out = doctor(&|_| {});
     for line in [
-        concat!("kanbao      ", env!("CARGO_PKG_VERSION")),
+        concat!("kanbao          ", env!("CARGO_PKG_VERSION")),
         "TERM=xterm-256color, COLORTERM is not set",
-        "inside      neither tmux, screen nor SSH",
-        "output      not a terminal",
+        "inside          neither tmux, screen nor SSH",
+        "output          not a terminal",
         "LANG=en_US.UTF-8: UTF-8",
-        "colours     256",
-        "widths      not measured: standard output is not a terminal",
+        "colours         256",
+        "widths          not measured: standard output is not a terminal",
         ".config/kanbao (missing)",
-        "archive     the sample posts (none is named",
-        "watcher     none: there is nothing to watch",
+        "archive         the sample posts (none is named",
+        "watcher         none: there is nothing to watch",
     ] {
         assert!(out.contains(line), "{line}:\n{out}");
     }
@@ -98,12 +98,12 @@ fn the_doctor_reports_what_it_finds() {
         command.args(["-a", path(&folder)]).env("TMUX", "x").env("NO_COLOR", "1").env("LANG", "C");
     });
     for line in
-        ["(named as an argument): 1 post\n", "inside      tmux", "none (NO_COLOR", "not UTF-8"]
+        ["(named as an argument): 1 post\n", "inside          tmux", "none (NO_COLOR", "not UTF-8"]
     {
         assert!(out.contains(line), "{line}:\n{out}");
     }
     assert!(
-        out.contains("watcher     the system reports changes in 1 folder\n")
+        out.contains("watcher         the system reports changes in 1 folder\n")
             || out.contains("polls every 30 s (the folder is on "),
         "{out}"
     );
@@ -112,7 +112,7 @@ fn the_doctor_reports_what_it_finds() {
         let out = doctor(&|command| {
             command.args(["-a", path(&folder), "--set", &set]);
         });
-        assert!(out.contains(&format!("watcher     {line}\n")), "{out}");
+        assert!(out.contains(&format!("watcher         {line}\n")), "{out}");
     }
     let out = doctor(&|command| {
         command.env("KANBAO_ARCHIVE", "/nowhere").env("TERM", "x\x1b[31m").env_remove("LANG");
@@ -121,5 +121,8 @@ fn the_doctor_reports_what_it_finds() {
     let out = doctor(&|command| {
         command.current_dir(folder.path()).env("COLORTERM", "truecolor");
     });
-    assert!(out.contains("(the current folder") && out.contains("colours     true"), "{out}");
+    assert!(
+        out.contains("(the current folder") && out.contains("colours         true colour"),
+        "{out}"
+    );
 }

@@ -80,7 +80,7 @@ fn what_is_no_tag_changes_nothing() {
         (&["tag", "-q", "降准"], "no tags are named"),
         (&["tag", "-q", "", "甲"], "needs + or -"),
         (&["tag", "-q", "", "+"], "there is no tag"),
-        (&["tag", "-q", "", "+甲 乙"], "cannot contain blanks"),
+        (&["tag", "-q", "", "+甲 乙"], "cannot contain spaces"),
         (&["tag", "-q", "", "+甲", "--dry-run"], "Options come before the tags"),
         (&["tag", "-q", "", "+甲", "-a", "folder"], "Options come before the tags"),
         (&["tag", "-q", "nofield:(", "+甲"], "query"),

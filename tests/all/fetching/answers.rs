@@ -17,7 +17,7 @@ fn statuses() {
         fails(&outcome_of(reply(status, headers, "x")), expected);
     };
     check("404 Not Found", &[], "404: there is no such page");
-    check("410 Gone", &[], "410: gone for good; it is not asked again");
+    check("410 Gone", &[], "410: permanently removed; it is not fetched again");
     check(
         "429 Too Many Requests",
         &[("Retry-After", "120")],

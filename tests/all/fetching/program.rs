@@ -123,7 +123,7 @@ fn a_restricted_program_fetches_nothing() {
         [&["fetch"][..], &["feeds", "add", &add], &["feeds", "import", "a.opml"], &["pull"]]
     {
         let (_, err, code) = home.run(&[arguments, &["-a", "news", "--restricted"]].concat());
-        assert_eq!((err.contains("this kanbao is restricted"), code), (true, 2), "{err}");
+        assert_eq!((err.contains("not allowed in restricted mode"), code), (true, 2), "{err}");
     }
     assert!(server.requests().is_empty());
     assert_eq!(home.run(&["feeds", "list", "-a", "news", "--restricted"]).2, 0);
@@ -150,5 +150,5 @@ fn pull_takes_what_is_new() {
     assert_eq!(home.run(&["pull", "-a", "here"]).2, 1);
     assert!(!home.path("here/d.md").exists());
     let (_, err, code) = home.run(&["pull", "-a", "plain"]);
-    assert_eq!((err.contains("it is no git checkout"), code), (true, 2), "{err}");
+    assert_eq!((err.contains("not a git checkout"), code), (true, 2), "{err}");
 }

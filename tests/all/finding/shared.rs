@@ -160,7 +160,7 @@ fn a_store_of_a_stranger_is_not_used() {
         chown(path, Some(65533), None).unwrap();
     }
     let status = server.status();
-    assert!(status.contains("neither root's"), "{status}");
+    assert!(status.contains("neither root’s"), "{status}");
     server.check_hits();
 }
 
