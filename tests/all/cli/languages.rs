@@ -62,6 +62,11 @@ const NAMES: &[&str] = &[
     "cst",
     "top",
     "mb",
+    // Keys of front matter.
+    "date",
+    "published",
+    "tags",
+    "title",
     // Of this test.
     "out",
     "nowhere",
