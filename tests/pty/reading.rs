@@ -37,7 +37,7 @@ fn the_samples_welcome_in_three_languages() {
     for (locale, expected) in [
         ("en_US.UTF-8", "This little paper comes with kanbao"),
         ("zh_CN.UTF-8", "照着做一遍大约三分钟"),
-        ("zh_TW.UTF-8", "讀完它大約三分鐘"),
+        ("zh_TW.UTF-8", "照著做一遍大約三分鐘"),
     ] {
         let command = Terminal::command(&[], |own| {
             own.env_remove("LC_ALL");
