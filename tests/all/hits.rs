@@ -68,6 +68,7 @@ fn hits_are_walked_from_the_list() {
     assert_eq!(reader.notice(), "hit 2 of 2 · post 1 of 3 · n next");
     reader.press("n");
     assert_eq!((reader.selected().as_str(), reader.app.screen().focus()), ("p1", Pane::List));
+    assert_eq!(reader.notice(), "hit 1 of 2 · post 2 of 3 · n next");
     reader.press("n");
     assert_eq!(reader.notice(), "hit 2 of 2 · post 2 of 3 · n next");
     // Without the article on the screen, to the next post.

@@ -40,8 +40,11 @@ pub(in crate::app) enum Arrival {
     Place(Anchor),
     /// The name of an anchor or a heading.
     Named(String),
-    /// The last hit of what is searched for.
-    LastHit,
+    /// The last hit of what is searched for, or the first.
+    Hit {
+        /// Whether it is the last.
+        last: bool,
+    },
     /// The highlight of an id.
     Highlight(Box<str>),
 }
@@ -289,6 +292,11 @@ impl ArticlePane {
         self.arrival = Some((key, arrival));
     }
 
+    /// Whether the article is to go to a hit.
+    pub(in crate::app) fn arrives_at_hit(&self) -> bool {
+        matches!(self.arrival, Some((_, Arrival::Hit { .. })))
+    }
+
     /// Goes to the place of the arrival if its article has loaded. The error is the message for a
     /// place that is missing.
     pub(in crate::app) fn arrive(&mut self, height: usize) -> Result<(), Text> {
@@ -299,8 +307,8 @@ impl ArticlePane {
         let place = match arrival {
             Arrival::Place(place) => place,
             Arrival::Named(name) => article.place_named(&name).ok_or(Text::NoSuchPlace)?,
-            Arrival::LastHit => {
-                self.go_to_end_hit(true, height);
+            Arrival::Hit { last } => {
+                self.go_to_end_hit(last, height);
                 return Ok(());
             }
             Arrival::Highlight(id) => {

@@ -103,8 +103,8 @@ impl App {
         if !self.listing.step(if forward { 1 } else { -1 }) {
             return self.outbox.say(Text::NoFurtherHit);
         }
-        if let Some(key) = self.selected_key().filter(|_| !forward) {
-            self.article.arrive_at(key, Arrival::LastHit);
+        if let Some(key) = self.selected_key() {
+            self.article.arrive_at(key, Arrival::Hit { last: !forward });
         }
     }
 

@@ -151,9 +151,10 @@ impl App {
         if leads_to_hit {
             self.article.go_to_end_hit(false, height);
         }
+        let arrives_at_hit = self.article.arrives_at_hit();
         self.arrive();
         self.article.drop_arrival();
-        if leads_to_hit && self.screen.focus() == Pane::Article {
+        if leads_to_hit && (arrives_at_hit || self.screen.focus() == Pane::Article) {
             self.say_hit();
         }
     }
