@@ -50,11 +50,12 @@ hidden-hidden = { $posts ->
 no-article = no article is open · Enter opens the post
 no-link = there is no link { $number }
 not-in-archive = { $path } is not in the archive · { $keys } copies a link
+no-place-of-link = the article has no place of this name · { $keys } copies a link
 no-such-place = the article has no place of this name
 no-source = the article does not say where it comes from
 sample-file = the sample posts are part of the program and have no files
 no-opener = this link cannot be opened: { $address } · { $keys } copies a link
-mail-is-off = mail addresses are opened only with reading.mail = true: { $address }
+mail-is-off = mail addresses are opened only with reading.mail = true: { $address } · { $keys } copies a link
 opened = opened { $address }
 copied = copied { $address }
 not-copied = not copied: { $reason }

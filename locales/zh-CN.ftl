@@ -42,11 +42,12 @@ hidden-hidden = { $posts ->
 no-article = 还没有打开文章 · 按 Enter 打开
 no-link = 没有第 { $number } 个链接
 not-in-archive = 文库里没有 { $path } · { $keys } 复制链接
+no-place-of-link = 文章里没有这个位置 · { $keys } 复制链接
 no-such-place = 文章里没有这个位置
 no-source = 文章没有注明来源
 sample-file = 样报内置在程序里，没有文件可编辑
 no-opener = 只能打开网页、文章和邮件的链接，打不开 { $address } · { $keys } 复制链接
-mail-is-off = 设置 reading.mail = true 后才会打开邮件地址：{ $address }
+mail-is-off = 设置 reading.mail = true 后才会打开邮件地址：{ $address } · { $keys } 复制链接
 opened = 已打开 { $address }
 copied = 已复制 { $address }
 not-copied = 没有复制：{ $reason }

@@ -42,11 +42,12 @@ hidden-hidden = { $posts ->
 no-article = 尚未開啟文章 · 按 Enter 開啟
 no-link = 沒有第 { $number } 個連結
 not-in-archive = 文庫裡沒有 { $path } · { $keys } 複製連結
+no-place-of-link = 文章裡沒有這個位置 · { $keys } 複製連結
 no-such-place = 文章裡沒有這個位置
 no-source = 文章沒有註明來源
 sample-file = 範例文章內建在程式裡，沒有檔案可編輯
 no-opener = 只能開啟網頁、文章與郵件的連結，無法開啟 { $address } · { $keys } 複製連結
-mail-is-off = 設定 reading.mail = true 後才會開啟郵件地址：{ $address }
+mail-is-off = 設定 reading.mail = true 後才會開啟郵件地址：{ $address } · { $keys } 複製連結
 opened = 已開啟 { $address }
 copied = 已複製 { $address }
 not-copied = 沒有複製：{ $reason }

@@ -139,10 +139,11 @@ texts! {
     NoLink { number: usize } = "no-link";
     NotInArchive { path: CleanText, keys: CleanText } = "not-in-archive";
     NoSuchPlace = "no-such-place";
+    NoPlaceOfLink { keys: CleanText } = "no-place-of-link";
     NoSource = "no-source";
     SampleFile = "sample-file";
     NoOpener { address: CleanText, keys: CleanText } = "no-opener";
-    MailIsOff { address: CleanText } = "mail-is-off";
+    MailIsOff { address: CleanText, keys: CleanText } = "mail-is-off";
     Opened { address: CleanText } = "opened";
     Copied { address: CleanText } = "copied";
     NotCopied { reason: Reason } = "not-copied";

@@ -129,6 +129,13 @@ fn a_section_shows_ten_rows_until_it_is_expanded() {
     assert_eq!(reader.app.listing().facets().rows()[at], Row::More(Section::Tags, 20));
     reader.press("g 1 g g ] ] ] ] ] ] [ [ 1 1 j Enter");
     assert_eq!((tags(&reader), reader.app.screen().focus()), (30, Pane::Facets));
+    // The cursor is on the first new row; closed again, on the one that opens it.
+    let cursor = |reader: &Reader| reader.app.listing().facets().cursor().at;
+    assert_eq!(cursor(&reader), at);
+    assert!(matches!(reader.app.listing().facets().rows()[at], Row::Facet(_)));
+    reader.press("2 0 j Enter");
+    assert_eq!((tags(&reader), cursor(&reader)), (10, at));
+    reader.press("Enter");
     // A chosen tag is shown even if it is not among the first.
     reader.press("g t t 2 9 Enter F g t t 0 0 Enter");
     assert_eq!(tags(&reader), 1);

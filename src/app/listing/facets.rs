@@ -463,8 +463,11 @@ impl FacetPane {
             (Row::Facet(row), Some(Row::Facet(before))) => row.facet == before.facet,
             (Row::All { .. }, Some(Row::All { .. })) | (Row::Axis, Some(Row::Axis)) => true,
             (Row::View { name, .. }, Some(Row::View { name: before, .. })) => name == before,
-            (Row::Section(section, _), Some(Row::Section(before, _)))
-            | (Row::More(section, _), Some(Row::More(before, _))) => section == before,
+            (Row::Section(section, _), Some(Row::Section(before, _))) => section == before,
+            // Where a section is expanded, its first new row takes the place of this one.
+            (Row::More(section, left_out), Some(Row::More(before, were))) => {
+                section == before && (*left_out > 0 || *were == 0)
+            }
             _ => false,
         };
         match self.rows.iter().position(same) {

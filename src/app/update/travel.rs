@@ -60,7 +60,10 @@ impl App {
         let Some(article) = self.article.article() else { return };
         match name.map_or(Some(Anchor::default()), |name| article.place_named(name)) {
             Some(place) => self.go_to_place(place),
-            None => self.outbox.say(Text::NoSuchPlace),
+            None => {
+                let keys = self.input.first_key_of(Command::CopyLink);
+                self.outbox.say(Text::NoPlaceOfLink { keys });
+            }
         }
     }
 
@@ -252,7 +255,7 @@ impl App {
             let is_mail = Address::parse(address.as_str(), true).is_some();
             let keys = self.input.first_key_of(Command::CopyLink);
             let notice = if is_mail {
-                Text::MailIsOff { address }
+                Text::MailIsOff { address, keys }
             } else {
                 Text::NoOpener { address, keys }
             };
