@@ -58,13 +58,12 @@ impl App {
     /// Goes to a named place of the article; without a name to its top.
     fn go_to_name(&mut self, name: Option<&str>) {
         let Some(article) = self.article.article() else { return };
-        match name.map_or(Some(Anchor::default()), |name| article.place_named(name)) {
-            Some(place) => self.go_to_place(place),
-            None => {
-                let keys = self.input.first_key_of(Command::CopyLink);
-                self.outbox.say(Text::NoPlaceOfLink { keys });
-            }
+        let place = name.map_or(Some(Anchor::default()), |name| article.place_named(name));
+        if let Some(place) = place {
+            return self.go_to_place(place);
         }
+        let keys = self.input.first_key_of(Command::CopyLink);
+        self.outbox.say(Text::NoPlaceOfLink { keys });
     }
 
     /// Goes to the place of the arrival, if its article has come.
