@@ -22,8 +22,9 @@ use crate::search::marks::Marks;
 use crate::search::query::field::{Mark, Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::query::posts::{Answers, Posts};
-use crate::search::snippet::{Snippet, Sought};
-use crate::search::titles::{Titles, read_parts};
+use crate::search::snippet::Snippet;
+use crate::search::sought::Sought;
+use crate::search::titles::Titles;
 use crate::store::code::CodedText;
 
 /// Posts in the first window; the next ones double, up to [`LARGEST`].
@@ -221,9 +222,7 @@ pub fn snippet(
     most: usize,
     text: impl FnOnce() -> CleanText,
 ) -> Snippet {
-    let read = read_parts(title, matcher);
-    let mut sought = sought(matcher);
-    sought.needles.extend(read.iter().map(String::as_str));
+    let sought = Sought::of(matcher, title);
     let (snippet, text) = if let Some(stored) = lookup.snippet(id, &sought, most) {
         (stored, None)
     } else {
@@ -241,27 +240,6 @@ pub fn snippet(
 pub fn has_pattern(matcher: &Matcher) -> bool {
     let mut questions = matcher.questions().iter();
     questions.any(|question| matches!(question, Question::BodyPattern(_)))
-}
-
-/// The folded texts a query searches for in bodies.
-fn needles(matcher: &Matcher) -> Vec<&str> {
-    let questions = matcher.questions().iter();
-    questions
-        .flat_map(|question| match question {
-            Question::Body(needle) => vec![needle.as_str()],
-            Question::BodyNear(near) => vec![near.first.as_str(), near.second.as_str()],
-            _ => Vec::new(),
-        })
-        .collect()
-}
-
-/// What a query searches for in bodies.
-fn sought(matcher: &Matcher) -> Sought<'_> {
-    let patterns = matcher.questions().iter().filter_map(|question| match question {
-        Question::BodyPattern(pattern) => Some(pattern),
-        _ => None,
-    });
-    Sought { needles: needles(matcher), patterns: patterns.collect() }
 }
 
 /// A post that may be a hit, and whether it is one, if known.

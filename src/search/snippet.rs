@@ -4,31 +4,12 @@ use std::ops::Range;
 
 use crate::clean::{CleanStr, CleanText};
 use crate::script::is_han;
-use crate::search::fold::{Folded, joined};
-use crate::search::query::Pattern;
+use crate::search::sought::Sought;
 
 /// The most characters before the first match.
 const BEFORE: usize = 16;
 /// The most bytes to search for them; a grapheme can have many.
 const BEFORE_BYTES: usize = 512;
-
-/// What a query looks for in bodies.
-#[derive(Clone, Debug, Default)]
-pub struct Sought<'a> {
-    /// Folded texts.
-    pub needles: Vec<&'a str>,
-    /// Patterns for the text before it is folded.
-    pub patterns: Vec<&'a Pattern>,
-}
-
-impl Sought<'_> {
-    /// The byte ranges of all that is found in a text, in order.
-    fn find_all(&self, text: &str) -> Vec<Range<usize>> {
-        let mut found = Folded::new(text).find_all(&self.needles);
-        found.extend(self.patterns.iter().flat_map(|pattern| pattern.find_all(text)));
-        joined(found)
-    }
-}
 
 /// An excerpt of a text, in one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +23,7 @@ pub struct Snippet {
 impl Snippet {
     /// Cuts an excerpt of at most `most` characters: around the first match, else from the
     /// start.
-    pub fn new(text: CleanStr<'_>, sought: &Sought<'_>, most: usize) -> Self {
+    pub fn new(text: CleanStr<'_>, sought: &Sought, most: usize) -> Self {
         let first = sought.find_all(text.as_str()).into_iter().next();
         Self::of_part(text, first.map(|first| first.start), sought, most, [false; 2])
     }
@@ -52,7 +33,7 @@ impl Snippet {
     pub fn of_part(
         text: CleanStr<'_>,
         first: Option<usize>,
-        sought: &Sought<'_>,
+        sought: &Sought,
         most: usize,
         is_cut: [bool; 2],
     ) -> Self {
@@ -62,7 +43,7 @@ impl Snippet {
         let (before, behind) = (mark(is_cut[0] || start > 0), mark(is_cut[1] || end < text.len()));
         let piece = text.slice(start..end).trim();
         let text = CleanText::line(&format!("{before}{piece}{behind}"));
-        let matches = sought.find_all(text.as_str());
+        let matches = sought.find_in_excerpt(text.as_str());
         Self { text, matches }
     }
 
@@ -78,7 +59,7 @@ impl Snippet {
     pub(super) fn below_title(
         text: CleanStr<'_>,
         title: &str,
-        sought: &Sought<'_>,
+        sought: &Sought,
         most: usize,
     ) -> Option<Self> {
         let start = after_title(text.as_str(), title)?;
@@ -156,8 +137,7 @@ mod tests {
             ("", "三", 10, ""),
         ] {
             let text = CleanText::body(text);
-            let folded = fold(needle);
-            let sought = Sought { needles: vec![&folded], patterns: Vec::new() };
+            let sought = Sought::text(fold(needle));
             let snippet = Snippet::new(text.as_clean(), &sought, most);
             let mut shown = snippet.text.to_string();
             for range in snippet.matches.iter().rev() {
@@ -170,8 +150,7 @@ mod tests {
     #[test]
     fn the_title_is_not_repeated() {
         let check = |title: &str, text: &str, needle: &str, expected: &str| {
-            let folded = fold(needle);
-            let sought = Sought { needles: vec![&folded], patterns: Vec::new() };
+            let sought = Sought::text(fold(needle));
             let text = CleanText::body(text);
             let snippet = Snippet::new(text.as_clean(), &sought, 12);
             let below = Snippet::below_title(text.as_clean(), title, &sought, 12);

@@ -71,6 +71,10 @@ fn hits_are_walked_from_the_list() {
     assert_eq!(reader.notice(), "hit 1 of 2 · post 2 of 3 · n next");
     reader.press("n");
     assert_eq!(reader.notice(), "hit 2 of 2 · post 2 of 3 · n next");
+    // Opened, the article stays at that hit.
+    reader.press("Enter");
+    assert_eq!(reader.notice(), "hit 2 of 2 · post 2 of 3 · n next");
+    reader.press("h");
     // Without the article on the screen, to the next post.
     reader.press("z n");
     assert_eq!(reader.selected(), "p0");

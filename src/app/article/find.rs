@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::app::article::{ArticlePane, ArticlePlace};
 use crate::app::text::Text;
 use crate::clean::CleanText;
-use crate::search::fold::fold;
-use crate::search::marked::Marked;
+use crate::search::fold::{fold, joined};
+use crate::search::sought::Sought;
 use crate::typeset::Anchor;
 
 /// The most hits that are marked: more are noise.
@@ -19,7 +19,7 @@ const ABOVE: usize = 3;
 pub struct Find {
     words: String,
     /// What they stand for.
-    marked: Marked,
+    sought: Sought,
     /// Whether they are what the list was searched for.
     is_of_search: bool,
     hits: Vec<Range<Anchor>>,
@@ -51,31 +51,30 @@ impl Find {
 impl ArticlePane {
     /// Finds words; nothing for an empty text.
     pub(in crate::app) fn find(&mut self, words: &str) {
-        let marked = Marked::text(fold(words.trim()));
-        self.look_for(Find { words: words.to_owned(), marked, ..Find::default() });
+        let sought = Sought::text(fold(words.trim()));
+        self.look_for(Find { words: words.to_owned(), sought, ..Find::default() });
     }
 
     /// Finds what the list was searched for. `words` are as typed.
-    pub(in crate::app) fn find_searched(&mut self, words: &str, marked: Marked) {
+    pub(in crate::app) fn find_searched(&mut self, words: &str, sought: Sought) {
         let words = words.to_owned();
-        self.look_for(Find { words, marked, is_of_search: true, ..Find::default() });
+        self.look_for(Find { words, sought, is_of_search: true, ..Find::default() });
     }
 
     fn look_for(&mut self, find: Find) {
         self.missed = None;
-        let marked = &find.marked;
-        let Some(article) = self.article.as_ref().filter(|_| !marked.is_nothing()) else {
+        let sought = &find.sought;
+        let Some(article) = self.article.as_ref().filter(|_| !sought.is_nothing()) else {
             self.found = None;
             return;
         };
         let hits = article.page.texts().flat_map(|(leaf, text, shown)| {
             let place = move |byte: usize| Anchor { leaf, byte: byte as u32 };
-            let mut found = marked.find_all(text.as_str());
+            let mut found = sought.find_all(text.as_str());
             // The displayed characters may differ from the author's: 干燥 for 乾燥.
             if let Some(shown) = shown {
-                found.extend(marked.find_all(shown.as_str()));
-                found.sort_unstable_by_key(|range| (range.start, range.end));
-                found.dedup_by(|next, last| next.start < last.end);
+                found.extend(sought.find_all(shown.as_str()));
+                found = joined(found);
             }
             found.into_iter().map(move |range| place(range.start)..place(range.end))
         });

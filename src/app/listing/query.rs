@@ -11,12 +11,12 @@ use fixedbitset::FixedBitSet;
 use crate::app::text::Text;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::marked::Marked;
 use crate::search::query::Query;
 use crate::search::query::field::{Question, Sort, SortKey};
 use crate::search::query::matcher::Matcher;
 use crate::search::related::Relation;
 use crate::search::snippet::Snippet;
+use crate::search::sought::Sought;
 
 /// What a query comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -269,10 +269,9 @@ impl QueryCondition {
         &self.hits.order
     }
 
-    /// Returns the folded texts to find in an article with this title: those of the query, and the
-    /// parts of the title that the query matches by pinyin.
-    pub(in crate::app) fn marked(&self, title: &str) -> Marked {
-        Marked::of(&self.matcher, title)
+    /// What to find in an article with this title.
+    pub(in crate::app) fn sought(&self, title: &str) -> Sought {
+        Sought::of(&self.matcher, title)
     }
 
     /// The query, parsed; `None` for a relation.

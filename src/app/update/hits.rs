@@ -14,8 +14,8 @@ impl App {
     pub(super) fn find_searched(&mut self) {
         match self.listing.search().filter(|search| !search.is_relation()) {
             Some(search) => {
-                let marked = search.marked(self.title_of_article());
-                self.article.find_searched(search.text(), marked);
+                let sought = search.sought(self.title_of_article());
+                self.article.find_searched(search.text(), sought);
             }
             None => self.article.find_again(),
         }
@@ -37,8 +37,8 @@ impl App {
                 if is_marked || self.article.post() != self.listing.selected() {
                     return;
                 }
-                let marked = search.marked(self.title_of_article());
-                self.article.find_searched(search.text(), marked);
+                let sought = search.sought(self.title_of_article());
+                self.article.find_searched(search.text(), sought);
                 if self.screen.focus() != Pane::Article {
                     self.article.go_to_end_hit(false, self.screen.height(Pane::Article));
                 }
@@ -66,12 +66,15 @@ impl App {
             && self.is_reading_hits()
     }
 
-    /// Opens the article of the list at its first hit.
+    /// Opens the article of the list at its first hit, or at the one that the user went to from the list.
     pub(super) fn open_at_hit(&mut self) {
         let is_shown = self.article.post() == self.listing.selected();
         if !is_shown || self.listing.search().is_none() {
             // An article opens at its first hit when it arrives.
             return;
+        }
+        if self.is_reading_hits() && self.article.found().is_some_and(|found| found.at() > 0) {
+            return self.say_hit();
         }
         self.find_searched();
         if self.is_reading_hits() {

@@ -17,7 +17,8 @@ use crate::clean::CleanText;
 use crate::parallel;
 use crate::search::fulltext::duplicates::Duplicates;
 use crate::search::fulltext::{parts_beside, version_of};
-use crate::search::snippet::{Snippet, Sought};
+use crate::search::snippet::Snippet;
+use crate::search::sought::Sought;
 use crate::search::unfold::{unfold, unfold_at, unfold_start};
 use crate::store::code::{Coded, Needle};
 use crate::store::{FilterRows, Segment, Store};
@@ -347,28 +348,26 @@ impl Lookup {
     pub(in crate::search) fn snippet(
         &self,
         id: PostId,
-        sought: &Sought<'_>,
+        sought: &Sought,
         most: usize,
     ) -> Option<Snippet> {
         let (segment, post) = self.place(id)?;
         let (whole, beside) = (segment.coded(post)?, segment.unfold(post)?);
         let (_, stream) = parts_beside(&beside)?;
         let (whole, window) = (whole.as_coded(), BEFORE + most * PER_CHARACTER);
-        let needles = || sought.needles.iter().filter(|needle| !needle.is_empty());
-        let found = needles().filter_map(|needle| whole.find(&Needle::new(needle), 0));
+        let found = sought.needles().filter_map(|needle| whole.find(&Needle::new(needle), 0));
         let first = found.min_by_key(|found| found.start);
-        // A pattern may match anywhere.
-        let end = sought.patterns.is_empty().then(|| first.map_or(0, |first| first.end) + window);
+        let end = (!sought.needs_whole_text()).then(|| first.map_or(0, |first| first.end) + window);
         let part = end.map_or(whole, |end| whole.start(end));
         let folded = part.decode()?;
-        let first = needles()
+        let first = sought
+            .needles()
             .filter_map(|needle| memchr::memmem::find(folded.as_bytes(), needle.as_bytes()))
             .min();
         let is_part = part.len() < whole.len();
         let unfold = if is_part { unfold_start } else { unfold_at };
         let (text, place) = unfold(&folded, stream, first.unwrap_or_default())?;
-        let matches = sought.patterns.iter().filter_map(|pattern| pattern.find(&text));
-        let matches = matches.map(|range| range.start);
+        let matches = sought.in_whole_text(&text).map(|range| range.start);
         let first = matches.chain(first.map(|_| place)).min();
         let place = first.unwrap_or_default();
         // Cleaning all of a long text would take longer than finding it.

@@ -6,6 +6,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::ErrorKind as AstError;
@@ -23,7 +24,8 @@ const MOST_NEEDED: usize = 32;
 #[derive(Clone, Debug)]
 pub struct Pattern {
     source: String,
-    regex: Regex,
+    /// Shared, because a clone of its own would match with caches of its own.
+    regex: Arc<Regex>,
     needs: Needs,
 }
 
@@ -49,7 +51,7 @@ impl Pattern {
         let too_large =
             |_| BadPattern { at: 0, kind: ErrorKind::PatternTooLarge, detail: String::new() };
         let regex = builder.build().map_err(too_large)?;
-        Ok(Self { source: source.to_owned(), regex, needs })
+        Ok(Self { source: source.to_owned(), regex: Arc::new(regex), needs })
     }
 
     /// The source between the slashes.
@@ -60,11 +62,6 @@ impl Pattern {
     /// Whether a text matches.
     pub fn fits(&self, text: &str) -> bool {
         self.regex.is_match(text)
-    }
-
-    /// The bytes of the first match in a text.
-    pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        self.regex.find(text).map(|found| found.range())
     }
 
     /// The bytes of all matches in a text, without empty ones.
