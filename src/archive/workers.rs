@@ -28,13 +28,16 @@ thread_local! {
     static NEXT_PAUSE: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
-/// Lets the thread that handles keys go first: lowers the priority of this thread and of those that it
-/// starts, and makes [`pause`] pause. The priority on Linux only: other systems would lower that of the
-/// whole process.
+/// The priority of a thread that gives way, as a nice value.
+const GIVING_WAY: i32 = 10;
+
+/// Lets the thread that handles keys go first: lowers the priority of this thread, and makes [`pause`]
+/// pause. The priority on Linux only: other systems would lower that of the whole process.
 pub(super) fn give_way() {
     #[cfg(target_os = "linux")]
     {
-        let _ = rustix::process::nice(10);
+        // Threads inherit it, so it is set and not added.
+        let _ = rustix::process::setpriority_process(None, GIVING_WAY);
         // By default a sleep may take 50 microseconds longer.
         let _ = rustix::thread::set_current_timer_slack(NonZeroU64::new(1000));
     }
