@@ -202,41 +202,43 @@ fn mark(post: PostRef<'_>, now: i64, theme: &Theme) -> (CleanStr<'static>, ratat
     }
 }
 
+/// Why the list is empty, and which keys help.
+fn why_empty(app: &App) -> Vec<Text> {
+    let listing = app.listing();
+    if !app.library().progress().is_done() {
+        return vec![Text::Loading];
+    }
+    if listing.is_searching() {
+        return vec![Text::StillSearching];
+    }
+    let keys = |command| app.input().first_key_of(command);
+    let muted = if listing.is_muting() { listing.muted() } else { 0 };
+    let (posts, keys_of_muted) = (muted, keys(Command::ToggleMuted));
+    if listing.conditions().is_empty() {
+        let hidden = app.library().archive().hidden_count();
+        let is_hiding = hidden > 0 && !listing.shows_hidden();
+        let muted = (muted > 0).then_some(Text::MutedLeftOut { posts, keys: keys_of_muted });
+        let keys = keys(Command::ToggleHidden);
+        let hidden = is_hiding.then_some(Text::HiddenLeftOut { posts: hidden, keys });
+        return [Some(Text::NothingListed), muted, hidden].into_iter().flatten().collect();
+    }
+    let is_alone = listing.conditions().active().len() == 1;
+    let words = listing.nothing_like().filter(|_| is_alone);
+    let why = app.emptied().filter(|_| words.is_none());
+    let chosen = match words {
+        Some(words) => Some(Text::NothingLikeIt { words }),
+        None if is_alone && why.is_some() => None,
+        None => Some(Text::NothingLeft { chosen: app.conditions() }),
+    };
+    let muted = (muted > 0).then_some(Text::MutedHere { posts, keys: keys_of_muted });
+    let [keys, undo] = [Command::ClearFilter, Command::Undo].map(keys);
+    let help = Some(Text::NothingLeftHelp { keys, undo });
+    [chosen, why, muted, help].into_iter().flatten().collect()
+}
+
 /// Draws why the list is empty, and which keys help.
 pub(super) fn empty(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
-    let lines = if !app.library().progress().is_done() {
-        vec![Text::Loading]
-    } else if app.listing().is_searching() {
-        vec![Text::StillSearching]
-    } else if app.listing().conditions().is_empty() {
-        let muted = if app.listing().is_muting() { app.listing().muted() } else { 0 };
-        let hidden = app.library().archive().hidden_count();
-        let hidden = if app.listing().shows_hidden() { 0 } else { hidden };
-        let keys = |command| app.input().first_key_of(command);
-        let muted = (muted > 0)
-            .then(|| Text::MutedLeftOut { posts: muted, keys: keys(Command::ToggleMuted) });
-        let hidden = (hidden > 0)
-            .then(|| Text::HiddenLeftOut { posts: hidden, keys: keys(Command::ToggleHidden) });
-        [Some(Text::NothingListed), muted, hidden].into_iter().flatten().collect()
-    } else {
-        let [keys, undo] =
-            [Command::ClearFilter, Command::Undo].map(|one| app.input().first_key_of(one));
-        let is_alone = app.listing().conditions().active().len() == 1;
-        let words = app.listing().nothing_like().filter(|_| is_alone);
-        let why = app.emptied().filter(|_| words.is_none());
-        let chosen = match words {
-            Some(words) => Some(Text::NothingLikeIt { words }),
-            None if is_alone && why.is_some() => None,
-            None => Some(Text::NothingLeft { chosen: app.conditions() }),
-        };
-        let posts = if app.listing().is_muting() { app.listing().muted() } else { 0 };
-        let keys_of_muted = app.input().first_key_of(Command::ToggleMuted);
-        let muted = (posts > 0).then_some(Text::MutedHere { posts, keys: keys_of_muted });
-        [chosen, why, muted, Some(Text::NothingLeftHelp { keys, undo })]
-            .into_iter()
-            .flatten()
-            .collect()
-    };
+    let lines = why_empty(app);
     // Centre the lines in the part that the facets do not cover.
     let over =
         app.screen().layout().filter(|layout| layout.facets_over).and_then(|layout| layout.facets);

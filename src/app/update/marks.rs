@@ -249,11 +249,11 @@ impl App {
             Some(Undo::Marks { changes, what }) => self.undo_marks(&changes, &what),
             Some(Undo::Listed(choice, post)) => {
                 let locale = self.screen.locale();
-                let before = (self.listing.conditions_line(locale), self.listing.sort());
+                let (old, old_sort) = (self.listing.conditions_line(locale), self.listing.sort());
                 let post = post.and_then(|key| self.library.archive().find(key.as_bytes()));
                 self.listing.choose_again(&self.library, choice, post);
                 let (chosen, sort) = (self.listing.conditions_line(locale), self.listing.sort());
-                if chosen == before.0 && sort != before.1 {
+                if chosen == old && sort != old_sort {
                     let order = Text::Sort(sort.name()).to_clean(locale);
                     return self.outbox.say(Text::Sorted { order });
                 }

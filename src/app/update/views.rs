@@ -24,14 +24,9 @@ impl App {
         let query = self.listing.conditions_as_query();
         let change = Change::new(Kind::View, name.as_bytes(), Some(&query));
         if let Some(change) = change.ok().filter(|_| !name.is_empty()) {
-            let is_known = self
-                .library
-                .state()
-                .all(Kind::View)
-                .iter()
-                .any(|(known, _)| *known == name.as_bytes());
+            let is_own = self.is_own_view(name);
             let name = CleanText::line(name);
-            let what = if is_known {
+            let what = if is_own {
                 Text::ViewUpdated { name, query: CleanText::line(&query) }
             } else {
                 Text::ViewSaved { name }
@@ -48,6 +43,12 @@ impl App {
         }
     }
 
+    /// Whether the user has a view of this name.
+    fn is_own_view(&self, name: &str) -> bool {
+        let own = self.library.state().all(Kind::View);
+        own.iter().any(|(known, _)| *known == name.as_bytes())
+    }
+
     /// Returns the name and query of the user's own view under the facets' cursor. If there is
     /// none, shows a notice and returns `None`.
     fn own_view(&mut self) -> Option<(CleanText, CleanText)> {
@@ -55,8 +56,7 @@ impl App {
             self.outbox.say(Text::NoView);
             return None;
         };
-        let own = self.library.state().all(Kind::View);
-        if own.iter().any(|(known, _)| *known == name.as_str().as_bytes()) {
+        if self.is_own_view(name.as_str()) {
             return Some((name, query));
         }
         self.outbox.say(Text::ViewOfArchive { name });
