@@ -88,7 +88,7 @@ fn axis_row(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     let is_above = app.screen().layout().is_some_and(|layout| layout.axis.is_some());
     if !is_above {
         if let Some(area) = app.axis_area() {
-            axis::bars(painter, theme, app, area);
+            axis::draw(painter, theme, app, area);
         }
         return;
     }

@@ -126,7 +126,7 @@ fn draw_screen(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Posi
     } else {
         status::top(painter, theme, app, layout.top);
         chips::draw(painter, theme, app);
-        if let Some(area) = layout.axis {
+        if let Some(area) = layout.axis.and(app.axis_area()) {
             axis::draw(painter, theme, app, area);
         }
         if app.screen().is_linear() {

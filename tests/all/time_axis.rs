@@ -79,3 +79,35 @@ fn months_without_posts_are_not_listed() {
     reader.press("h");
     assert_eq!(choice(&reader).0, "2024-05–2024-06");
 }
+
+#[test]
+fn years_below_the_axis_are_chosen_with_the_mouse() {
+    for size in [(80, 24), (120, 24), (120, 40)] {
+        let mut reader = reader();
+        reader.resize(size.0, size.1);
+        let area = reader.app.axis_area().unwrap();
+        let labels = reader.app.listing().axis_years(area.width.into());
+        let years: Vec<i16> = labels.iter().map(|&(_, year)| year).collect();
+        assert_eq!(years, [2024, 2025, 2026], "{size:?}");
+        let start = usize::from(size.0 * (area.y + 1) + area.x);
+        let row: String = screen(&reader).chars().skip(start).take(area.width.into()).collect();
+        assert!(years.iter().all(|year| row.contains(&year.to_string())), "{size:?} {row}");
+        let mut click = |cell: usize, conditions: &str, posts| {
+            // A condition can take the row where the axis was.
+            let area = reader.app.axis_area().unwrap();
+            for mouse in [Mouse::Press, Mouse::Release] {
+                let message = Message::Mouse(mouse, area.x + cell as u16, area.y + 1);
+                let effects = reader.update(message);
+                reader.answer(effects);
+            }
+            let found = (reader.app.conditions().to_string(), reader.listed());
+            assert_eq!(found, (conditions.to_owned(), posts), "{size:?} {cell}");
+        };
+        click(labels[0].0 + 3, "2024", 150);
+        click(labels[2].0, "2026", 1);
+        click(labels[2].0, "", 151);
+        // No post is of 2025.
+        click(labels[1].0, "", 151);
+        assert_eq!(reader.notice(), "there is no post of 2025 here");
+    }
+}

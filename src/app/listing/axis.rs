@@ -60,6 +60,36 @@ fn months_of(facet: &Facet) -> Option<(Month, Month)> {
     }
 }
 
+/// The cells of a year's label.
+const LABEL: usize = 4;
+
+/// Returns the years whose labels fit on an axis of `width` cells, with the cells where the labels
+/// start. The first year goes before the others. A label stands where its year starts, or further
+/// right within its year if the label before it takes that room.
+fn labels(
+    (first, last): (Month, Month),
+    (step, cells): (Month, usize),
+    width: usize,
+) -> Vec<(usize, i16)> {
+    let columns = (first..=last).step_by(step as usize).zip((0..).step_by(cells));
+    let starts = columns.filter_map(|(from, cell)| {
+        let (year, month) = year_and_month((from + step - 1).min(last));
+        (cell == 0 || i32::from(month) <= step).then_some((cell, year))
+    });
+    let starts: Vec<(usize, i16)> = starts.collect();
+    let ends = starts.iter().skip(1).map(|&(cell, _)| cell).chain([width]);
+    let (mut labels, mut free) = (Vec::new(), 0);
+    for (&(start, year), end) in starts.iter().zip(ends) {
+        let cell = start.max(free);
+        let end = if cell == start { width } else { end };
+        if cell + LABEL <= end {
+            labels.push((cell, year));
+            free = cell + LABEL + 1;
+        }
+    }
+    labels
+}
+
 /// The facet of some months.
 fn facet_of((from, to): (Month, Month)) -> Facet {
     let (first, last) = (year_and_month(from), year_and_month(to));
@@ -109,6 +139,14 @@ impl Listing {
         let ((first, last), (step, cells)) = (self.axis_span()?, self.axis_scale(width)?);
         let from = first + step * (cell / cells) as Month;
         (from <= last).then(|| (from, (from + step - 1).min(last)))
+    }
+
+    /// The years whose labels fit below an axis of `width` cells, with the cells where the labels
+    /// start.
+    pub fn axis_years(&self, width: usize) -> Vec<(usize, i16)> {
+        let span = self.axis_span();
+        let scale = span.zip(self.axis_scale(width));
+        scale.map_or_else(Vec::new, |(span, scale)| labels(span, scale, width))
     }
 
     /// The columns of an axis of `width` cells.
@@ -272,10 +310,59 @@ impl Listing {
         let choice = self.axis_facet();
         self.axis.anchor = None;
         let (facet, posts) = choice?;
+        self.choose_time(library, facet, posts)
+    }
+
+    /// Does the same with the year whose label is in a cell below an axis of `width` cells. Returns
+    /// `None` where there is no label.
+    pub(in crate::app) fn choose_year_at(
+        &mut self,
+        library: &Library,
+        width: usize,
+        cell: usize,
+    ) -> Option<Option<Facet>> {
+        let labels = self.axis_years(width);
+        let (_, year) =
+            labels.into_iter().find(|(start, _)| (*start..start + LABEL).contains(&cell))?;
+        let year = Some(year);
+        let posts = self.time_counts().years().into_iter().find(|(other, _)| *other == year);
+        let posts = posts.map_or(0, |(_, posts)| posts);
+        Some(self.choose_time(library, Facet::Year(year), posts))
+    }
+
+    fn choose_time(&mut self, library: &Library, facet: Facet, posts: usize) -> Option<Facet> {
         if posts == 0 && !self.conditions.facets().any(|chosen| *chosen == facet) {
             return Some(facet);
         }
         self.toggle_facet(library, &facet);
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_with_room_have_labels() {
+        // The first and the last month, months in a column, cells of a column, cells of the axis.
+        let check = |from: (i16, i8), to: (i16, i8), scale, width, expected: &[_]| {
+            let found = labels((month_of(from), month_of(to)), scale, width);
+            assert_eq!(found, expected, "{from:?} {to:?} {scale:?}");
+        };
+        check((2023, 3), (2024, 12), (1, 3), 118, &[(0, 2023), (30, 2024)]);
+        // A first year of one or two months has a label, and so does the next year.
+        check((2022, 12), (2024, 12), (1, 3), 118, &[(0, 2022), (5, 2023), (39, 2024)]);
+        check((2022, 11), (2024, 2), (1, 1), 118, &[(0, 2022), (5, 2023), (14, 2024)]);
+        check((2022, 11), (2022, 12), (1, 3), 118, &[(0, 2022)]);
+        check((2022, 12), (2023, 1), (1, 3), 118, &[(0, 2022), (5, 2023)]);
+        // An axis with room for only one label.
+        check((2022, 12), (2023, 1), (1, 3), 6, &[(0, 2022)]);
+        check((2022, 12), (2023, 3), (1, 1), 4, &[(0, 2022)]);
+        check((2022, 12), (2022, 12), (1, 3), 3, &[]);
+        // Years that are narrower than a label: as many as fit.
+        check((2020, 1), (2023, 12), (4, 1), 12, &[(0, 2020), (6, 2022)]);
+        let years = [(0, 2019), (5, 2020), (14, 2021), (26, 2022), (38, 2023)];
+        check((2019, 11), (2023, 12), (1, 1), 50, &years);
     }
 }

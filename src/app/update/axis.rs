@@ -3,13 +3,13 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
-use crate::app::listing::axis::Month;
 use crate::app::screen::layout::Pane;
 use crate::app::text::Text;
+use crate::search::facets::Facet;
 
 impl App {
-    /// Returns the area of the axis: above the panes if there is room, else its row among the
-    /// facets.
+    /// Returns the area of the axis, its bars and the years below: above the panes if there is room,
+    /// else among the facets, where the row below the axis is blank.
     pub fn axis_area(&self) -> Option<Rect> {
         let layout = self.screen.layout()?;
         if let Some(area) = layout.axis {
@@ -23,7 +23,7 @@ impl App {
             x: pane.x + 3,
             y: pane.y + row as u16,
             width: pane.width.saturating_sub(4),
-            height: 1,
+            height: 2.min(pane.height - row as u16),
         })
     }
 
@@ -31,10 +31,30 @@ impl App {
     /// returns `false`.
     pub(super) fn choose_on_axis(&mut self) -> bool {
         let empty = self.listing.choose_on_axis(&self.library);
-        if let Some(facet) = &empty {
+        self.say_empty(empty.as_ref())
+    }
+
+    /// Shows a notice about a time without posts. Returns whether there is none.
+    fn say_empty(&mut self, empty: Option<&Facet>) -> bool {
+        if let Some(facet) = empty {
             self.outbox.say(Text::NoPostOfTime { months: facet.label() });
         }
         empty.is_none()
+    }
+
+    /// Handles a press on the axis: on the label of a year it filters by the year, elsewhere it
+    /// starts a range of months. Returns whether the press was on the axis.
+    pub(super) fn press_axis(&mut self, at: Position) -> bool {
+        let Some(area) = self.axis_area().filter(|area| area.contains(at)) else { return false };
+        let (width, cell) = (area.width.into(), (at.x - area.x).into());
+        if at.y > area.y
+            && let Some(empty) = self.listing.choose_year_at(&self.library, width, cell)
+        {
+            self.say_empty(empty.as_ref());
+        } else if let Some(months) = self.listing.axis_months(width, cell) {
+            self.listing.start_drag_on_axis(months);
+        }
+        true
     }
 
     /// Does the same for a key: if the months have no posts, the focus stays on the axis.
@@ -48,14 +68,9 @@ impl App {
     pub(super) fn drag_on_axis(&mut self, at: Position) {
         let Some(area) = self.axis_area().filter(|area| !area.is_empty()) else { return };
         let x = at.x.clamp(area.x, area.right() - 1);
-        if let Some(months) = self.months_at(Position { x, y: area.y }) {
+        let cell = (x - area.x).into();
+        if let Some(months) = self.listing.axis_months(area.width.into(), cell) {
             self.listing.drag_on_axis(months);
         }
-    }
-
-    /// The months in a cell of the axis.
-    pub(in crate::app) fn months_at(&self, at: Position) -> Option<(Month, Month)> {
-        let area = self.axis_area().filter(|area| area.contains(at))?;
-        self.listing.axis_months(area.width.into(), usize::from(at.x - area.x))
     }
 }

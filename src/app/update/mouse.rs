@@ -85,11 +85,12 @@ impl App {
             }
             return self.press_in_overlay(at);
         }
-        if self.screen.grab_divider(at) || self.press_chip(at) || self.press_name(at) {
+        if self.screen.grab_divider(at)
+            || self.press_chip(at)
+            || self.press_name(at)
+            || self.press_axis(at)
+        {
             return;
-        }
-        if let Some(months) = self.months_at(at) {
-            return self.listing.start_drag_on_axis(months);
         }
         let Some((pane, area)) = self.screen.pane_at(at) else { return };
         let had_focus = self.screen.focus() == pane;
