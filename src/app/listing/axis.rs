@@ -149,6 +149,12 @@ impl Listing {
         scale.map_or_else(Vec::new, |(span, scale)| labels(span, scale, width))
     }
 
+    /// The year whose label is in a cell below an axis of `width` cells.
+    pub(in crate::app) fn axis_year_at(&self, width: usize, cell: usize) -> Option<i16> {
+        let mut labels = self.axis_years(width).into_iter();
+        labels.find(|(start, _)| (*start..start + LABEL).contains(&cell)).map(|(_, year)| year)
+    }
+
     /// The columns of an axis of `width` cells.
     pub fn axis_columns(&self, library: &Library, width: usize) -> Vec<Column> {
         let (Some((first, last)), Some((step, _))) = (self.axis_span(), self.axis_scale(width))
@@ -313,21 +319,13 @@ impl Listing {
         self.choose_time(library, facet, posts)
     }
 
-    /// Does the same with the year whose label is in a cell below an axis of `width` cells. Returns
-    /// `None` where there is no label.
-    pub(in crate::app) fn choose_year_at(
-        &mut self,
-        library: &Library,
-        width: usize,
-        cell: usize,
-    ) -> Option<Option<Facet>> {
-        let labels = self.axis_years(width);
-        let (_, year) =
-            labels.into_iter().find(|(start, _)| (*start..start + LABEL).contains(&cell))?;
+    /// Does the same with a year.
+    pub(in crate::app) fn choose_year(&mut self, library: &Library, year: i16) -> Option<Facet> {
         let year = Some(year);
-        let posts = self.time_counts().years().into_iter().find(|(other, _)| *other == year);
-        let posts = posts.map_or(0, |(_, posts)| posts);
-        Some(self.choose_time(library, Facet::Year(year), posts))
+        let years = self.time_counts().years();
+        let posts =
+            years.into_iter().find(|(other, _)| *other == year).map_or(0, |(_, posts)| posts);
+        self.choose_time(library, Facet::Year(year), posts)
     }
 
     fn choose_time(&mut self, library: &Library, facet: Facet, posts: usize) -> Option<Facet> {

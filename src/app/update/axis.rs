@@ -47,9 +47,9 @@ impl App {
     pub(super) fn press_axis(&mut self, at: Position) -> bool {
         let Some(area) = self.axis_area().filter(|area| area.contains(at)) else { return false };
         let (width, cell) = (area.width.into(), (at.x - area.x).into());
-        if at.y > area.y
-            && let Some(empty) = self.listing.choose_year_at(&self.library, width, cell)
-        {
+        let year = self.listing.axis_year_at(width, cell).filter(|_| at.y > area.y);
+        if let Some(year) = year {
+            let empty = self.listing.choose_year(&self.library, year);
             self.say_empty(empty.as_ref());
         } else if let Some(months) = self.listing.axis_months(width, cell) {
             self.listing.start_drag_on_axis(months);
