@@ -143,6 +143,7 @@ no-such-word-near = { $name } does not take { $word }; did you mean { $nearest }
 no-such-word-of = { $name } does not take { $word }; it takes { $words }
 choose-hint = j k choose · Enter accept · Esc cancel
 choice-kept = { $choice } · next time too
+choice-not-kept = this is not kept for the next time: { $reason }
 no-such-setting = there is no setting { $name }
 no-such-setting-near = there is no setting { $name }; did you mean { $nearest }?
 setting-at-start = { $name } takes effect at the next start; :set! writes it into config.toml

@@ -117,6 +117,7 @@ no-such-word-near = { $name } 不接受 { $word }，是不是 { $nearest }？
 no-such-word-of = { $name } 不能是 { $word }，只能是 { LIST($words) }
 choose-hint = j k 选择 · Enter 采用 · Esc 取消
 choice-kept = { $choice } · 下次也用
+choice-not-kept = 没能记到下次：{ $reason }
 no-such-setting = 没有 { $name } 这个设置
 no-such-setting-near = 没有 { $name } 这个设置，是不是 { $nearest }？
 setting-at-start = { $name } 下次启动才生效；用 :set! 写进 config.toml

@@ -117,6 +117,7 @@ no-such-word-near = { $name } 不接受 { $word }，是不是 { $nearest }？
 no-such-word-of = { $name } 不能是 { $word }，只能是 { LIST($words) }
 choose-hint = j k 選擇 · Enter 採用 · Esc 取消
 choice-kept = { $choice } · 下次也用
+choice-not-kept = 沒能記到下次：{ $reason }
 no-such-setting = 沒有 { $name } 這個設定
 no-such-setting-near = 沒有 { $name } 這個設定，是不是 { $nearest }？
 setting-at-start = { $name } 下次啟動才生效；用 :set! 寫入 config.toml

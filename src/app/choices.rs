@@ -1,4 +1,5 @@
-//! The theme, layout and language that the user chose from lists instead of by settings.
+//! The theme, layout and language that the user chose from lists instead of by settings. They are
+//! kept for all archives, as JSON.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::command::Command;
 /// A choice replaces one value of the setting: when that is changed later, the setting wins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(in crate::app) struct Choices(BTreeMap<String, OneChoice>);
+struct Choices(BTreeMap<String, OneChoice>);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -23,13 +24,13 @@ struct OneChoice {
 
 impl Choices {
     /// What was chosen instead of a setting with this value.
-    pub(in crate::app) fn instead_of(&self, what: Command, setting: &str) -> Option<&str> {
+    fn instead_of(&self, what: Command, setting: &str) -> Option<&str> {
         let chosen = self.0.get(what.name()).filter(|chosen| chosen.instead_of == setting)?;
         Some(chosen.value.as_str())
     }
 
     /// Keeps a choice; the setting's own value needs no keeping.
-    pub(in crate::app) fn keep(&mut self, what: Command, value: &str, setting: &str) {
+    fn keep(&mut self, what: Command, value: &str, setting: &str) {
         self.0.remove(what.name());
         if value != setting {
             let (value, instead_of) = (value.to_owned(), setting.to_owned());
@@ -41,8 +42,7 @@ impl Choices {
 /// The settings that the user can replace by choosing from a list, and what was chosen.
 #[derive(Debug)]
 pub(in crate::app) struct Chosen {
-    /// The choices, for this session and the next.
-    pub(in crate::app) choices: Choices,
+    choices: Choices,
     /// The values of the settings.
     theme: CleanText,
     layout: &'static str,
@@ -50,12 +50,14 @@ pub(in crate::app) struct Chosen {
 }
 
 impl Chosen {
+    /// Parses the choices of earlier sessions; what is no choice is ignored.
     pub(in crate::app) fn new(
-        choices: Choices,
+        choices: &str,
         theme: CleanText,
         layout: &'static str,
         language: &'static str,
     ) -> Self {
+        let choices = serde_json::from_str(choices).unwrap_or_default();
         Self { choices, theme, layout, language }
     }
 
@@ -74,33 +76,40 @@ impl Chosen {
         }
     }
 
-    /// Keeps what was chosen for the next session.
-    pub(in crate::app) fn keep(&mut self, what: Command, value: &str) {
+    /// Keeps what was chosen. Returns all choices, to be stored for the next session.
+    pub(in crate::app) fn keep(&mut self, what: Command, value: &str) -> String {
         if let Some(setting) = self.setting(what) {
             self.choices.keep(what, value, &setting);
         }
+        serde_json::to_string(&self.choices).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::session::Session;
 
     #[test]
     fn a_choice_holds_until_the_setting_changes() {
-        let mut session = Session::default();
-        session.choices.keep(Command::Theme, "dark", "default");
-        session.choices.keep(Command::Layout, "single", "automatic");
-        session.choices.keep(Command::Layout, "automatic", "automatic");
-        let session = Session::parse(&session.print());
-        let check = |what, setting, expected| {
-            assert_eq!(session.choices.instead_of(what, setting), expected, "{what} {setting}");
+        let start = |stored: &str, theme: &str| {
+            Chosen::new(stored, CleanText::line(theme), "automatic", "en")
         };
-        check(Command::Theme, "default", Some("dark"));
-        check(Command::Theme, "light", None);
-        check(Command::Layout, "automatic", None);
-        let choices = Session::parse(r#"{"choices":{"theme":{"value":1}},"reading":true}"#);
-        assert_eq!(choices, Session::default());
+        let mut chosen = start("", "default");
+        chosen.keep(Command::Theme, "dark");
+        chosen.keep(Command::Layout, "single");
+        let stored = chosen.keep(Command::Layout, "automatic");
+        let check = |setting, what, expected: Option<&str>| {
+            assert_eq!(
+                start(&stored, setting).choice(what).as_deref(),
+                expected,
+                "{what} {setting}"
+            );
+        };
+        check("default", Command::Theme, Some("dark"));
+        check("light", Command::Theme, None);
+        check("default", Command::Layout, None);
+        check("default", Command::Language, None);
+        let damaged = start(r#"{"theme":{"value":1}}"#, "default");
+        assert_eq!(damaged.choice(Command::Theme), None);
     }
 }

@@ -71,6 +71,8 @@ pub enum Effect {
     Theme(CleanText),
     /// Write a setting, by its dotted name and as TOML, into the user's file.
     KeepSetting(&'static str, CleanText),
+    /// Store the choices from lists, as JSON, for the next session of any archive.
+    KeepChoices(String),
     /// Append records to the reading state.
     Save(Vec<Record>),
     /// Send an alarm after a delay; supersedes a pending alarm of the same kind.

@@ -92,7 +92,7 @@ impl App {
         let session = options.state.session().map(Session::parse).unwrap_or_default();
         let new_since = session.newest;
         let chosen = Chosen::new(
-            session.choices.clone(),
+            &options.choices,
             options.theme.clone(),
             options.preferences.layout.word(),
             options.locale.tag(),

@@ -167,6 +167,8 @@ pub struct Options {
     pub welcome: Option<PostKey>,
     /// The folder of the archive, if it is one.
     pub root: Option<CleanText>,
+    /// What was chosen from lists in earlier sessions, as JSON.
+    pub choices: String,
     /// The name of the theme.
     pub theme: CleanText,
     /// The names of all themes.
@@ -197,6 +199,7 @@ impl Default for Options {
             restore: false,
             welcome: None,
             root: None,
+            choices: String::new(),
             theme: CleanText::default(),
             themes: Vec::new(),
             focus: Pane::List,

@@ -4,7 +4,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::choices::Choices;
 use crate::app::listing::conditions::Chosen;
 use crate::app::listing::query::Origin;
 use crate::app::screen::layout::Shares;
@@ -38,8 +37,6 @@ pub(in crate::app) struct Session {
     pub(super) pictures: Option<bool>,
     /// The date of the newest post, in seconds since 1970.
     pub(super) newest: Option<i64>,
-    /// What the user chose from a list of the reader instead of a setting.
-    pub(super) choices: Choices,
 }
 
 /// What a stored condition comes from.

@@ -212,6 +212,7 @@ texts! {
     NoSuchWordOf { name: CleanText, word: CleanText, words: CleanText } = "no-such-word-of";
     ChooseHint = "choose-hint";
     ChoiceKept { choice: CleanText } = "choice-kept";
+    ChoiceNotKept { reason: Reason } = "choice-not-kept";
     NoSuchSetting { name: CleanText } = "no-such-setting";
     NoSuchSettingNear { name: CleanText, nearest: CleanText } = "no-such-setting-near";
     SettingAtStart { name: CleanText } = "setting-at-start";

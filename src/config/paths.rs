@@ -41,6 +41,11 @@ pub fn crash_log() -> Option<PathBuf> {
     folders().map(|folders| folders.state.join("crash.log"))
 }
 
+/// The choices from lists of the reader, in the state folder; `None` without a home.
+pub fn choices() -> Option<PathBuf> {
+    folders().map(|folders| folders.state.join("choices.json"))
+}
+
 /// Environment variables that are ignored because XDG allows absolute paths only (S50). Empty
 /// variables count as unset.
 pub fn ignored() -> Vec<ConfigProblem> {

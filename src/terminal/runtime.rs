@@ -104,6 +104,8 @@ pub struct Start {
     pub written: Written,
     /// The user's settings file, which may not exist; `None` without a home folder.
     pub settings_file: Option<PathBuf>,
+    /// Where choices from lists are stored; `None` without a home folder.
+    pub choices_file: Option<PathBuf>,
 }
 
 /// User settings that replace probing.
@@ -177,6 +179,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         is_light: start.overrides.is_light.unwrap_or(false),
         theme_named: start.theme_named,
         settings_file: start.settings_file,
+        choices_file: start.choices_file,
         look: start.look,
         received,
         early: VecDeque::new(),
@@ -244,6 +247,7 @@ struct Loop {
     theme_named: fn(&str, bool) -> Theme,
     /// The user's settings file.
     settings_file: Option<PathBuf>,
+    choices_file: Option<PathBuf>,
     look: Look,
     received: Receiver<Input>,
     /// Inputs that came while an answer was awaited.

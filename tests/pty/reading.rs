@@ -1,6 +1,7 @@
 //! Reading: panes, pictures, settings, marks and searches.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -187,6 +188,35 @@ fn marks_are_kept_for_the_next_session_and_after_a_signal() {
     assert_eq!(terminal.exit_code(), 143);
     let mut terminal = start();
     terminal.wait_for("★");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn a_choice_from_a_list_holds_for_every_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    let [home, other] = ["home", "other"].map(|name| folder.path().join(name));
+    std::fs::create_dir_all(&other).unwrap();
+    std::fs::write(other.join("a.md"), "---\ntitle: 别处\n---\n别处的正文\n").unwrap();
+    let start = |archive: &Path| {
+        Terminal::start_with(&[archive.to_str().unwrap()], 80, 24, |command| {
+            command.env("XDG_STATE_HOME", &home);
+        })
+    };
+    let mut terminal = start(Path::new(samples()));
+    terminal.wait_for("第一分钟");
+    terminal.type_keys(":language zh-TW\r");
+    terminal.wait_for("下次也用");
+    terminal.type_keys("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    let mut terminal = start(&other);
+    terminal.wait_for("未讀");
+    // It is said where it cannot be stored.
+    let choices = home.join("kanbao/choices.json");
+    std::fs::remove_file(&choices).unwrap();
+    std::fs::create_dir(&choices).unwrap();
+    terminal.type_keys(":language en\r");
+    terminal.wait_for("not kept for the next time: ");
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
 }

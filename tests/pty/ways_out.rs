@@ -143,6 +143,7 @@ fn panics_on_request() {
         look,
         index: None,
         settings_file: None,
+        choices_file: None,
         watch: None,
         fetch: None,
         mouse: true,

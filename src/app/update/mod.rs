@@ -266,7 +266,6 @@ impl App {
             shares: self.screen.shares(),
             pictures: self.screen.chosen_pictures(),
             newest: self.library.newest(),
-            choices: self.chosen.choices.clone(),
             ..Session::default()
         };
         session.set_list(self.selected_key().as_ref(), &self.listing.chosen_conditions());

@@ -43,7 +43,8 @@ impl App {
 
     /// Keeps what the user chose from a list, and says so.
     pub(in crate::app) fn keep_choice(&mut self, what: Command, value: &str, label: CleanText) {
-        self.chosen.keep(what, value);
+        let choices = self.chosen.keep(what, value);
+        self.outbox.order(Effect::KeepChoices(choices));
         self.outbox.say(Text::ChoiceKept { choice: label });
     }
 

@@ -1,5 +1,6 @@
 //! The reader: gathers everything it starts with and runs it.
 
+use std::fs;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -76,6 +77,22 @@ fn abilities(settings: &Settings, term: &str) -> Abilities {
     Abilities { links: abilities.links && links, ..abilities }
 }
 
+/// The settings that replace probing.
+fn overrides(settings: &Settings) -> Overrides {
+    Overrides {
+        ambiguous_wide: match settings.ambiguous_width.value {
+            AmbiguousWidth::Auto => None,
+            AmbiguousWidth::One => Some(false),
+            AmbiguousWidth::Two => Some(true),
+        },
+        is_light: match settings.background.value {
+            Background::Auto => None,
+            Background::Dark => Some(false),
+            Background::Light => Some(true),
+        },
+    }
+}
+
 /// Gathers everything the reader starts with, on a terminal of this name.
 fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     let config = invocation.config;
@@ -89,11 +106,16 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
     let locale = Locale::of_user();
     let feeds = feeds(invocation, &source);
     let root_of_source = source.root().map(Path::to_owned);
+    let choices_file = paths::choices();
     let options = Options {
         state,
         restore: !is_file,
         welcome: (is_sample && locale == Locale::English).then(|| PostKey::new(WELCOME.as_bytes())),
         root: source.root().map(|root| CleanText::lossy(root.as_os_str().as_bytes())),
+        choices: choices_file
+            .as_ref()
+            .and_then(|path| fs::read_to_string(path).ok())
+            .unwrap_or_default(),
         theme: CleanText::line(settings.theme.value.as_str()),
         themes: theme_names(),
         name: source.name(),
@@ -122,18 +144,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         index: open::store_folder(&source).filter(|_| settings.index.value),
         source,
         dates: invocation.dates,
-        overrides: Overrides {
-            ambiguous_wide: match settings.ambiguous_width.value {
-                AmbiguousWidth::Auto => None,
-                AmbiguousWidth::One => Some(false),
-                AmbiguousWidth::Two => Some(true),
-            },
-            is_light: match settings.background.value {
-                Background::Auto => None,
-                Background::Dark => Some(false),
-                Background::Light => Some(true),
-            },
-        },
+        overrides: overrides(settings),
         abilities: abilities(settings, term),
         look: Look {
             theme: suited(theme),
@@ -155,6 +166,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         fetch: feeds.map(|(arguments, _)| arguments),
         written,
         settings_file: config.file.clone(),
+        choices_file,
     }
 }
 

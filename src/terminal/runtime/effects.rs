@@ -9,6 +9,7 @@ use crate::app::text::Text;
 use crate::app::{Effect, Message};
 use crate::clean::CleanText;
 use crate::config::{file, paths};
+use crate::replace::{Rights, replace};
 use crate::terminal::line::Line;
 use crate::terminal::run::Signal;
 use crate::terminal::runtime::{Input, Loop, Outcome};
@@ -64,6 +65,10 @@ impl Loop {
                 let notice = self.keep_setting(name, &value);
                 self.notify(Some(notice))?;
             }
+            Effect::KeepChoices(choices) => {
+                let problem = self.keep_choices(&choices);
+                self.notify(problem)?;
+            }
             Effect::Probe => {
                 let notice = self.measure()?;
                 self.notify(Some(notice))?;
@@ -103,6 +108,13 @@ impl Loop {
             }
             Err(problem) => Text::Settings(Box::new(problem), 0),
         }
+    }
+
+    /// Stores the choices from lists; returns a notice if that fails.
+    fn keep_choices(&self, choices: &str) -> Option<Text> {
+        let path = self.choices_file.as_ref()?;
+        let kept = replace(path, choices.as_bytes(), Rights::Private);
+        kept.err().map(|error| Text::ChoiceNotKept { reason: error.into() })
     }
 
     /// Fetches in another process; the watcher sees new posts as they are written.
