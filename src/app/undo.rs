@@ -8,18 +8,13 @@ use crate::state::Change;
 /// The most changes that can be undone.
 const MOST: usize = 1000;
 
-/// A change that can be undone.
+/// A step that can be undone: a change of the reading state, of what is listed, or of both.
 #[derive(Clone, Debug)]
-pub(in crate::app) enum Undo {
-    /// Of the reading state.
-    Marks {
-        /// The changes that undo it.
-        changes: Vec<Change>,
-        /// The notice of the change.
-        what: Text,
-    },
-    /// Of what is listed: what was chosen before, and the post under the cursor.
-    Listed(Choice, Option<PostKey>),
+pub(in crate::app) struct Undo {
+    /// The changes that undo a change of the reading state, and its notice.
+    pub(super) marks: Option<(Vec<Change>, Text)>,
+    /// What was listed before, and the post under the cursor.
+    pub(super) listed: Option<(Choice, Option<PostKey>)>,
 }
 
 /// The changes, the last at the end.
@@ -33,7 +28,22 @@ impl UndoLog {
         self.changes.len()
     }
 
-    pub(super) fn push(&mut self, change: Undo) {
+    /// Adds a change of the reading state: the changes that undo it, and its notice.
+    pub(super) fn push_marks(&mut self, changes: Vec<Change>, what: Text) {
+        self.push(Undo { marks: Some((changes, what)), listed: None });
+    }
+
+    /// Adds a change of what is listed: to the last step if it `belongs` to that, otherwise as a
+    /// step of its own.
+    pub(super) fn push_listed(&mut self, choice: Choice, post: Option<PostKey>, belongs: bool) {
+        let listed = Some((choice, post));
+        match self.changes.last_mut().filter(|_| belongs) {
+            Some(last) => last.listed = listed,
+            None => self.push(Undo { marks: None, listed }),
+        }
+    }
+
+    fn push(&mut self, change: Undo) {
         if self.changes.len() == MOST {
             self.changes.remove(0);
         }
@@ -53,11 +63,11 @@ mod tests {
     fn the_oldest_changes_are_forgotten() {
         let mut log = UndoLog::default();
         for posts in 0..=MOST {
-            log.push(Undo::Marks { changes: Vec::new(), what: Text::StarredPosts { posts } });
+            log.push_marks(Vec::new(), Text::StarredPosts { posts });
         }
         assert_eq!(log.len(), MOST);
-        let posts = |undo| match undo {
-            Undo::Marks { what: Text::StarredPosts { posts }, .. } => posts,
+        let posts = |undo: Undo| match undo.marks {
+            Some((_, Text::StarredPosts { posts })) => posts,
             other => panic!("{other:?}"),
         };
         let undone: Vec<usize> = std::iter::from_fn(|| log.pop()).map(posts).collect();

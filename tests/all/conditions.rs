@@ -379,25 +379,34 @@ fn a_view_is_updated_renamed_and_deleted_on_its_row() {
         let texts = views.iter().map(|one| format!("{}={}", one.name, one.query));
         texts.collect::<Vec<_>>().join(" ")
     };
-    reader.press("g c a Enter g s m i n e Enter F g 1 g g ] ] j Enter");
+    // The view takes the place of what it was made of, and the list stays as it is.
+    reader.press("g c a Enter 2 j g s m i n e");
+    let cursor = reader.selected();
+    let effects = reader.press_without_answers("Enter");
+    assert!(line(&reader).starts_with("mine ×"));
+    assert_eq!(reader.listed(), 6);
+    assert_eq!(reader.selected(), cursor);
+    reader.answer(effects);
+    assert_eq!((reader.selected(), reader.listed()), (cursor, 6));
+    reader.press("U");
+    assert_eq!((views(&reader).as_str(), line(&reader).as_str()), ("", "a ×"));
+    reader.press("g s m i n e Enter F g 1 g g ] ] j Enter");
     are(&reader, "mine", 6);
     reader.press("g t x Enter g 1 g g ] ] j w");
-    assert_eq!(views(&reader), "mine=category:a tag:x");
+    let both = |reader: &Reader| [views(reader), line(reader)];
+    assert_eq!(both(&reader), ["mine=category:a tag:x", "mine ×"]);
     reader.press("e o u r s Enter");
-    assert_eq!(
-        (views(&reader).as_str(), line(&reader).as_str()),
-        ("ours=category:a tag:x", "ours × · #x ×")
-    );
+    assert_eq!(both(&reader), ["ours=category:a tag:x", "ours ×"]);
     reader.press("U");
-    assert_eq!(line(&reader), "mine × · #x ×");
+    assert_eq!(line(&reader), "mine ×");
     reader.press(": r e n a m e - v i e w Space o u r s Enter");
-    assert_eq!(line(&reader), "ours × · #x ×");
+    assert_eq!(line(&reader), "ours ×");
     reader.press("x");
     assert_eq!(views(&reader), "");
     reader.press("U");
     assert_eq!(views(&reader), "ours=category:a tag:x");
     reader.press("U U");
-    assert_eq!(views(&reader), "mine=category:a");
+    assert_eq!(both(&reader), ["mine=category:a", "mine × · #x ×"]);
     reader.press("g g x");
     assert_eq!(reader.notice(), "this row is not a saved view");
 }

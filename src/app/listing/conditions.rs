@@ -41,6 +41,26 @@ impl Condition {
         }
     }
 
+    /// Whether it finds what another finds that was chosen before.
+    pub(super) fn finds(&self, chosen: &Chosen) -> bool {
+        match (self, chosen) {
+            (Self::Facet(own), Chosen::Facet(other)) => own == other,
+            (Self::Query(query), Chosen::Query(origin, text, is_wide)) => {
+                let is_relation = query.is_relation() || matches!(origin, Origin::Related(..));
+                let is_same = query.text() == text && query.is_wide() == *is_wide;
+                is_same && (!is_relation || query.origin() == origin)
+            }
+            _ => false,
+        }
+    }
+
+    /// Says what its query comes from: the same query can be a search and a view.
+    pub(super) fn set_origin(&mut self, chosen: Chosen) {
+        if let (Self::Query(query), Chosen::Query(origin, ..)) = (self, chosen) {
+            query.set_origin(origin);
+        }
+    }
+
     /// Whether those before it do not count. A query counts only when it has hits to show.
     fn is_start(&self) -> bool {
         matches!(self, Self::Query(query) if query.is_wide() && query.counts())

@@ -293,11 +293,13 @@ impl QueryCondition {
         }
     }
 
-    /// Gives a view another name, if it is this one.
-    pub(super) fn rename_view(&mut self, name: &CleanText, to: &CleanText) {
-        if self.origin == Origin::View(name.clone()) {
-            self.origin = Origin::View(to.clone());
-        }
+    pub(super) fn set_origin(&mut self, origin: Origin) {
+        self.origin = origin;
+    }
+
+    /// Shows posts as its hits until its own come.
+    pub(super) fn show_posts(&mut self, posts: &[PostId]) {
+        self.hits.add(posts);
     }
 
     /// Has it run again under another number. The hits stay until all new ones have come, unless

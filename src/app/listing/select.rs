@@ -65,9 +65,13 @@ impl Listing {
     fn set_conditions(&mut self, library: &Library, chosen: Vec<Chosen>) {
         let mut known = self.conditions.take();
         for one in chosen {
-            let at = known.iter().position(|other| other.chosen() == one);
+            let at = known.iter().position(|other| other.finds(&one));
             let condition = match (at, one) {
-                (Some(at), _) => Some(known.swap_remove(at)),
+                (Some(at), one) => {
+                    let mut condition = known.swap_remove(at);
+                    condition.set_origin(one);
+                    Some(condition)
+                }
                 (None, Chosen::Facet(facet)) => Some(Condition::Facet(facet)),
                 (None, Chosen::Query(origin, text, is_wide)) => {
                     // It was a query before.
@@ -133,6 +137,34 @@ impl Listing {
             self.list.cursor = Cursor::default();
         }
         Ok(())
+    }
+
+    /// Lists a view of exactly the present conditions in their place.
+    pub(in crate::app) fn name_conditions(
+        &mut self,
+        library: &Library,
+        name: &CleanText,
+        text: &str,
+    ) {
+        if self.conditions.queries().any(QueryCondition::is_relation) {
+            // No query says it.
+            return;
+        }
+        let sort_before = self.conditions.queries().find_map(|query| query.sort_before);
+        self.set_conditions(
+            library,
+            vec![Chosen::Query(Origin::View(name.clone()), text.to_owned(), false)],
+        );
+        let (listed, away) = (self.list.posts.iter().copied(), self.stories.away());
+        let listed: Vec<PostId> = listed.chain(away).collect();
+        for query in self.conditions.queries_mut() {
+            query.sort_before = sort_before;
+            if !query.is_shown() {
+                query.show_posts(&listed);
+            }
+        }
+        self.keep = self.present();
+        self.select(library);
     }
 
     /// Whether a view is among the conditions.

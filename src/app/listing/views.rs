@@ -10,7 +10,7 @@ use crate::app::effect::{CountRequest, Counted};
 use crate::app::library::Library;
 use crate::app::listing::Listing;
 use crate::app::listing::facets::Row;
-use crate::app::listing::query::QueryCondition;
+use crate::app::listing::query::{Origin, QueryCondition};
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
 use crate::search::query::Query;
@@ -57,7 +57,9 @@ impl Listing {
     /// Renames a view among the conditions.
     pub(in crate::app) fn rename_view(&mut self, name: &CleanText, to: &CleanText) {
         for query in self.conditions.queries_mut() {
-            query.rename_view(name, to);
+            if *query.origin() == Origin::View(name.clone()) {
+                query.set_origin(Origin::View(to.clone()));
+            }
         }
     }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::app::App;
 use crate::app::input::note::Note;
 use crate::app::input::prompt::{Prompt, PromptKind};
+use crate::app::listing::Choice;
 use crate::app::text::Text;
 use crate::app::undo::Undo;
-use crate::archive::post::PostId;
+use crate::archive::post::{PostId, PostKey};
 use crate::clean::CleanText;
 use crate::command::Command;
 use crate::search::query::field::Mark;
@@ -27,7 +28,7 @@ impl App {
         }
         if let Some(what) = what.filter(|_| is_changed) {
             self.say_changed(&what);
-            self.undo.push(Undo::Marks { changes: undo, what });
+            self.undo.push_marks(undo, what);
         }
         is_changed
     }
@@ -135,7 +136,7 @@ impl App {
         let changes = self.library.change(&changes, &mut self.outbox);
         if is_opened && !changes.is_empty() {
             let what = Text::MarkedRead { posts: posts.len() };
-            self.undo.push(Undo::Marks { changes, what });
+            self.undo.push_marks(changes, what);
         }
         self.refresh_marks(&posts);
     }
@@ -244,33 +245,37 @@ impl App {
 impl App {
     /// Undoes the last step.
     pub(super) fn undo(&mut self) {
-        match self.undo.pop() {
-            None => self.outbox.say(Text::NothingToUndo),
-            Some(Undo::Marks { changes, what }) => self.undo_marks(&changes, &what),
-            Some(Undo::Listed(choice, post)) => {
-                let locale = self.screen.locale();
-                let (old, old_sort) = (self.listing.conditions_line(locale), self.listing.sort());
-                let post = post.and_then(|key| self.library.archive().find(key.as_bytes()));
-                self.listing.choose_again(&self.library, choice, post);
-                let (chosen, sort) = (self.listing.conditions_line(locale), self.listing.sort());
-                if chosen == old && sort != old_sort {
-                    let order = Text::Sort(sort.name()).to_clean(locale);
-                    return self.outbox.say(Text::Sorted { order });
-                }
-                let all = Text::Everything.to_clean(locale);
-                let chosen = if chosen.is_empty() { all } else { chosen };
-                self.outbox.say(Text::ListedAgain { chosen });
-            }
+        let Some(Undo { marks, listed }) = self.undo.pop() else {
+            return self.outbox.say(Text::NothingToUndo);
+        };
+        if let Some((choice, post)) = listed {
+            self.list_again(choice, post);
         }
+        if let Some((changes, what)) = marks {
+            self.undo_marks(&changes, &what);
+        }
+    }
+
+    /// Lists what was listed before, and says so.
+    fn list_again(&mut self, choice: Choice, post: Option<PostKey>) {
+        let locale = self.screen.locale();
+        let (old, old_sort) = (self.listing.conditions_line(locale), self.listing.sort());
+        let post = post.and_then(|key| self.library.archive().find(key.as_bytes()));
+        self.listing.choose_again(&self.library, choice, post);
+        let (chosen, sort) = (self.listing.conditions_line(locale), self.listing.sort());
+        if chosen == old && sort != old_sort {
+            let order = Text::Sort(sort.name()).to_clean(locale);
+            return self.outbox.say(Text::Sorted { order });
+        }
+        let all = Text::Everything.to_clean(locale);
+        let chosen = if chosen.is_empty() { all } else { chosen };
+        self.outbox.say(Text::ListedAgain { chosen });
     }
 
     fn undo_marks(&mut self, changes: &[Change], what: &Text) {
         let views = self.listing.views(&self.library);
         self.change_state(changes, None);
         self.refresh_keys(changes.iter().map(Change::post));
-        if let Text::ViewRenamed { name, to } = what {
-            self.listing.rename_view(to, name);
-        }
         self.outbox.say(Text::Undone { what: what.to_clean(self.screen.locale()) });
         if self.listing.views(&self.library) != views {
             self.listing.views_have_changed(&self.library);

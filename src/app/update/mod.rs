@@ -31,7 +31,6 @@ use crate::app::input::{Pressed, plain_char};
 use crate::app::screen::layout::{Lines, Pane};
 use crate::app::session::Session;
 use crate::app::text::Text;
-use crate::app::undo::Undo;
 use crate::app::{App, Message};
 use crate::archive::post::{PostId, PostKey};
 use crate::config::choice::Choice;
@@ -59,13 +58,13 @@ impl App {
             .is_input()
             .then(|| (self.listing.choice(), self.listing.place(), self.undo.len()));
         self.take_in(message);
-        if let Some((choice, post, undone)) = before
-            // An undo is not undone by the next, nor is a change that has its own step.
-            && self.undo.len() == undone
+        if let Some((choice, post, steps)) = before
+            // An undo is not undone by the next.
+            && self.undo.len() >= steps
             && self.listing.choice() != choice
         {
             let post = post.and_then(|id| self.library.key_of(id));
-            self.undo.push(Undo::Listed(choice, post));
+            self.undo.push_listed(choice, post, self.undo.len() > steps);
         }
         self.settle();
         self.outbox.take_orders()

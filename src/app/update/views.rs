@@ -22,17 +22,20 @@ impl App {
     /// Saves the present conditions as a view.
     pub(in crate::app) fn save_view(&mut self, name: &str) {
         let query = self.listing.conditions_as_query();
+        if query.is_empty() {
+            return self.outbox.say(Text::NothingToSave);
+        }
         let change = Change::new(Kind::View, name.as_bytes(), Some(&query));
         if let Some(change) = change.ok().filter(|_| !name.is_empty()) {
             let is_own = self.is_own_view(name);
             let name = CleanText::line(name);
             let what = if is_own {
-                Text::ViewUpdated { name, query: CleanText::line(&query) }
+                Text::ViewUpdated { name: name.clone(), query: CleanText::line(&query) }
             } else {
-                Text::ViewSaved { name }
+                Text::ViewSaved { name: name.clone() }
             };
-            self.change_state(&[change], Some(what));
-            self.listing.views_have_changed(&self.library);
+            self.set_views(&[change], what);
+            self.listing.name_conditions(&self.library, &name, &query);
         }
     }
 
@@ -77,19 +80,7 @@ impl App {
                     self.set_views(&[change, unmuted], Text::ViewDeleted { name });
                 }
             }
-            Command::UpdateView => {
-                let query = self.listing.conditions_as_query();
-                if query.is_empty() {
-                    return self.outbox.say(Text::NothingToSave);
-                }
-                let change = Change::new(Kind::View, name.as_str().as_bytes(), Some(&query));
-                if let Ok(change) = change {
-                    self.set_views(
-                        &[change],
-                        Text::ViewUpdated { name, query: CleanText::line(&query) },
-                    );
-                }
-            }
+            Command::UpdateView => self.save_view(name.as_str()),
             _ => self.ask(PromptKind::RenameView, name.as_str()),
         }
     }
