@@ -42,7 +42,8 @@ fn marks_and_jumps_are_listed_with_the_lines_there() {
     reader.press("`");
     assert_eq!(
         listed(&reader),
-        "[Your marks] | a p3 | 小标题 | b p4 | [Where you came from] | - p4"
+        "[Your marks] | a p3 | 小标题 | b p4 | 第一段的字。 | [Where you came from] | - p4 | \
+         第一段的字。"
     );
     // The same key closes it, and the letter's own key lists as well.
     reader.press("`");
@@ -60,10 +61,10 @@ fn marks_and_jumps_are_listed_with_the_lines_there() {
 
 #[test]
 fn a_mark_is_deleted_in_the_list_and_by_name() {
-    let mut reader = Reader::of(State::new("here"), posts(5), SIZE);
+    let mut reader = Reader::of(State::new("here"), posts(5), SIZE).with_body("字");
     reader.press("m a j m b j m c ` j x");
     assert_eq!(reader.notice(), "mark b is deleted");
-    assert!(listed(&reader).starts_with("[Your marks] | a p4 | c p2 | ["), "{}", listed(&reader));
+    assert!(listed(&reader).starts_with("[Your marks] | a p4 | 字 | c p2 | 字 | ["), "{}", listed(&reader));
     reader.press("U");
     assert_eq!(reader.notice(), "undone: mark b is deleted");
     assert!(listed(&reader).contains("| b p3 |"), "{}", listed(&reader));
@@ -72,17 +73,17 @@ fn a_mark_is_deleted_in_the_list_and_by_name() {
     reader.press("x b");
     assert_eq!(reader.notice(), "there is no mark b");
     reader.press("x c : m a r k s Enter");
-    assert!(listed(&reader).starts_with("[Your marks] | a p4 | [Where"), "{}", listed(&reader));
+    assert!(listed(&reader).starts_with("[Your marks] | a p4 | 字 | [Where"), "{}", listed(&reader));
     // Only marks are deleted.
     reader.press("Esc G ' a ` G x");
-    assert!(listed(&reader).ends_with("[Where you came from] | - p0"), "{}", listed(&reader));
+    assert!(listed(&reader).ends_with("[Where you came from] | - p0 | 字"), "{}", listed(&reader));
     let state = reader.end();
     assert!(state.mark('a').is_some() && state.mark('b').is_none() && state.mark('c').is_none());
 }
 
 #[test]
 fn a_place_in_a_post_that_is_gone_says_so() {
-    let mut reader = Reader::of(State::new("here"), posts(3), SIZE);
+    let mut reader = Reader::of(State::new("here"), posts(3), SIZE).with_body("字");
     reader.press("m a ^R");
     reader.load(1, posts(2));
     reader.press("`");
@@ -95,7 +96,7 @@ fn a_place_in_a_post_that_is_gone_says_so() {
     assert!(listed(&reader).starts_with("[Your marks] | a "), "the list stays");
     // The list can be searched by titles and lines.
     reader.press("Esc m b ` / p 1 Enter");
-    assert_eq!(listed(&reader), "[Your marks] | b p1");
+    assert_eq!(listed(&reader), "[Your marks] | b p1 | 字");
 }
 
 #[test]

@@ -240,18 +240,21 @@ impl Article {
             .unwrap_or_else(|| link.target.clone())
     }
 
-    /// The line at a place of a post, or the first one with words after it; the title at its start.
+    /// The line at a place of a post, or the first one with words after it; at the start the first
+    /// line of the text.
     pub fn line_at(
         subject: Subject,
-        document: Document,
+        mut document: Document,
         anchor: Anchor,
         measure: Measure,
         locale: Locale,
     ) -> CleanText {
-        if anchor == Anchor::default() {
-            return subject.title;
-        }
-        let page = Self::new(subject, document, measure, locale).page;
+        let page = if anchor == Anchor::default() {
+            title::above(&mut document, subject.title, subject.title_derived);
+            Page::new(None, &document, measure)
+        } else {
+            Self::new(subject, document, measure, locale).page
+        };
         let lines = (page.line_of(anchor)..page.len()).take(LINES);
         let mut lines = lines.map(|line| CleanText::line(page.plain(line).as_str().trim()));
         lines.find(|line| !line.is_empty()).unwrap_or_default()
