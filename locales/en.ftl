@@ -299,6 +299,7 @@ view-renamed = view { $name } is now { $to }
 view-exists = there is a view { $name } already
 view-of-archive = view { $name } is the archive’s own
 no-view = this row is not a saved view
+view-faulty = view { $name }: { $fault }
 view-muted-shown = view { $name } is muted, but muted posts are shown · { $keys } leaves them out
 view-muted = view { $name } is muted: its posts are left out · { $keys } shows them
 view-unmuted = view { $name } is no longer muted
@@ -495,6 +496,7 @@ muted-here = { $posts } { $posts ->
    *[other] posts of muted views match
 } · { $keys } shows them
 none-matches = no post matches { $chosen } (of { $posts })
+none-has = no post of the archive has { $chosen }
 emptied-by = { $before }: { $posts } { $posts ->
     [one] post
    *[other] posts

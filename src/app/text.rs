@@ -254,6 +254,7 @@ texts! {
     MutedShown { posts: usize, keys: CleanText } = "muted-shown";
     MutedLeftOut { posts: usize, keys: CleanText } = "muted-left-out";
     NoView = "no-view";
+    ViewFaulty { name: CleanText, fault: CleanText } = "view-faulty";
     NothingToSave = "nothing-to-save";
     OfferFetch { feeds: usize } = "offer-fetch";
     Fetching { feeds: usize, keys: CleanText } = "fetching";
@@ -438,6 +439,7 @@ texts! {
     NothingLeft { chosen: CleanText } = "nothing-left";
     MutedHere { posts: usize, keys: CleanText } = "muted-here";
     NoneMatches { chosen: CleanText, posts: usize } = "none-matches";
+    NoneHas { chosen: CleanText } = "none-has";
     EmptiedBy { before: CleanText, posts: usize, by: CleanText } = "emptied-by";
     NothingLeftHelp { keys: CleanText, undo: CleanText } = "nothing-left-help";
     NotReadable { reason: Reason } = "not-readable";

@@ -343,11 +343,22 @@ fn a_condition_that_has_vanished_is_told_and_taken_back() {
     reader.load(1, others);
     are(&reader, "b", 0);
     let why = reader.app.emptied().unwrap().to_clean(reader.app.screen().locale());
-    assert_eq!(why.as_str(), "no post matches b (of 3)");
+    assert_eq!(why.as_str(), "no post of the archive has b");
     assert_eq!(line(&reader), "b ×");
     let chip = reader.app.chips()[0].clone();
     click(&mut reader, chip.area.x, chip.area.y);
     are(&reader, "", 3);
+}
+
+#[test]
+fn equal_names_are_told_apart() {
+    let view = View::new("a", "p1");
+    let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });
+    reader.load(0, posts(12));
+    reader.press("g c a Enter");
+    assert_eq!(line(&reader), "a ×");
+    reader.press("g 1 g g ] ] j Enter");
+    assert_eq!(line(&reader), "category:a × · a ×");
 }
 
 #[test]
@@ -356,7 +367,7 @@ fn a_view_that_is_no_query_is_told_and_changes_nothing() {
     let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });
     reader.load(0, posts(12));
     reader.press("g c a Enter g 1 g g ] ] j Enter");
-    assert!(reader.notice().starts_with("column "), "{}", reader.notice());
+    assert!(reader.notice().starts_with("view 坏: column "), "{}", reader.notice());
     are(&reader, "a", 6);
 }
 

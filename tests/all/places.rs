@@ -64,7 +64,11 @@ fn a_mark_is_deleted_in_the_list_and_by_name() {
     let mut reader = Reader::of(State::new("here"), posts(5), SIZE).with_body("字");
     reader.press("m a j m b j m c ` j x");
     assert_eq!(reader.notice(), "mark b is deleted");
-    assert!(listed(&reader).starts_with("[Your marks] | a p4 | 字 | c p2 | 字 | ["), "{}", listed(&reader));
+    assert!(
+        listed(&reader).starts_with("[Your marks] | a p4 | 字 | c p2 | 字 | ["),
+        "{}",
+        listed(&reader)
+    );
     reader.press("U");
     assert_eq!(reader.notice(), "undone: mark b is deleted");
     assert!(listed(&reader).contains("| b p3 |"), "{}", listed(&reader));
@@ -73,7 +77,11 @@ fn a_mark_is_deleted_in_the_list_and_by_name() {
     reader.press("x b");
     assert_eq!(reader.notice(), "there is no mark b");
     reader.press("x c : m a r k s Enter");
-    assert!(listed(&reader).starts_with("[Your marks] | a p4 | 字 | [Where"), "{}", listed(&reader));
+    assert!(
+        listed(&reader).starts_with("[Your marks] | a p4 | 字 | [Where"),
+        "{}",
+        listed(&reader)
+    );
     // Only marks are deleted.
     reader.press("Esc G ' a ` G x");
     assert!(listed(&reader).ends_with("[Where you came from] | - p0 | 字"), "{}", listed(&reader));

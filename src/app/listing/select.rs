@@ -3,14 +3,12 @@
 use crate::app::cursor::Cursor;
 use crate::app::library::Library;
 use crate::app::listing::Listing;
-use crate::app::listing::conditions::{Chip, Chosen, Condition};
+use crate::app::listing::conditions::{Chosen, Condition};
 use crate::app::listing::query::{Origin, QueryCondition};
 use crate::app::listing::tally::{Tally, Version};
-use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::config::locale::Locale;
 use crate::search::facets::{Counts, Facet, Filter, Kind};
 use crate::search::query::Query;
 use crate::search::query::error::QueryError;
@@ -25,15 +23,6 @@ pub(in crate::app) struct Choice {
     conditions: Vec<Chosen>,
     hidden: bool,
     sort: Sort,
-}
-
-/// The condition that left no post.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Emptied {
-    /// The position of the condition among those that count.
-    condition: usize,
-    /// How many posts the conditions before it left.
-    posts: usize,
 }
 
 /// Choosing.
@@ -411,79 +400,5 @@ impl Listing {
             has_axis: self.has_axis(),
         };
         self.facets.rebuild(&tally, views);
-    }
-}
-
-/// What the conditions are called.
-impl Listing {
-    /// Finds the condition that left none of the posts that can be listed.
-    fn find_emptied(&self, library: &Library) -> Option<Emptied> {
-        let mut left = self.counts.listable.clone();
-        for (condition, one) in self.conditions.active().iter().enumerate() {
-            let posts = left.len();
-            let filter = one.filter(self.conditions.hidden);
-            left = filter.select(library.archive(), library.marks(), &left);
-            if left.is_empty() {
-                return (posts > 0).then_some(Emptied { condition, posts });
-            }
-        }
-        None
-    }
-
-    /// Says which condition left no post.
-    pub(in crate::app) fn emptied_text(&self, locale: Locale) -> Option<Text> {
-        let Emptied { condition, posts } = *self.emptied.as_ref()?;
-        let mut before = self.condition_names(locale);
-        let by = before.get(condition)?.clone();
-        if before.len() == 1 {
-            return Some(Text::NoneMatches { chosen: by, posts });
-        }
-        before.truncate(condition);
-        if before.is_empty() {
-            before.push(Text::Everything.to_clean(locale));
-        }
-        let before = CleanText::join(before.iter().map(CleanText::as_clean), "  ");
-        Some(Text::EmptiedBy { before, posts, by })
-    }
-
-    /// The words of the search that left no post.
-    pub fn nothing_like(&self) -> Option<CleanText> {
-        let at = self.emptied.as_ref()?.condition;
-        let query = self.conditions.active().get(at)?.query()?;
-        (*query.origin() == Origin::Search).then(|| CleanText::line(query.text()))
-    }
-
-    /// The conditions that count, as they are shown.
-    pub fn chips(&self, locale: Locale) -> Vec<Chip> {
-        self.conditions.active().iter().map(|condition| self.chip(condition, locale)).collect()
-    }
-
-    fn chip(&self, condition: &Condition, locale: Locale) -> Chip {
-        match condition {
-            Condition::Facet(facet) => Chip::plain(self.facets.name(facet, locale)),
-            Condition::Query(query) => {
-                Chip { name: query.name(), is_search: query.origin().shows_hits() }
-            }
-        }
-    }
-
-    fn condition_names(&self, locale: Locale) -> Vec<CleanText> {
-        self.chips(locale).into_iter().map(|chip| chip.name.to_clean(locale)).collect()
-    }
-
-    /// The names of conditions in one line.
-    pub(super) fn names_of<'c>(
-        &self,
-        conditions: impl Iterator<Item = &'c Condition>,
-        locale: Locale,
-    ) -> CleanText {
-        let name = |condition| self.chip(condition, locale).name.to_clean(locale);
-        let names: Vec<CleanText> = conditions.map(name).collect();
-        CleanText::join(names.iter().map(CleanText::as_clean), " · ")
-    }
-
-    /// The conditions in one line.
-    pub(in crate::app) fn conditions_line(&self, locale: Locale) -> CleanText {
-        CleanText::join(self.condition_names(locale).iter().map(CleanText::as_clean), "  ")
     }
 }

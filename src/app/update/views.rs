@@ -42,7 +42,8 @@ impl App {
     /// Adds a view to the conditions.
     pub(super) fn add_view(&mut self, name: &CleanText, query: &str) {
         if let Err(error) = self.listing.add_view(&self.library, name, query) {
-            self.outbox.say(Text::Fault(error));
+            let fault = Text::Fault(error).to_clean(self.screen.locale());
+            self.outbox.say(Text::ViewFaulty { name: name.clone(), fault });
         }
     }
 
