@@ -153,6 +153,14 @@ fn folders_beside_the_posts_are_offered() {
     assert!(
         matches!(effects.as_slice(), [Effect::LoadFolder(0, folder)] if folder.as_bytes() == b"old_post")
     );
+    reader.add(posts_of("old", 3, 400));
+    reader.finish();
+    assert_eq!(reader.listed(), 5);
+    // The same key takes it back.
+    assert_eq!(reader.press("g a"), [Effect::Load(1)]);
+    reader.load(1, posts(2));
+    assert_eq!(reader.listed(), 2);
+    assert!(reader.notice().contains("3 fewer"), "{}", reader.notice());
     reader.press("g a");
     assert!(reader.notice().contains("no other folder"), "{}", reader.notice());
 

@@ -221,6 +221,15 @@ impl Library {
         !folders.is_empty()
     }
 
+    /// Reloads the archive without the folders that were added; whether there are any.
+    pub(in crate::app) fn leave_folders(&mut self, out: &mut Outbox) -> bool {
+        let were_added = !std::mem::take(&mut self.extra_folders).is_empty();
+        if were_added {
+            self.reload(out);
+        }
+        were_added
+    }
+
     /// Folders that are read already are not on offer.
     pub(super) fn drop_offers_taken(&mut self) {
         self.progress.offered.retain(|(folder, _)| !self.extra_folders.contains(folder));

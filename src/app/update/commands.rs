@@ -213,8 +213,9 @@ impl App {
             Command::ToggleMuted => self.toggle_muted(),
             Command::ToggleDuplicates => self.toggle_duplicates(),
             Command::AddFolders => {
-                if !self.library.add_folders(&mut self.outbox) {
-                    self.outbox.say(Text::NoFolders);
+                let (library, out) = (&mut self.library, &mut self.outbox);
+                if !library.add_folders(out) && !library.leave_folders(out) {
+                    out.say(Text::NoFolders);
                 }
             }
             Command::Problems => self.show_problems(),
