@@ -22,7 +22,8 @@ const FACETS: u16 = 32;
 /// The share of a list above an article, in percent: while the article is read, and otherwise.
 const LIST_ABOVE: (u16, u16) = (20, 40);
 /// The share of a list beside an article, in percent, at least; it takes columns that the article
-/// does not need, up to a width.
+/// does not need, up to a width. It does not follow the focus: the article has its measure already,
+/// and moving both columns would send the whole screen.
 const LIST_BESIDE: u16 = 36;
 /// The widest list beside an article, in cells, unless the user changes it.
 const WIDEST_LIST: u16 = 70;
