@@ -82,16 +82,11 @@ fn in_process(posts: &Path, size: (u16, u16), what: &str, before: &[&str], key: 
         Abilities { confirms_ambiguous: true, ..Abilities::of_terminal("xterm-256color", false) };
     let bytes_with = |abilities| {
         let mut backend = Backend::new(abilities);
-        let mut frame = |buffer: &Buffer| {
-            backend
-                .frame(Frame { buffer: buffer.clone(), links: &[], files: &[], cursor: None })
-                .len()
-        };
-        frame(&old);
-        frame(&new)
+        backend.frame(frame(&mut old.clone()));
+        backend.frame(frame(&mut new.clone())).len()
     };
-    let own = bytes_with(abilities);
-    let with_margins = bytes_with(Abilities { margins: true, ..abilities });
+    let with_margins = Abilities { margins: true, ..abilities };
+    let (own, own_with_margins) = (bytes_with(abilities), bytes_with(with_margins));
     let rows = |buffer: &Buffer| -> Vec<Vec<ratatui::buffer::Cell>> {
         buffer.content.chunks(size.0.into()).map(<[_]>::to_vec).collect()
     };
@@ -106,22 +101,31 @@ fn in_process(posts: &Path, size: (u16, u16), what: &str, before: &[&str], key: 
         ratatui::backend::Backend::flush(&mut backend).unwrap();
         bytes.len()
     };
-    println!("{size:?} {what}: {own} / {with_margins} / {text} / {}", stock(&old, &new));
-    let mut both = Backend::new(abilities);
-    archive::ratio(
-        "    time / that of ratatui's backend",
-        || {
-            for buffer in [&old, &new].into_iter().cycle().take(100) {
-                both.frame(Frame { buffer: buffer.clone(), links: &[], files: &[], cursor: None });
-            }
-        },
-        || {
-            for (old, new) in [(&old, &new), (&new, &old)].into_iter().cycle().take(100) {
-                // A frame of ours takes its buffer.
-                stock(old, &new.clone());
-            }
-        },
-    );
+    println!("{size:?} {what}: {own} / {own_with_margins} / {text} / {}", stock(&old, &new));
+    let (mut first, mut second) = (old.clone(), new.clone());
+    for (name, abilities) in [("time", abilities), ("time with margins", with_margins)] {
+        let mut backend = Backend::new(abilities);
+        archive::ratio(
+            &format!("    {name} / that of ratatui's backend"),
+            || {
+                for _ in 0..50 {
+                    backend.frame(frame(&mut second));
+                    backend.frame(frame(&mut first));
+                }
+            },
+            || {
+                for _ in 0..50 {
+                    stock(&old, &new);
+                    stock(&new, &old);
+                }
+            },
+        );
+    }
+}
+
+/// A frame without links and pictures.
+fn frame(buffer: &mut Buffer) -> Frame<'_> {
+    Frame { buffer, links: &[], files: &[], cursor: None }
 }
 
 /// Runs a program in a terminal and counts what it sends for a line and for a page.

@@ -18,7 +18,6 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
-use ratatui::style::Color;
 
 use grid::Grid;
 use hashbrown::DefaultHashBuilder;
@@ -26,6 +25,7 @@ use pen::Pen;
 use pictures::Pictures;
 use scroll::Scroll;
 use stamp::Stamps;
+use style::Colour;
 
 use crate::app::screen::picture::PictureFile;
 use crate::view::Link;
@@ -48,8 +48,8 @@ const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 /// A frame to show.
 #[derive(Debug)]
 pub struct Frame<'a> {
-    /// The cells.
-    pub buffer: Buffer,
+    /// The cells. Placeholders of pictures that cannot be shown yet become blanks.
+    pub buffer: &'a mut Buffer,
     /// The links within them.
     pub links: &'a [Link],
     /// The files of all pictures whose placeholders are in this frame or may be soon.
@@ -95,8 +95,9 @@ impl Backend {
     }
 
     /// Returns the bytes that make the terminal show a frame; empty if it already does.
-    pub fn frame(&mut self, mut frame: Frame<'_>) -> Vec<u8> {
-        let size = (frame.buffer.area.width, frame.buffer.area.height);
+    pub fn frame(&mut self, frame: Frame<'_>) -> Vec<u8> {
+        let Frame { buffer, links, files, cursor } = frame;
+        let size = (buffer.area.width, buffer.area.height);
         let shown = self.shown.take().filter(|shown| shown.size() == size);
         if shown.is_none() {
             // Some terminals delete pictures when the screen is cleared.
@@ -104,11 +105,11 @@ impl Backend {
             self.pen.send(forgotten.as_bytes());
         }
         if let Graphics::Placeholders(route) = self.abilities.graphics {
-            self.pictures.prepare(&mut frame.buffer, frame.files, route);
+            self.pictures.prepare(buffer, files, route);
         }
         let covers_cells = self.abilities.graphics.cover_cells();
-        let has_stamp = covers_cells && self.stamps.prepare(&mut frame.buffer, frame.files);
-        let mut next = Grid::new(frame.buffer, frame.links);
+        let has_stamp = covers_cells && self.stamps.prepare(buffer, files);
+        let mut next = Grid::new(buffer, links);
         let mut shown = shown.unwrap_or_else(|| {
             self.pen.send(CLEAR);
             self.pen.note_reset();
@@ -116,11 +117,10 @@ impl Backend {
         });
         next.number_links(&shown);
         let mut changed = next.changes(&shown);
-        next.take_digests(&shown, &changed);
         let scroll = (self.abilities.regions && !has_stamp)
             .then(|| {
                 let search = scroll::Search { abilities: self.abilities, hasher: &self.hasher };
-                search.find(&mut shown, &mut next, &changed)
+                search.find(&shown, &next, &changed)
             })
             .flatten();
         if let Some(scroll) = &scroll {
@@ -129,15 +129,15 @@ impl Backend {
             changed = next.changes(&shown);
         }
         for (y, _) in (0..).zip(changed).filter(|(_, changed)| *changed) {
-            row::write(&mut self.pen, self.abilities, &shown, &next, y);
+            row::write(&mut self.pen, self.abilities, &shown, (&next, buffer), y);
         }
         self.pen.end_link();
         if covers_cells {
-            self.stamps.begin(&next, &shown, frame.files);
+            self.stamps.begin((&next, buffer), &shown, files);
         }
-        let deleted = self.pictures.keep_only(frame.files);
+        let deleted = self.pictures.keep_only(files);
         self.pen.send(deleted.as_bytes());
-        self.place_cursor(frame.cursor);
+        self.place_cursor(cursor);
         self.shown = Some(next);
         let bytes = self.pen.take();
         if scroll.is_some() || !self.abilities.synchronizes || bytes.len() < WORTH_SYNCHRONIZING {
@@ -152,9 +152,9 @@ impl Backend {
         self.pictures.is_sending() || self.stamps.is_drawing()
     }
 
-    /// Returns the next part of a picture, to be sent between two frames: one strip of a
-    /// picture over cells, or about `most` bytes of a file. Also returns whether the file is now complete, so that the
-    /// next frame can show it.
+    /// Returns the next part of a picture, to be sent between two frames: one strip of a picture
+    /// over cells, or about `most` bytes of a file. Also returns whether the file is now complete,
+    /// so that the next frame can show it.
     pub fn piece(&mut self, most: usize) -> (Vec<u8>, bool) {
         if let Some(strip) = self.stamps.strip() {
             self.pen.move_to(strip.at.x, strip.at.y);
@@ -179,7 +179,7 @@ impl Backend {
     fn scroll(&mut self, scroll: &Scroll, columns: u16) {
         let has_margins = scroll.columns != (0..columns);
         // Terminals differ in the background of new rows, unless it is the default.
-        self.pen.set_background(Color::Reset);
+        self.pen.set_background(Colour::DEFAULT);
         if has_margins {
             let Range { start, end } = scroll.columns;
             self.pen.send(USE_MARGINS);

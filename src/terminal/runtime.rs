@@ -418,7 +418,8 @@ impl Loop {
         let Some(backend) = &mut self.backend else { return Ok(()) };
         let links = if self.abilities.links { view::links(&self.app) } else { Vec::new() };
         let files = view::files(&self.app);
-        let bytes = backend.frame(Frame { buffer, links: &links, files: &files, cursor });
+        let bytes =
+            backend.frame(Frame { buffer: &mut buffer, links: &links, files: &files, cursor });
         if matches!(self.abilities.graphics, Graphics::Placeholders(_)) {
             screen::set_farewell(backend.farewell());
         }

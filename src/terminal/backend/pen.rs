@@ -2,10 +2,8 @@
 
 use std::io::Write;
 
-use ratatui::style::Color;
-
 use crate::terminal::backend::grid::{Face, Glyph, Grid};
-use crate::terminal::backend::style;
+use crate::terminal::backend::style::{self, Colour};
 
 /// The most line feeds instead of a move.
 const MOST_FEEDS: u16 = 4;
@@ -113,14 +111,14 @@ impl Pen {
         best
     }
 
-    /// Writes a glyph. `is_certain` if all terminals agree about its width.
-    pub(super) fn glyph(&mut self, glyph: &Glyph<'_>, grid: &Grid, is_certain: bool) {
+    /// Writes a glyph with its text. `is_certain` if all terminals agree about its width.
+    pub(super) fn glyph(&mut self, glyph: &Glyph, text: &str, grid: &Grid, is_certain: bool) {
         if glyph.is_blank() {
             self.set_blank_face(&glyph.face, grid);
         } else {
             self.set_face(&glyph.face, grid);
         }
-        self.send(glyph.text.as_bytes());
+        self.send(text.as_bytes());
         let columns = grid.size().0;
         self.place = match self.place {
             // After the last column terminals differ, and a glyph that is wider than it should be
@@ -167,7 +165,7 @@ impl Pen {
     }
 
     /// Sets the background for erasing and for new rows, without a style that can be seen.
-    pub(super) fn set_background(&mut self, background: Color) {
+    pub(super) fn set_background(&mut self, background: Colour) {
         let face = Face { background, ..Face::default() };
         if !self.face.is_same_blank(&face) {
             self.end_link();

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use ratatui::buffer::{Buffer, Cell};
+
 use crate::terminal::backend::abilities::{Abilities, Graphics};
 use crate::terminal::backend::grid::{Glyph, Grid};
 use crate::terminal::backend::pen::Pen;
+use crate::terminal::backend::style::Colour;
 use crate::view::placeholder::is_placeholder;
 use crate::width;
 
@@ -12,9 +15,17 @@ use crate::width;
 const WORTH_ERASING: usize = 9;
 
 /// Writes the changes that turn a row of the terminal into that of the next frame.
-pub(super) fn write(pen: &mut Pen, abilities: Abilities, shown: &Grid, next: &Grid, y: u16) {
-    let (old, new) = (shown.glyphs(y), next.glyphs(y));
-    let writer = Writer { abilities, next, y, old: &old, new: &new };
+pub(super) fn write(
+    pen: &mut Pen,
+    abilities: Abilities,
+    shown: &Grid,
+    (next, buffer): (&Grid, &Buffer),
+    y: u16,
+) {
+    let (old, new) = (shown.row(y), next.row(y));
+    let start = usize::from(y) * new.len();
+    let cells = buffer.content.get(start..start + new.len()).unwrap_or_default();
+    let writer = Writer { abilities, next, y, old, new, cells };
     writer.write(pen);
 }
 
@@ -22,8 +33,10 @@ struct Writer<'a> {
     abilities: Abilities,
     next: &'a Grid,
     y: u16,
-    old: &'a [Glyph<'a>],
-    new: &'a [Glyph<'a>],
+    old: &'a [Glyph],
+    new: &'a [Glyph],
+    /// The cells of the new row, for their texts.
+    cells: &'a [Cell],
 }
 
 impl Writer<'_> {
@@ -39,10 +52,9 @@ impl Writer<'_> {
                 at += cells;
                 continue;
             }
-            if self.is_under_picture(glyph) {
+            if self.is_under_picture(at) {
                 self.go(pen, at);
-                let blank = Glyph { text: " ", face: glyph.face.as_blank(), cells: 1 };
-                pen.glyph(&blank, self.next, true);
+                pen.glyph(&Glyph::blank(glyph.face.as_blank()), " ", self.next, true);
                 at += 1;
                 continue;
             }
@@ -67,31 +79,35 @@ impl Writer<'_> {
     }
 
     /// Writes a glyph; returns whether all terminals draw it in the same cells.
-    fn glyph(&self, pen: &mut Pen, at: usize, glyph: &Glyph<'_>) -> bool {
-        let is_certain = self.is_certain(glyph);
+    fn glyph(&self, pen: &mut Pen, at: usize, glyph: &Glyph) -> bool {
+        let is_certain = self.is_certain(at);
         // A terminal may draw it narrower and leave what was in the second cell.
         let second = self.old.get(at + 1);
         if !is_certain && glyph.cells > 1 && second.is_some_and(|second| !second.is_blank()) {
-            let blank = Glyph { text: " ", cells: 1, ..*glyph };
             for _ in 0..glyph.cells {
-                pen.glyph(&blank, self.next, true);
+                pen.glyph(&Glyph::blank(glyph.face), " ", self.next, true);
             }
             pen.move_to(at as u16, self.y);
         }
-        pen.glyph(glyph, self.next, is_certain);
+        pen.glyph(glyph, self.text(at), self.next, is_certain);
         is_certain
     }
 
-    fn is_certain(&self, glyph: &Glyph<'_>) -> bool {
-        width::is_certain(glyph.text, self.abilities.confirms_ambiguous)
-            || matches!(self.abilities.graphics, Graphics::Placeholders(_))
-                && is_placeholder(glyph.text)
+    /// The text of the glyph in a column; empty for a right half.
+    fn text(&self, at: usize) -> &str {
+        self.new.get(at).zip(self.cells.get(at)).map_or("", |(glyph, cell)| glyph.text_in(cell))
     }
 
-    /// Whether a picture is drawn over this glyph. Its cell is written as a blank, and never
+    fn is_certain(&self, at: usize) -> bool {
+        let text = self.text(at);
+        width::is_certain(text, self.abilities.confirms_ambiguous)
+            || matches!(self.abilities.graphics, Graphics::Placeholders(_)) && is_placeholder(text)
+    }
+
+    /// Whether a picture is drawn over this column. Its cell is written as a blank, and never
     /// rewritten just to move the cursor.
-    fn is_under_picture(&self, glyph: &Glyph<'_>) -> bool {
-        self.abilities.graphics.cover_cells() && is_placeholder(glyph.text)
+    fn is_under_picture(&self, at: usize) -> bool {
+        self.abilities.graphics.cover_cells() && is_placeholder(self.text(at))
     }
 
     /// Moves to a column; rewrites the glyphs before it if that is shorter.
@@ -107,19 +123,21 @@ impl Writer<'_> {
         let between = self.new.get(from..to).unwrap_or_default();
         let is_whole = between.first().is_none_or(|glyph| glyph.cells > 0)
             && self.new.get(to).is_none_or(|glyph| glyph.cells > 0);
-        let same_face = |glyph: &&Glyph<'_>| {
-            if glyph.is_blank() {
+        // Only what the terminal shows already, or has been written before.
+        let mut bytes = before;
+        let is_shorter = |(at, glyph): (usize, &Glyph)| {
+            bytes += self.text(at).len();
+            let is_same_face = if glyph.is_blank() {
                 pen.face().is_same_blank(&glyph.face)
             } else {
-                *pen.face() == glyph.face && self.is_certain(glyph) && !self.is_under_picture(glyph)
-            }
+                *pen.face() == glyph.face && self.is_certain(at) && !self.is_under_picture(at)
+            };
+            bytes <= way && is_same_face
         };
-        let bytes: usize = between.iter().map(|glyph| glyph.text.len()).sum();
-        // Only what the terminal shows already, or has been written before.
-        if is_whole && before + bytes <= way && between.iter().all(|glyph| same_face(&glyph)) {
+        if is_whole && before <= way && (from..).zip(between).all(is_shorter) {
             pen.move_to(from as u16, self.y);
-            for glyph in between.iter().filter(|glyph| glyph.cells > 0) {
-                pen.glyph(glyph, self.next, true);
+            for (at, glyph) in (from..).zip(between).filter(|(_, glyph)| glyph.cells > 0) {
+                pen.glyph(glyph, self.text(at), self.next, true);
             }
         } else {
             pen.move_to(to as u16, self.y);
@@ -142,10 +160,11 @@ impl Writer<'_> {
     }
 
     /// Whether erasing draws a blank.
-    fn may_erase(&self, blank: &Glyph<'_>) -> bool {
-        blank.face.erased().is_some_and(|background| {
-            self.abilities.fills || background == ratatui::style::Color::Reset
-        })
+    fn may_erase(&self, blank: &Glyph) -> bool {
+        blank
+            .face
+            .erased()
+            .is_some_and(|background| self.abilities.fills || background == Colour::DEFAULT)
     }
 
     /// The columns up to the end of the row that erasing can draw, if that changes any.

@@ -48,38 +48,61 @@ pub(super) struct Search<'a> {
 impl Search<'_> {
     /// The scroll that saves the most bytes between two screens; `None` if none saves any. `changed`
     /// has the rows that differ.
-    pub(super) fn find(
-        &self,
-        shown: &mut Grid,
-        next: &mut Grid,
-        changed: &[bool],
-    ) -> Option<Scroll> {
+    pub(super) fn find(&self, shown: &Grid, next: &Grid, changed: &[bool]) -> Option<Scroll> {
         if changed.iter().filter(|changed| **changed).count() < FEWEST {
             return None;
         }
-        let whole = 0..next.size().0;
-        let (old, new) = (shown.digests(self.hasher), next.digests(self.hasher));
-        let rows = Rows { old: &old, new: &new, changed };
-        let whole = rows.best_of_all().map(|region| (region, whole));
+        let best_of = |columns: Range<u16>| {
+            let region = self.best_of_all(shown, next, changed, &columns)?;
+            Some((region, columns))
+        };
         let within_margins = || {
-            let columns = changed_columns(shown, next, changed)?;
-            let digests = |grid: &Grid| grid.digests_within(&columns, self.hasher);
-            let (old, new) = (digests(shown), digests(next));
-            let changed: Vec<bool> =
-                old.iter().zip(&new).map(|(old, new)| old.hash != new.hash).collect();
-            let rows = Rows { old: &old, new: &new, changed: &changed };
-            let mut region = rows.best_of_all()?;
+            let (mut region, columns) = best_of(changed_columns(shown, next, changed)?)?;
             region.saved -= MARGINS;
             let rows = region.top..region.bottom + 1;
             let splits =
-                |x: u16| [&*shown, &*next].iter().any(|grid| grid.is_within_glyph(x, rows.clone()));
+                |x: u16| [shown, next].iter().any(|grid| grid.is_within_glyph(x, rows.clone()));
             (!splits(columns.start) && !splits(columns.end)).then_some((region, columns))
         };
+        let whole = best_of(0..next.size().0);
         let part = self.abilities.margins.then(within_margins).flatten();
         let (region, columns) =
             whole.into_iter().chain(part).max_by_key(|(region, _)| region.saved)?;
         let Region { saved, top, bottom, up } = region;
         (saved > 0).then_some(Scroll { top, bottom, columns, up })
+    }
+
+    /// The region within these columns whose scroll saves the most bytes, if any does.
+    fn best_of_all(
+        &self,
+        shown: &Grid,
+        next: &Grid,
+        changed: &[bool],
+        columns: &Range<u16>,
+    ) -> Option<Region> {
+        let digest = |grid: &Grid, y: usize| grid.digest(y as u16, columns, self.hasher);
+        let mut rows = Rows::default();
+        for (y, changed) in changed.iter().enumerate() {
+            let known = |grid| if *changed { digest(grid, y) } else { Digest::default() };
+            rows.old.push(known(shown));
+            rows.new.push(known(next));
+        }
+        let distances = rows.distances();
+        if distances.is_empty() {
+            return None;
+        }
+        // Only a scroll needs the rows that stay as they are.
+        for (y, _) in changed.iter().enumerate().filter(|(_, changed)| !**changed) {
+            let digest = digest(next, y);
+            for rows in [&mut rows.old, &mut rows.new] {
+                if let Some(row) = rows.get_mut(y) {
+                    *row = digest;
+                }
+            }
+        }
+        let lost = rows.lost();
+        let regions = distances.into_iter().filter_map(|up| rows.best(up, &lost));
+        regions.max_by_key(|region| region.saved)
     }
 }
 
@@ -112,33 +135,31 @@ struct Region {
     up: i32,
 }
 
-struct Rows<'a> {
-    old: &'a [Digest],
-    new: &'a [Digest],
-    changed: &'a [bool],
+#[derive(Default)]
+struct Rows {
+    old: Vec<Digest>,
+    new: Vec<Digest>,
 }
 
-impl Rows<'_> {
-    /// The region whose scroll saves the most bytes, if any does.
-    fn best_of_all(&self) -> Option<Region> {
-        let mut sources: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (y, old) in self.old.iter().enumerate() {
+impl Rows {
+    /// The distances over which so many changed rows may have moved up that a scroll may save bytes.
+    fn distances(&self) -> Vec<i32> {
+        let changed = || {
+            let pairs = (0..).zip(self.old.iter().zip(&self.new));
+            pairs.filter(|(_, (old, new))| old.hash != new.hash)
+        };
+        let mut sources: HashMap<u64, Vec<i32>> = HashMap::new();
+        for (y, (old, _)) in changed() {
             sources.entry(old.hash).or_default().push(y);
         }
-        // The distances over which changed rows may have moved.
         let mut distances: BTreeMap<i32, i64> = BTreeMap::new();
-        for (y, new) in self.new.iter().enumerate().filter(|(y, _)| !self.is_kept(*y as i32)) {
+        for (y, (_, new)) in changed() {
             let from = sources.get(&new.hash).filter(|from| from.len() <= MOST_EQUAL);
             for from in from.into_iter().flatten() {
-                *distances.entry(*from as i32 - y as i32).or_default() += MOVE + new.bytes;
+                *distances.entry(from - y).or_default() += MOVE + new.bytes;
             }
         }
-        let lost = self.lost();
-        distances
-            .into_iter()
-            .filter(|(up, saved)| *up != 0 && *saved > COST)
-            .filter_map(|(up, _)| self.best(up, &lost))
-            .max_by_key(|region| region.saved)
+        distances.into_iter().filter(|(_, saved)| *saved > COST).map(|(up, _)| up).collect()
     }
 
     /// The region in which moving rows up by a distance saves the most, if any saves bytes.
@@ -187,11 +208,6 @@ impl Rows<'_> {
             Some((old, new)) if old.before_last == new.before_last => LAST_CELL.min(self.bytes(y)),
             _ => self.bytes(y),
         }
-    }
-
-    /// Whether a row stays as it is.
-    fn is_kept(&self, y: i32) -> bool {
-        self.changed.get(y as usize) == Some(&false)
     }
 
     fn bytes(&self, y: i32) -> i64 {

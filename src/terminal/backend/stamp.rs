@@ -60,11 +60,16 @@ impl Stamps {
 
     /// Starts to draw each picture whose cells are all in place, if any of them has changed; stops
     /// drawing a picture whose cells are not all in place.
-    pub(super) fn begin(&mut self, next: &Grid, shown: &Grid, files: &[Arc<PictureFile>]) {
+    pub(super) fn begin(
+        &mut self,
+        (next, buffer): (&Grid, &Buffer),
+        shown: &Grid,
+        files: &[Arc<PictureFile>],
+    ) {
         let is_there = |drawn: &Arc<PictureFile>| files.iter().any(|file| file.id == drawn.id);
         self.drawing.retain(|(drawn, ..)| self.is_shown && is_there(drawn));
         for file in files.iter().filter(|file| self.is_shown && strips(file).is_some()) {
-            let found = cells(file, next, shown);
+            let found = cells(file, (next, buffer), shown);
             if matches!(found, Cells::Same) {
                 continue;
             }
@@ -104,10 +109,10 @@ enum Cells {
     New(Position),
 }
 
-fn cells(file: &PictureFile, next: &Grid, shown: &Grid) -> Cells {
+fn cells(file: &PictureFile, (next, buffer): (&Grid, &Buffer), shown: &Grid) -> Cells {
     let id = file.id;
-    let is_part = |place: &Position| next.cell(*place).and_then(placeholder::id) == Some(id);
-    let Some(first) = next.places().find(is_part) else { return Cells::Missing };
+    let is_part = |place: &Position| buffer.cell(*place).and_then(placeholder::id) == Some(id);
+    let Some(first) = buffer.area.positions().find(is_part) else { return Cells::Missing };
     if next.is_within_glyph(first.x, first.y..first.y + file.cells.1) {
         return Cells::Missing;
     }
@@ -116,11 +121,11 @@ fn cells(file: &PictureFile, next: &Grid, shown: &Grid) -> Cells {
         for column in 0..file.cells.0 {
             let place = Position { x: first.x + column, y: first.y + row };
             let text = Placeholder { id, row, column }.text();
-            let cell = next.cell(place).filter(|cell| placeholder::id(cell) == Some(id));
+            let cell = buffer.cell(place).filter(|cell| placeholder::id(cell) == Some(id));
             if cell.is_none() || cell.map(Cell::symbol) != text.as_deref() {
                 return Cells::Missing;
             }
-            is_new |= cell != shown.cell(place);
+            is_new |= next.glyph(place) != shown.glyph(place);
         }
     }
     if is_new { Cells::New(first) } else { Cells::Same }

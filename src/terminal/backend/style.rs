@@ -1,7 +1,5 @@
 //! Colours and styles as sequences (SGR, ECMA-48 8.3.117).
 
-use std::fmt::Write;
-
 use ratatui::style::{Color, Modifier};
 
 use crate::terminal::backend::grid::Face;
@@ -54,38 +52,67 @@ fn codes(from: &Face, to: &Face) -> String {
         }
     }
     if from.foreground != to.foreground {
-        codes.push(colour(to.foreground, 30));
+        codes.push(to.foreground.code(30));
     }
     if from.background != to.background {
-        codes.push(colour(to.background, 40));
+        codes.push(to.background.code(40));
     }
     codes.join(";")
 }
 
-/// A colour; `base` is 30 for the foreground, 40 for the background.
-fn colour(colour: Color, base: u8) -> String {
-    let mut code = String::new();
-    // Writing to a string cannot fail.
-    let _ = match colour {
-        Color::Reset => write!(code, "{}", base + 9),
-        Color::Black => write!(code, "{base}"),
-        Color::Red => write!(code, "{}", base + 1),
-        Color::Green => write!(code, "{}", base + 2),
-        Color::Yellow => write!(code, "{}", base + 3),
-        Color::Blue => write!(code, "{}", base + 4),
-        Color::Magenta => write!(code, "{}", base + 5),
-        Color::Cyan => write!(code, "{}", base + 6),
-        Color::Gray => write!(code, "{}", base + 7),
-        Color::DarkGray => write!(code, "{}", base + 60),
-        Color::LightRed => write!(code, "{}", base + 61),
-        Color::LightGreen => write!(code, "{}", base + 62),
-        Color::LightYellow => write!(code, "{}", base + 63),
-        Color::LightBlue => write!(code, "{}", base + 64),
-        Color::LightMagenta => write!(code, "{}", base + 65),
-        Color::LightCyan => write!(code, "{}", base + 66),
-        Color::White => write!(code, "{}", base + 67),
-        Color::Indexed(index) => write!(code, "{};5;{index}", base + 8),
-        Color::Rgb(red, green, blue) => write!(code, "{};2;{red};{green};{blue}", base + 8),
-    };
-    code
+/// A colour as a number, which is compared and hashed faster.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Colour(u32);
+
+impl Colour {
+    /// That of the terminal.
+    pub(super) const DEFAULT: Self = Self(0);
+    /// The first of the numbered colours, and the first of those by red, green and blue.
+    const INDEXED: u32 = 0x100;
+    const RGB: u32 = 0x100_0000;
+
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The code of the colour; `base` is 30 for the foreground, 40 for the background.
+    fn code(self, base: u32) -> String {
+        let Self(number) = self;
+        match number {
+            0 => (base + 9).to_string(),
+            1..=8 => (base + number - 1).to_string(),
+            9..Self::INDEXED => (base + 60 + number - 9).to_string(),
+            Self::INDEXED..Self::RGB => format!("{};5;{}", base + 8, number - Self::INDEXED),
+            Self::RGB.. => {
+                let [_, red, green, blue] = number.to_be_bytes();
+                format!("{};2;{red};{green};{blue}", base + 8)
+            }
+        }
+    }
+}
+
+impl From<Color> for Colour {
+    fn from(colour: Color) -> Self {
+        Self(match colour {
+            Color::Reset => 0,
+            Color::Black => 1,
+            Color::Red => 2,
+            Color::Green => 3,
+            Color::Yellow => 4,
+            Color::Blue => 5,
+            Color::Magenta => 6,
+            Color::Cyan => 7,
+            Color::Gray => 8,
+            Color::DarkGray => 9,
+            Color::LightRed => 10,
+            Color::LightGreen => 11,
+            Color::LightYellow => 12,
+            Color::LightBlue => 13,
+            Color::LightMagenta => 14,
+            Color::LightCyan => 15,
+            Color::White => 16,
+            Color::Indexed(number) => Self::INDEXED + u32::from(number),
+            Color::Rgb(red, green, blue) => Self::RGB | u32::from_be_bytes([0, red, green, blue]),
+        })
+    }
 }

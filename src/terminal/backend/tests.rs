@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use ratatui::buffer::CellDiffOption;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
 use super::abilities::Graphics::{Placeholders, Sixels};
 use super::*;
@@ -33,11 +33,12 @@ fn expected(drawn: &Drawn, graphics: Option<&Graphics>) -> Vec<Vec<Option<Seen>>
             cell.set_symbol(" ").set_fg(Color::Reset);
         }
     }
-    let grid = Grid::new(buffer, &drawn.links);
+    let grid = Grid::new(&buffer, &drawn.links);
     let row = |y| {
-        let seen = grid.glyphs(y).into_iter().map(|glyph| {
+        let seen = (0..).zip(grid.row(y)).map(|(x, glyph)| {
             let link = grid.link(glyph.face.link).map(|(address, _)| address.to_string());
-            (glyph.cells > 0).then(|| seen(glyph.text, glyph.face, link))
+            let text = glyph.text_in(&buffer[(x, y)]);
+            (glyph.cells > 0).then(|| seen(text, glyph.face, link))
         });
         seen.collect()
     };
@@ -151,7 +152,7 @@ fn run(
         frames += 1;
         let frame = |drawn: &Drawn, backend: &mut Backend| {
             let Drawn { buffer, links, files, cursor, .. } = drawn;
-            backend.frame(Frame { buffer: buffer.clone(), links, files, cursor: *cursor })
+            backend.frame(Frame { buffer: &mut buffer.clone(), links, files, cursor: *cursor })
         };
         let mut bytes = mangle(graphics::unwrapped(&frame(&drawn, &mut backend)));
         // Half of the sessions with sixels finish drawing after each frame.
@@ -258,7 +259,7 @@ fn bytes_of(before: &[Step], after: &[Step], abilities: Abilities) -> String {
             drawn.apply(step);
         }
         let Drawn { buffer, links, files, cursor, .. } = &drawn;
-        bytes = backend.frame(Frame { buffer: buffer.clone(), links, files, cursor: *cursor });
+        bytes = backend.frame(Frame { buffer: &mut buffer.clone(), links, files, cursor: *cursor });
     }
     String::from_utf8(bytes).unwrap()
 }
@@ -357,7 +358,7 @@ fn pictures_are_sent_once_and_deleted() {
             drawn.apply(step);
         }
         let Drawn { buffer, links, files, cursor, .. } = &*drawn;
-        let frame = Frame { buffer: buffer.clone(), links, files, cursor: *cursor };
+        let frame = Frame { buffer: &mut buffer.clone(), links, files, cursor: *cursor };
         let mut all = backend.frame(frame);
         while backend.is_sending() {
             let (bytes, is_whole) = backend.piece(5000);
@@ -411,13 +412,14 @@ fn placeholders_of_others_show_no_picture() {
 /// M20: the last stage before the terminal sends no control character, whatever reaches it.
 #[test]
 fn controls_are_never_sent() {
-    for symbol in ["\x1b[31m", "\n", "a\x07", "\u{9b}K", "\x7f", "\0"] {
+    for symbol in ["", "\x1b[31m", "\n", "a\x07", "\u{9b}K", "\x7f", "\0"] {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
         buffer[(0, 0)].set_symbol(symbol);
         buffer[(0, 0)].set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
         buffer[(1, 0)].set_symbol("甲");
         let mut backend = Backend::new(capable());
-        let bytes = backend.frame(Frame { buffer, links: &[], files: &[], cursor: None });
+        let bytes =
+            backend.frame(Frame { buffer: &mut buffer, links: &[], files: &[], cursor: None });
         assert_eq!(bytes, [CLEAR, " 甲".as_bytes()].concat(), "{symbol:?}");
     }
 }

@@ -14,6 +14,7 @@ use ratatui::style::{Color, Modifier};
 
 use crate::config::theme::COLOURS;
 use crate::terminal::backend::grid::Face;
+use crate::terminal::backend::style::Colour;
 
 /// A cell as it is seen: its text, its face, and the address of its link.
 pub(super) type Seen = (String, Face, Option<String>);
@@ -27,7 +28,8 @@ pub(super) fn seen(text: &str, face: Face, link: Option<String>) -> Seen {
     } else {
         face.style
     };
-    let foreground = if is_blank && style.is_empty() { Color::Reset } else { face.foreground };
+    let is_hidden = is_blank && style.is_empty();
+    let foreground = if is_hidden { Colour::DEFAULT } else { face.foreground };
     (text, Face { foreground, style, link: 0, ..face }, link)
 }
 
@@ -73,7 +75,8 @@ impl Emulator for vt100::Parser {
             (cell.underline(), Modifier::UNDERLINED),
             (cell.inverse(), Modifier::REVERSED),
         ]);
-        let (foreground, background) = (colour(cell.fgcolor()), colour(cell.bgcolor()));
+        let [foreground, background] =
+            [cell.fgcolor(), cell.bgcolor()].map(|drawn| colour(drawn).into());
         seen(cell.contents(), Face { foreground, background, style, link: 0 }, None)
     }
 
@@ -138,7 +141,7 @@ impl Emulator for Alacritty {
         let marks = cell.zerowidth().unwrap_or_default();
         let text: String = std::iter::once(cell.c).chain(marks.iter().copied()).collect();
         let link = cell.hyperlink().map(|link| link.uri().to_owned());
-        let (foreground, background) = (colour(cell.fg), colour(cell.bg));
+        let [foreground, background] = [cell.fg, cell.bg].map(|drawn| colour(drawn).into());
         seen(&text, Face { foreground, background, style, link: 0 }, link)
     }
 

@@ -141,7 +141,7 @@ fn a_farewell_follows_anything_through_tmux() {
             drawn.apply(&step);
         }
         let Drawn { buffer, links, files, cursor, .. } = &drawn;
-        backend.frame(Frame { buffer: buffer.clone(), links, files, cursor: *cursor });
+        backend.frame(Frame { buffer: &mut buffer.clone(), links, files, cursor: *cursor });
         (backend.piece(300).0, backend.farewell())
     };
     let (_, direct) = sent(Route::Direct);

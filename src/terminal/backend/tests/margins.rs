@@ -6,6 +6,7 @@ use ratatui::style::{Color, Modifier};
 
 use super::emulator::{Emulator, Seen, named, seen};
 use crate::terminal::backend::grid::Face;
+use crate::terminal::backend::style::Colour;
 use crate::view::placeholder::Placeholder;
 use crate::width::{Widths, graphemes};
 
@@ -118,7 +119,7 @@ impl Margins {
             let cell = self.cell_mut(x + column, y + row);
             assert_eq!(cell.0, " ", "a picture over text");
             cell.0 = part.text().unwrap();
-            cell.1.foreground = part.colour();
+            cell.1.foreground = part.colour().into();
         }
         self.at = (0, self.rows - 1);
     }
@@ -176,22 +177,23 @@ impl Margins {
         let mut numbers = numbers.iter().copied();
         let colour = |numbers: &mut dyn Iterator<Item = u16>| {
             let mut next = || numbers.next().unwrap() as u8;
-            match next() {
+            let colour = match next() {
                 5 => named(next()),
                 _ => Color::Rgb(next(), next(), next()),
-            }
+            };
+            Colour::from(colour)
         };
         while let Some(number) = numbers.next() {
             match number {
                 0 => self.face = Face::default(),
-                30..=37 => self.face.foreground = named(number as u8 - 30),
-                90..=97 => self.face.foreground = named(number as u8 - 82),
-                40..=47 => self.face.background = named(number as u8 - 40),
-                100..=107 => self.face.background = named(number as u8 - 92),
+                30..=37 => self.face.foreground = named(number as u8 - 30).into(),
+                90..=97 => self.face.foreground = named(number as u8 - 82).into(),
+                40..=47 => self.face.background = named(number as u8 - 40).into(),
+                100..=107 => self.face.background = named(number as u8 - 92).into(),
                 38 => self.face.foreground = colour(&mut numbers),
                 48 => self.face.background = colour(&mut numbers),
-                39 => self.face.foreground = Color::Reset,
-                49 => self.face.background = Color::Reset,
+                39 => self.face.foreground = Colour::DEFAULT,
+                49 => self.face.background = Colour::DEFAULT,
                 _ => {
                     for (set, reset, style) in STYLES {
                         if number == set {
