@@ -96,7 +96,7 @@ no-unread-below = nothing unread further down
 no-unread-above = nothing unread further up
 no-post = there is no post here
 which-letter = which letter?
-no-letter = { $key } is not a letter from a to z
+no-letter = { $key } is not a letter: a to z or A to Z
 mark-set = mark { $letter } is set
 no-mark = there is no mark { $letter }
 mark-deleted = mark { $letter } is deleted
@@ -1105,6 +1105,7 @@ cli-index-state = { $state ->
     [missing] missing
     [outdated] outdated: for another version or site config
     [current] up to date
+    [unfinished] unfinished: kanbao index and the reader continue it
    *[behind] some posts are new or have changed
 }
 cli-index-damaged = damaged: { $why }

@@ -73,7 +73,7 @@ no-unread-below = 下面没有未读的文章
 no-unread-above = 上面没有未读的文章
 no-post = 这里没有文章
 which-letter = 哪个字母？
-no-letter = { $key } 不是 a 到 z 的字母
+no-letter = { $key } 不是字母 a 到 z 或 A 到 Z
 mark-set = 已设标记 { $letter }
 no-mark = 没有标记 { $letter }
 mark-deleted = 已删除标记 { $letter }
@@ -997,6 +997,7 @@ cli-index-state = { $state ->
     [missing] 不存在
     [outdated] 已过时：属于另一个版本或网站配置
     [current] 是最新的
+    [unfinished] 还没建完：kanbao index 和阅读器都会接着建
    *[behind] 有文章新增或改动
 }
 cli-index-damaged = 已损坏：{ $why }

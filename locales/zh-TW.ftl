@@ -73,7 +73,7 @@ no-unread-below = 下面沒有未讀的文章
 no-unread-above = 上面沒有未讀的文章
 no-post = 這裡沒有文章
 which-letter = 哪個字母？
-no-letter = { $key } 不是 a 到 z 的字母
+no-letter = { $key } 不是字母 a 到 z 或 A 到 Z
 mark-set = 已設標記 { $letter }
 no-mark = 沒有標記 { $letter }
 mark-deleted = 已刪除標記 { $letter }
@@ -997,6 +997,7 @@ cli-index-state = { $state ->
     [missing] 不存在
     [outdated] 已過時：屬於另一個版本或網站設定
     [current] 是最新的
+    [unfinished] 尚未建完：kanbao index 和閱讀器都會接著建
    *[behind] 有文章新增或變更
 }
 cli-index-damaged = 已損壞：{ $why }

@@ -152,6 +152,21 @@ impl App {
         self.outbox.notice()
     }
 
+    /// Returns the notice for the bottom line. While the reading state is not saved, no other notice
+    /// hides that (S50).
+    pub fn status_notice(&self) -> Option<CleanText> {
+        let locale = self.screen.locale();
+        let notice = self.notice().map(|notice| notice.to_clean(locale));
+        let Some(error) = self.library.unsaved() else { return notice };
+        Some(match notice {
+            Some(notice) => {
+                let unsaved = Text::Unsaved.to_clean(locale);
+                CleanText::join([unsaved.as_clean(), notice.as_clean()], " · ")
+            }
+            None => Text::NotSaved { reason: error.reason.clone() }.to_clean(locale),
+        })
+    }
+
     /// Returns the notice for a range that is being selected: its number of posts, and the keys
     /// that end it. Returns `None` without a range.
     pub fn selecting_range(&self) -> Option<Text> {

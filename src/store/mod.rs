@@ -91,6 +91,8 @@ pub struct Store {
     segments: Vec<Segment>,
     /// The number of its own segments.
     own: usize,
+    /// Whether an update has ended, not only begun.
+    is_finished: bool,
     written: Option<SystemTime>,
     /// Why the store beneath it is not used.
     refused: Option<FileError>,
@@ -115,6 +117,8 @@ impl Store {
             Ok(opened) => Self {
                 status: opened.damage.map_or(Status::Usable, Status::Damaged),
                 own: opened.segments.len(),
+                // The end of an update lists the newest posts.
+                is_finished: opened.first.is_some(),
                 segments: opened.segments.into_iter().map(|(_, segment)| segment).collect(),
                 written: folder.written(),
                 refused: None,
@@ -136,6 +140,7 @@ impl Store {
         }
         let Ok(opened) = open(folder, List::Current, generation) else { return };
         self.segments.extend(opened.segments.into_iter().map(|(_, segment)| segment));
+        self.is_finished |= opened.first.is_some();
         if matches!(self.status, Status::Missing | Status::Outdated) {
             self.status = Status::Usable;
             self.written = folder.written();
@@ -157,6 +162,11 @@ impl Store {
     /// Its status.
     pub fn status(&self) -> &Status {
         &self.status
+    }
+
+    /// Whether an update has reached its end since the store was made.
+    pub fn is_finished(&self) -> bool {
+        self.is_finished
     }
 
     /// Why the store of another account is not used, if there is one.

@@ -269,8 +269,9 @@ fn an_interrupted_update_is_continued() {
     };
     // Complete segments are listed at once.
     drop(begin(false));
-    let known = Store::open(&folder, GENERATION).posts();
-    assert!((40..90).contains(&known), "{known}");
+    let store = Store::open(&folder, GENERATION);
+    let known = store.posts();
+    assert!((40..90).contains(&known) && !store.is_finished(), "{known}");
     begin(false).commit().unwrap();
     assert_eq!(Store::open(&folder, GENERATION).posts(), known + 90);
     folder.clear().unwrap();
@@ -288,6 +289,8 @@ fn an_interrupted_update_is_continued() {
     folder.clear().unwrap();
     begin(false).abandon();
     assert_eq!((folder.numbers().len(), folder.path().join("MANIFEST").exists()), (0, false));
+    begin(false).finish(Vec::new(), Some(&[])).unwrap();
+    assert!(Store::open(&folder, GENERATION).is_finished());
 }
 
 /// Damages the files of a store in turn and compares with a scan. Returns how often the damage was

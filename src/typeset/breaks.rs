@@ -58,8 +58,8 @@ const SHORTEST_WORD: usize = 2;
 /// How far before a solidus a path is looked for, in bytes.
 const LONGEST_PATH: usize = 64;
 
-/// The widest fact that is kept on one line, with its separator, in cells.
-const SHORT_FACT: usize = 22;
+/// The widest fact that is kept on one line, in cells.
+const SHORT_FACT: usize = 24;
 
 static CHINESE: LanguageIdentifier = langid!("zh");
 
@@ -113,16 +113,29 @@ pub fn units(text: &str, level: Level, widths: Widths, typography: Typography) -
 }
 
 /// Joins the units of each short fact in a line of facts that ` · ` separates, so that a line ends
-/// only after a separator, or within a longer fact: there between words.
-pub fn of_facts(text: &str, units: &[Unit]) -> Vec<Unit> {
-    let ends_fact = |unit: &Unit| text.get(..unit.end).is_some_and(|text| text.ends_with(" ·"));
+/// only before a separator, which vanishes there like a space, or within a longer fact: there
+/// between words.
+pub fn of_facts(text: &str, units: &[Unit], widths: Widths) -> Vec<Unit> {
+    const SEPARATOR: &str = " ·";
+    let is_last = |unit: &Unit| {
+        text.get(unit.start..unit.end)
+            .is_some_and(|own| own.strip_suffix(SEPARATOR).is_some_and(|fact| !fact.is_empty()))
+    };
     let joined = |units: &[Unit]| {
         let join =
             |a: Unit, b: Unit| Unit { start: a.start, width: a.width + a.space + b.width, ..b };
         units.iter().copied().reduce(join).filter(|whole| whole.width <= SHORT_FACT)
     };
+    let cells = widths.cells(SEPARATOR);
     let mut kept = Vec::with_capacity(units.len());
-    for fact in units.split_inclusive(ends_fact) {
+    for fact in units.split_inclusive(is_last) {
+        let mut fact = fact.to_vec();
+        if let Some(last) = fact.last_mut().filter(|last| is_last(last)) {
+            last.end -= SEPARATOR.len();
+            last.width -= cells;
+            last.space += cells;
+        }
+        let fact = fact.as_slice();
         if let Some(fact) = joined(fact) {
             kept.push(fact);
             continue;
@@ -385,17 +398,16 @@ mod tests {
     fn a_short_fact_stays_on_one_line() {
         let text = "约 1 分钟 · 科技 新闻 · #澜港 #制造 #长文 #风电 · 这是一个很长很长的分类的名字 · a·b c";
         let plain = units(text, Level::Strict, Widths::default(), Typography::default());
-        let facts: Vec<&str> = of_facts(text, &plain)
+        let facts: Vec<&str> = of_facts(text, &plain, Widths::default())
             .iter()
             .map(|unit| text.get(unit.start..unit.end).unwrap())
             .collect();
-        let short =
-            ["约 1 分钟 ·", "科技 新闻 ·", "#澜港", "#制造", "#长文", "#风电 ·", "这", "是"];
+        let short = ["约 1 分钟", "科技 新闻", "#澜港", "#制造", "#长文", "#风电", "这", "是"];
         assert_eq!(facts[..short.len()], short);
-        assert_eq!(facts[facts.len() - 3..], ["名", "字 ·", "a·b c"]);
+        assert_eq!(facts[facts.len() - 3..], ["名", "字", "a·b c"]);
         let cells =
             |units: &[Unit]| units.iter().map(|unit| unit.width + unit.space).sum::<usize>();
-        assert_eq!(cells(&of_facts(text, &plain)), cells(&plain));
-        assert_eq!(of_facts("", &[]), []);
+        assert_eq!(cells(&of_facts(text, &plain, Widths::default())), cells(&plain));
+        assert_eq!(of_facts("", &[], Widths::default()), []);
     }
 }

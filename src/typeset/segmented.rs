@@ -43,7 +43,8 @@ impl SegmentedLeaf {
                 }
             };
             let is_facts = leaf.roles.has(Role::Meta) && piece.contains(" · ");
-            let units = if is_facts { breaks::of_facts(piece, &units) } else { units };
+            let units =
+                if is_facts { breaks::of_facts(piece, &units, measure.widths) } else { units };
             segments.push((start..start + piece.len(), units));
             start += piece.len() + 1;
         }

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
-use crate::app::article::Colour;
+use crate::app::article::{Colour, Hint};
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::config::theme::Theme;
@@ -45,7 +45,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, look: &Look, app: &App, area: Rect
         painter
             .restyle(caret, Style::new().add_modifier(Modifier::REVERSED | Modifier::UNDERLINED));
     }
-    hints(painter, theme, app, Rect { x, width: measure, ..area });
+    hints(painter, theme, app, x, area);
     scrollbar(painter, theme, app, area);
 }
 
@@ -146,16 +146,23 @@ fn caret_cells(app: &App, area: Rect) -> Option<Rect> {
     (!cells.is_empty()).then_some(cells)
 }
 
-/// Draws the hint letters over the first cells of their links.
-fn hints(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
+/// Draws the hint letters before their links, which move aside where the line has free cells; else
+/// over their first cells. `left` is where lines begin.
+fn hints(painter: &mut Painter<'_>, theme: &Theme, app: &App, left: u16, area: Rect) {
     let Some(hints) = app.article().hints() else { return };
-    for hint in hints.left() {
-        let Some(y) = hint.line.checked_sub(app.article().top()) else { continue };
-        let label = CleanText::line(&hint.label);
-        let x = area.x + hint.column as u16;
-        let cells = label.len() as u16;
-        painter.clear(Rect { x, y: area.y + y as u16, width: cells, height: 1 });
-        painter.text(x, area.y + y as u16, cells, label.as_clean(), theme.hit);
+    let hints: Vec<&Hint> = hints.left().collect();
+    // The last column has the scrollbar.
+    let width = area.width.saturating_sub(1);
+    for of_line in hints.chunk_by(|a, b| a.line == b.line) {
+        let mut moved = 0;
+        // From the right, so that the places of the others stay what they are.
+        for hint in of_line.iter().rev() {
+            let Some(y) = hint.line.checked_sub(app.article().top()) else { continue };
+            let row = Rect { y: area.y + y as u16, width, height: 1, ..area };
+            let label = CleanText::line(&hint.label);
+            let x = (left + hint.column as u16).saturating_sub(moved);
+            moved += painter.insert(row, x, label.as_clean(), theme.hit);
+        }
     }
 }
 

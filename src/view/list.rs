@@ -21,13 +21,16 @@ const WITH_YEAR: u16 = 56;
 const WITH_CATEGORY: u16 = 70;
 /// The columns of the signs before the date: selection, star, unread, status and a gap.
 const SIGNS: u16 = 5;
+/// The cells that a long category leaves free after a title: for the number of versions, the sign of
+/// a note and a gap.
+const AFTER_TITLE: u16 = 8;
 
 /// The columns of a row. Those that would be empty, or say the same in every row, have no cells.
 #[derive(Clone, Copy)]
 struct Columns {
     /// The format of the date, and its cells.
     date: Option<(&'static str, u16)>,
-    /// The cells of the category.
+    /// The most cells of the category.
     category: u16,
 }
 
@@ -89,15 +92,18 @@ fn row(
         painter.text(title_x, line.y, cells, date.as_clean(), theme.dim);
         title_x += cells + 2;
     }
+    let title = app.screen().script().shown(app.listing().short_title(post));
     let mut end = line.right().saturating_sub(1);
-    if columns.category > 0 {
-        end = end.saturating_sub(columns.category);
-        if let Some(category) = post.categories().last() {
-            let label =
-                app.listing().facets().category_label(category.as_str()).unwrap_or(category);
-            let label = app.screen().script().shown(label);
-            painter.fitted(end, line.y, columns.category, label.as_clean(), theme.dim);
-        }
+    if let Some(category) = post.categories().last().filter(|_| columns.category > 0) {
+        let label = app.listing().facets().category_label(category.as_str()).unwrap_or(category);
+        let label = app.screen().script().shown(label);
+        // At the right edge, so that a short name leaves its cells to the title, and a short title
+        // to the name.
+        let cells = |text: &CleanText| painter.widths.cells(text.as_str()) as u16;
+        let beside = title_x.saturating_add(cells(&title)).saturating_add(AFTER_TITLE);
+        let room = columns.category.max(end.saturating_sub(beside)).min(cells(&label));
+        end = end.saturating_sub(room);
+        painter.fitted(end, line.y, room, label.as_clean(), theme.dim);
         end = end.saturating_sub(2);
     }
     let mut style = if post.status() == Status::Shown { theme.text } else { theme.dim };
@@ -114,7 +120,6 @@ fn row(
     };
     let cells = painter.widths.cells(versions.as_str()) as u16;
     room = room.saturating_sub(cells);
-    let title = app.screen().script().shown(app.listing().short_title(post));
     let used = painter.fitted(title_x, line.y, room, title.as_clean(), style);
     mark_title(painter, theme, app, post, Rect { x: title_x, width: used, ..line });
     let after = title_x + used + cells;

@@ -80,6 +80,8 @@ pub fn links(app: &App) -> Vec<Link> {
             && app.input().note().is_none()
             && app.input().prompt().is_none()
             && app.following_keys().is_empty()
+            && app.notice_above().is_none()
+            && app.article().hints().is_none()
     });
     let area = layout.and_then(|layout| layout.article).filter(|_| !screen.is_linear());
     area.map(|area| article::links(app, area)).unwrap_or_default()
@@ -137,6 +139,9 @@ fn draw_screen(painter: &mut Painter<'_>, app: &App, look: &Look) -> Option<Posi
     }
     if let Some(prompt) = app.input().prompt() {
         return Some(prompt::draw(painter, theme, app, prompt, layout.status));
+    }
+    if let Some(page) = app.notice_above() {
+        prompt::notice(painter, theme, app, &page, layout.status);
     }
     status::bottom(painter, theme, app, layout.status);
     prompt::following(painter, theme, app, layout.status);

@@ -5,6 +5,7 @@
 //! forced width, or its neighbour would be drawn over its right half.
 
 use std::num::NonZeroU16;
+use std::ops::Range;
 
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
@@ -165,6 +166,54 @@ impl Painter<'_> {
                 cell.reset();
                 cell.set_style(style);
             }
+        }
+    }
+
+    /// Writes ASCII text before the cell at `x`: moves what follows it in the row to the right if
+    /// enough cells at the end are free, else what precedes it to the left, else covers it. Returns
+    /// by how many cells it moved what precedes it.
+    pub(super) fn insert(&mut self, row: Rect, x: u16, text: CleanStr<'_>, style: Style) -> u16 {
+        let row = row.intersection(self.buffer.area);
+        let cells = text.len() as u16;
+        if x + cells > row.right() || x < row.x {
+            return 0;
+        }
+        let (ends, starts) = (row.right() - cells..row.right(), row.x..row.x + cells);
+        if self.is_free(row, ends) {
+            for to in (x + cells..row.right()).rev() {
+                self.copy_cell(to - cells, to, row.y);
+            }
+            self.text(x, row.y, cells, text, style);
+            return 0;
+        }
+        if x >= row.x + cells && self.is_free(row, starts) {
+            for to in row.x..x - cells {
+                self.copy_cell(to + cells, to, row.y);
+            }
+            self.text(x - cells, row.y, cells, text, style);
+            return cells;
+        }
+        self.clear(Rect { x, width: cells, ..row });
+        self.text(x, row.y, cells, text, style);
+        0
+    }
+
+    /// Whether no glyph covers any of these columns of a row.
+    fn is_free(&self, row: Rect, columns: Range<u16>) -> bool {
+        // A wide glyph before them may reach into them.
+        let from = columns.start.saturating_sub(1).max(row.x);
+        (from..columns.end).all(|x| {
+            self.buffer.cell((x, row.y)).is_none_or(|cell| {
+                cell.symbol() == " " || x + cell.cell_width().max(1) <= columns.start
+            })
+        })
+    }
+
+    fn copy_cell(&mut self, from: u16, to: u16, y: u16) {
+        if let Some(cell) = self.buffer.cell((from, y)).cloned()
+            && let Some(place) = self.buffer.cell_mut((to, y))
+        {
+            *place = cell;
         }
     }
 
@@ -347,6 +396,36 @@ mod tests {
         assert_eq!(painter.text(0, 0, 8, text.as_clean(), Style::new()), 6);
         let widths = [0, 2, 3, 5].map(|x| buffer.cell((x, 0)).unwrap().cell_width());
         assert_eq!(widths, [2, 1, 2, 1]);
+    }
+
+    #[test]
+    fn inserted_text_hides_nothing_where_a_row_has_free_cells() {
+        let check = |text: &str, x: u16, expected: &str, moved: u16| {
+            let row = Rect::new(1, 0, 8, 1);
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
+            let widths = Widths::default();
+            let mut painter = Painter { buffer: &mut buffer, widths, ascii: false, ruled: true };
+            painter.text(0, 0, 10, CleanText::line(text).as_clean(), Style::new());
+            assert_eq!(painter.insert(row, x, CleanStr::literal("s"), Style::new()), moved);
+            let mut found = String::new();
+            let mut x = 0;
+            while let Some(cell) = painter.buffer.cell((x, 0)) {
+                found.push_str(cell.symbol());
+                x += cell.cell_width().max(1);
+            }
+            assert_eq!(found, expected);
+        };
+        check("  中文字", 4, "  中s文字 ", 0);
+        check("  中文ab", 4, "  中s文ab ", 0);
+        // No cell is free at the right, or a wide glyph reaches into it.
+        check("  中文abc|", 4, " 中s文abc|", 1);
+        check("  a文文文", 3, " as文文文 ", 1);
+        check("   文文文", 5, "  文s文文 ", 1);
+        check("  中文abc|", 2, " s中文abc|", 1);
+        // No cell is free at either side.
+        check("|中文abcd|", 3, "|中s abcd|", 0);
+        check("|中文abcd|", 8, "|中文abcs|", 0);
+        check("|中文abcd|", 0, "|中文abcd|", 0);
     }
 
     #[test]

@@ -11,10 +11,12 @@ use crate::config::theme::Theme;
 use crate::typeset::Page;
 use crate::view::paint::Painter;
 
-/// The most rows of a panel above the bottom line.
+/// The most rows of a panel above the bottom line, or else half of the screen.
 const MOST_ROWS: u16 = 12;
-/// The most cells for the name of an offer.
+/// The most cells for the name of an offer; fewer if all names are shorter and the row is narrow.
 const NAME: u16 = 24;
+/// From this many cells of a row the column of names does not depend on what is offered.
+const STEADY: u16 = 60;
 
 /// Draws the prompt in the bottom line, and its offers or a notice above; returns the cursor's
 /// position.
@@ -28,6 +30,7 @@ pub(super) fn draw(
     let above = app.notice_above();
     match &above {
         Some(page) => notice(painter, theme, app, page, line),
+        None if prompt.offers().is_empty() => nothing(painter, theme, app, line),
         None => offers(painter, theme, app, prompt, line),
     }
     let inner = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
@@ -83,8 +86,17 @@ pub(super) fn input(
     Position { x: area.x + cells as u16, y: area.y }
 }
 
-/// Draws a notice above the prompt.
-fn notice(painter: &mut Painter<'_>, theme: &Theme, app: &App, page: &Page, line: Rect) {
+/// Draws that nothing can be offered, if a name must be one of those there are.
+fn nothing(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
+    let Some(text) = app.nothing_offered().filter(|_| app.notice().is_none()) else { return };
+    let Some(area) = panel(painter, theme, app, 1, line) else { return };
+    let text = text.to_clean(app.screen().locale());
+    let room = area.width.saturating_sub(2);
+    painter.fitted(area.x + 1, area.y, room, text.as_clean(), theme.dim);
+}
+
+/// Draws a notice above the bottom line.
+pub(super) fn notice(painter: &mut Painter<'_>, theme: &Theme, app: &App, page: &Page, line: Rect) {
     let Some(area) = panel(painter, theme, app, page.len() as u16, line) else { return };
     for (y, at) in (area.y..area.bottom()).zip(0..page.len()) {
         painter.text(area.x + 1, y, area.width - 1, page.plain(at).as_clean(), theme.text);
@@ -94,6 +106,8 @@ fn notice(painter: &mut Painter<'_>, theme: &Theme, app: &App, page: &Page, line
 fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, line: Rect) {
     let count = prompt.offers().len() as u16;
     let Some(area) = panel(painter, theme, app, count, line) else { return };
+    let names = prompt.offers().iter().map(|offer| painter.widths.cells(offer.label.as_str()));
+    let widest = if area.width < STEADY { names.max().unwrap_or(0) as u16 } else { NAME };
     let chosen = prompt.chosen().unwrap_or(0);
     let first = (chosen + 1).saturating_sub(area.height.into());
     let rows = prompt.offers().iter().enumerate().skip(first).take(area.height.into());
@@ -111,7 +125,7 @@ fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, 
             &offer.detail,
             keys.as_clean(),
             app,
-            NAME,
+            widest.min(NAME),
         );
         mark_label(painter, theme, offer, row);
         if prompt.chosen() == Some(at) {
@@ -136,7 +150,7 @@ fn mark_label(painter: &mut Painter<'_>, theme: &Theme, offer: &Offer, row: Rect
 pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     let following = app.following_keys();
     // Show every key: truncate descriptions rather than omit a key.
-    let most = MOST_ROWS.min(line.y * 2 / 3).max(1);
+    let most = most_rows(line).max(1);
     let columns = (following.len() as u16).div_ceil(most).max(1);
     let rows = (following.len() as u16).div_ceil(columns);
     let Some(area) = panel(painter, theme, app, rows, line) else { return };
@@ -151,8 +165,13 @@ pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, lin
     }
 }
 
-/// Clears up to `rows` rows above the bottom line and draws a rule above them; `None` if there are
-/// no rows or no room.
+/// The rows that a panel above the bottom line may take.
+fn most_rows(line: Rect) -> u16 {
+    MOST_ROWS.max(line.y / 2).min(line.y * 2 / 3)
+}
+
+/// Clears up to `rows` rows above the bottom line and draws a rule above them, with the number of
+/// rows that do not fit; `None` if there are no rows or no room.
 fn panel(
     painter: &mut Painter<'_>,
     theme: &Theme,
@@ -160,7 +179,7 @@ fn panel(
     rows: u16,
     line: Rect,
 ) -> Option<Rect> {
-    let height = rows.min(MOST_ROWS).min(line.y * 2 / 3);
+    let height = rows.min(most_rows(line));
     if height == 0 {
         return None;
     }
@@ -169,11 +188,20 @@ fn panel(
         let rule = Rect { y, height: 1, ..area };
         painter.clear(rule);
         painter.horizontal(rule, theme.dim);
-        // The rules between the panes end here.
         let layout = app.screen().layout().filter(|_| app.screen().overlay().is_none());
+        if let Some(divider) = layout.and_then(|layout| layout.divider).filter(|at| at.y + 1 == y) {
+            painter.clear(divider);
+        }
+        // The rules between the panes end here.
         let rules = layout.map_or([None; 2], |layout| layout.rules);
         for rule in rules.into_iter().flatten().filter(|rule| rule.y < y && y <= rule.bottom()) {
             painter.join(rule.x, y, "┴", theme.dim);
+        }
+        if rows > height {
+            let more = Text::MoreRows { count: usize::from(rows - height) };
+            let more = format!(" {} ", more.to_clean(app.screen().locale()));
+            let right = Rect { width: rule.width.saturating_sub(1), ..rule };
+            painter.right(right, CleanText::line(&more).as_clean(), theme.dim);
         }
     }
     painter.clear(area);

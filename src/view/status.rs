@@ -17,7 +17,7 @@ use crate::view::paint::Painter;
 const SEPARATOR: &str = " · ";
 /// From this many columns the top line begins with the program's name.
 const WITH_PROGRAM: u16 = 60;
-/// From this many columns the numbers in the bottom line have words.
+/// From this many columns the numbers in the bottom line have words, however many they are.
 const WITH_WORDS: u16 = 72;
 /// From this many columns the top line counts hidden posts and posts with problems.
 const WITH_HIDDEN: u16 = 80;
@@ -87,13 +87,17 @@ fn counts(app: &App) -> CleanText {
 pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     let Some(room) = area.width.checked_sub(2) else { return };
     let inner = Rect { x: area.x + 1, width: room, ..area };
-    let right = place(app);
-    let notice = notice(app).or_else(|| under_caret(app));
+    let cells = |text: &CleanText| painter.widths.cells(text.as_str());
+    let is_above = app.notice_above().is_some();
+    let notice = app.status_notice().filter(|_| !is_above).or_else(|| under_caret(app));
     let notice = notice.or_else(|| on_axis(app)).or_else(|| selecting(app));
     if let (Some(notice), Some(Text::Samples)) = (&notice, app.notice()) {
         return greeting(painter, theme, app, notice, inner);
     }
-    let cells = |text: &CleanText| painter.widths.cells(text.as_str());
+    let mut right = place(app, true);
+    if area.width < WITH_WORDS && cells(&right) > usize::from(room) * 3 / 5 {
+        right = place(app, false);
+    }
     let beside = cells(&right) + 2;
     // Without room for both, the notice hides the position.
     if let Some(notice) = &notice
@@ -134,20 +138,6 @@ fn selecting(app: &App) -> Option<CleanText> {
     Some(text.to_clean(app.screen().locale()))
 }
 
-/// Returns the notice. While the reading state is not saved, no other notice hides that (S50).
-fn notice(app: &App) -> Option<CleanText> {
-    let locale = app.screen().locale();
-    let notice = app.notice().map(|notice| notice.to_clean(locale));
-    let Some(error) = app.library().unsaved() else { return notice };
-    Some(match notice {
-        Some(notice) => {
-            let unsaved = Text::Unsaved.to_clean(locale);
-            CleanText::join([unsaved.as_clean(), notice.as_clean()], " · ")
-        }
-        None => Text::NotSaved { reason: error.reason.clone() }.to_clean(locale),
-    })
-}
-
 /// The note on the highlight under the caret; on a screen that is read aloud, its colour too.
 fn under_caret(app: &App) -> Option<CleanText> {
     let is_covered = app.screen().overlay().is_some();
@@ -177,8 +167,8 @@ fn on_axis(app: &App) -> Option<CleanText> {
     Some(CleanText::join(texts.iter().map(CleanText::as_clean), " · "))
 }
 
-/// Pending keys, the progress of the load, and the position in the pane.
-fn place(app: &App) -> CleanText {
+/// Pending keys, the progress of the load, and the position in the pane, with or without words.
+fn place(app: &App, has_words: bool) -> CleanText {
     let mut parts = Vec::new();
     let keys: String = app.input().pending().iter().map(ToString::to_string).collect();
     let typed =
@@ -208,7 +198,7 @@ fn place(app: &App) -> CleanText {
     }
     // Positions in the panes are not shown while an overlay covers them.
     if app.screen().overlay().is_none() {
-        parts.extend(place_in_panes(app));
+        parts.extend(place_in_panes(app, has_words));
     }
     CleanText::line(&parts.join("   "))
 }
@@ -220,10 +210,9 @@ fn is_read(app: &App) -> bool {
 }
 
 /// How much of the article was read, and the place in the list.
-fn place_in_panes(app: &App) -> Vec<String> {
+fn place_in_panes(app: &App, has_words: bool) -> Vec<String> {
     let mut parts = Vec::new();
     let locale = app.screen().locale();
-    let has_words = app.screen().size().0 >= WITH_WORDS;
     let layout = app.screen().layout();
     if let Some(area) = layout.and_then(|layout| layout.article).filter(|_| is_read(app)) {
         let percent = app.article().percent(usize::from(area.height)).to_string();

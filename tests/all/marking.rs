@@ -157,7 +157,12 @@ fn places_are_kept_under_letters() {
     reader.press("' x");
     assert_eq!(reader.notice(), "there is no mark x");
     reader.press("m 1");
-    assert_eq!(reader.notice(), "1 is not a letter from a to z");
+    assert_eq!(reader.notice(), "1 is not a letter: a to z or A to Z");
+    // An upper-case letter is one of its own, by the key and by the name.
+    reader.press("m B : m a r k Space A Enter");
+    assert_eq!(reader.notice(), "mark A is set");
+    reader.press("g g ' A");
+    assert_eq!(reader.notice(), "");
     reader.press("m Esc j");
     assert_eq!(reader.notice(), "");
 }

@@ -4,6 +4,7 @@ use kanbao::app::Options;
 use kanbao::archive::post::Post;
 use kanbao::clean::CleanText;
 use kanbao::view::{self, Look};
+use kanbao::width::Widths;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -83,6 +84,28 @@ fn a_category_that_all_have_is_no_column() {
     }
     let reader = Reader::new(without, WIDE);
     assert_eq!(rows(&reader), ["  ●  2024-01-02  p1", "  ●  2024-01-01  p0"]);
+}
+
+#[test]
+fn a_title_takes_the_cells_that_a_short_category_leaves() {
+    let mut all = posts(2);
+    for (post, category) in all.iter_mut().zip(["很长很长的分类", "短"]) {
+        post.title = CleanText::line(&"题".repeat(60));
+        post.categories = vec![CleanText::line(category)];
+    }
+    let reader = Reader::new(all, WIDE);
+    let [short, long] = [0, 1].map(|row| rows(&reader)[row].clone());
+    let cells = |row: &str| Widths::default().cells(row);
+    assert_eq!((cells(&short), cells(&long)), (87, 87), "beside the facets");
+    // A wide character may leave one cell.
+    assert!(short.ends_with("…   短"), "{short}");
+    assert!(long.ends_with("…   很长很长的分类"), "{long}");
+    // A short title leaves its cells to the category.
+    let mut all = posts(2);
+    all[0].categories = vec![CleanText::line(&"分类".repeat(20))];
+    let row = rows(&Reader::new(all, WIDE))[1].clone();
+    let expected = format!("p0        {}分…", "分类".repeat(14));
+    assert!(row.ends_with(&expected), "{row}");
 }
 
 #[test]

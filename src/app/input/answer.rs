@@ -125,20 +125,33 @@ impl App {
         Some(if is_wide { Text::SearchNarrower { names: names() } } else { Text::SearchWider })
     }
 
-    /// The notice as lines above the prompt, if there is no room for it beside the line.
+    /// The notice as lines above the bottom line, if that, or what the prompt leaves of it, has no
+    /// room for it.
     pub fn notice_above(&self) -> Option<Page> {
-        let prompt = self.input.prompt.as_ref()?;
-        let (locale, widths) = (self.screen.locale(), self.screen.widths());
-        let notice = self.outbox.notice()?.to_clean(locale);
-        let label = self.prompt_label()?;
+        let widths = self.screen.widths();
         let cells = |text: &str| widths.cells(text);
-        let line = cells(label.as_str()) + cells(prompt.text()) + BESIDE;
+        let (notice, line) = match &self.input.prompt {
+            Some(prompt) => {
+                let label = self.prompt_label()?;
+                let line = cells(label.as_str()) + cells(prompt.text()) + BESIDE;
+                (self.outbox.notice()?.to_clean(self.screen.locale()), line)
+            }
+            // Key hints stand beside it.
+            None if matches!(self.outbox.notice(), Some(Text::Samples)) => return None,
+            None => (self.status_notice()?, 0),
+        };
         let room = usize::from(self.screen.size().0.saturating_sub(2)).max(1);
         let page = || {
             let document = document::parse(notice.as_str(), Syntax::Plain, &NoContext);
             Page::new(None, &document, Measure { cells: room, ..self.screen.measure() })
         };
         (cells(notice.as_str()) + line > room).then(page)
+    }
+
+    /// Says that nothing can be offered for a name that must be one of those there are.
+    pub fn nothing_offered(&self) -> Option<Text> {
+        let prompt = self.input.prompt.as_ref().filter(|prompt| prompt.offers().is_empty())?;
+        nothing_like(prompt.kind(), prompt.text())
     }
 
     fn type_query(&mut self, text: &str) {
@@ -232,18 +245,13 @@ impl App {
                 }
                 Some(offer) => self.take(offer.pick),
             },
-            PromptKind::Category | PromptKind::Tag | PromptKind::Title => match offer {
-                Some(offer) => self.take(offer.pick),
-                None if text.is_empty() => {}
-                None => {
-                    let text = CleanText::line(&text);
-                    let none = match prompt.kind() {
-                        PromptKind::Title => Text::NoSuchTitle { text },
-                        _ => Text::NoSuchName { text },
-                    };
-                    self.refuse(prompt, none);
+            PromptKind::Category | PromptKind::Tag | PromptKind::Title => {
+                match (offer, nothing_like(prompt.kind(), &text)) {
+                    (Some(offer), _) => self.take(offer.pick),
+                    (None, Some(none)) => self.refuse(prompt, none),
+                    (None, None) => {}
                 }
-            },
+            }
             PromptKind::Date => self.go_to_date(prompt, &text),
         }
     }
@@ -429,5 +437,15 @@ impl App {
             }
             None => self.outbox.say(Text::NoPostThen),
         }
+    }
+}
+
+/// Says that no name of a kind contains a text.
+fn nothing_like(kind: PromptKind, text: &str) -> Option<Text> {
+    let text = Some(CleanText::line(text.trim())).filter(|text| !text.is_empty())?;
+    match kind {
+        PromptKind::Title => Some(Text::NoSuchTitle { text }),
+        PromptKind::Category | PromptKind::Tag => Some(Text::NoSuchName { text }),
+        _ => None,
     }
 }

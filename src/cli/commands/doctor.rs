@@ -263,6 +263,9 @@ fn index(invocation: Invocation<'_>) -> String {
         Status::Usable if store.count_damaged() > 0 || store.is_damaged() => {
             said(&Said::DoctorMendedLater { posts: store.count_damaged() }).to_string()
         }
+        Status::Usable if !store.is_finished() => {
+            said(&Said::IndexState { state: "unfinished" }).to_string()
+        }
         Status::Usable => said(&Said::Posts { count: store.posts() }).to_string(),
     };
     match store.refused() {

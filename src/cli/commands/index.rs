@@ -146,6 +146,7 @@ fn status(folder: &Folder, opened: &OpenArchive, store: &Arc<Store>) -> Result<u
         Status::Damaged(damage) => (Said::IndexDamaged { why: damage.into() }, false),
         Status::Usable if store.is_damaged() => (Said::IndexDamagedPosts { posts: damaged }, false),
         Status::Usable if known == all => (is("current"), true),
+        Status::Usable if !store.is_finished() => (is("unfinished"), false),
         Status::Usable => (is("behind"), false),
     };
     let mut line = |name, value: &CleanText| {

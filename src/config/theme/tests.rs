@@ -38,6 +38,10 @@ fn the_default_uses_the_terminals_colours() {
     }
     let mono = Theme::built_in(MONO).unwrap();
     assert!(mono.styles().iter().all(|style| style.fg.is_none() && style.bg.is_none()));
+    // Dim text on a bar is hard to read.
+    let dim_bar = Modifier::DIM | Modifier::REVERSED;
+    assert!(mono.styles().iter().all(|style| !style.add_modifier.contains(dim_bar)));
+    assert_ne!(mono.selection_dim, mono.text);
 }
 
 /// The relative luminance of a colour, by WCAG 2.

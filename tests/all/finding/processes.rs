@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 use kanbao::search::fulltext::build::Outcome;
 use kanbao::search::fulltext::folder_of;
+use kanbao::store::{Entry, Update};
 use rustix::fs::{FlockOperation, flock};
 
 use super::World;
@@ -111,4 +112,22 @@ fn a_disk_without_space_is_noticed_first() {
         return skip("no file system may be mounted here");
     }
     assert!(code == 2 && err.contains("the disk has 1 MB left"), "{code} {err}");
+}
+
+#[test]
+fn the_doctor_says_that_an_index_is_unfinished() {
+    let world = World::new(&posts(10));
+    let doctor = || {
+        let output = kanbao(&world, &["doctor"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let generation = world.generation();
+    let folder = folder_of(&world.cache.path().join("kanbao/index"), world.root.path());
+    let mut update = Update::begin(&folder, generation.as_str(), false).unwrap().unwrap();
+    update.add(Entry { key: b"a.md", stamp: 1, row: b"", text: "a", unfold: b"" }).unwrap();
+    drop(update);
+    assert!(doctor().contains("index           unfinished: "), "{}", doctor());
+    assert!(status(&world).0.contains("unfinished"));
+    assert!(start(&world, &["index"]).wait().unwrap().success());
+    assert!(doctor().contains("index           10 posts\n"), "{}", doctor());
 }

@@ -1,5 +1,6 @@
 //! Whole screens, drawn into a buffer and compared with reviewed snapshots.
 
+mod lines;
 mod print;
 mod sample;
 mod svg;
@@ -13,7 +14,7 @@ use kanbao::archive::source::Source;
 use kanbao::clean::CleanText;
 use kanbao::command::Command;
 use kanbao::config::locale::Locale;
-use kanbao::config::theme::{BUILT_IN, Theme};
+use kanbao::config::theme::{BUILT_IN, MONO, Theme};
 use kanbao::view::{self, Look};
 use kanbao::width::Widths;
 use ratatui::buffer::Buffer;
@@ -261,7 +262,8 @@ fn ascii_and_without_colour() {
 fn a_selected_row_is_one_bar_in_every_theme() {
     let look = |name: &str| Look { theme: Theme::built_in(name).unwrap(), ..Look::default() };
     let bar = |sample: &Sample, look: &Look| {
-        let parts = |bg: Color, modifier: Modifier| (bg, modifier & Modifier::REVERSED);
+        let marks = Modifier::REVERSED | Modifier::UNDERLINED;
+        let parts = |bg: Color, modifier: Modifier| (bg, modifier & marks);
         let bars = [look.theme.selection, look.theme.selection_dim]
             .map(|style| parts(style.bg.unwrap_or_default(), style.add_modifier));
         let cells = draw(&sample.app, look).content;
@@ -287,7 +289,10 @@ fn a_selected_row_is_one_bar_in_every_theme() {
         assert!(longest >= 30, "{keys}: {longest}");
         for (name, _) in BUILT_IN {
             let found = bar(&sample, &look(name));
-            let holes = expected.iter().zip(&found).filter(|(a, b)| a != b).count();
+            // Without colours, headings and links are underlined like a bar.
+            let is_like_a_bar = |is_bar: bool, is_like: bool| is_like && !is_bar && *name == MONO;
+            let differ = |&(a, b): &(&bool, &bool)| a != b && !is_like_a_bar(*a, *b);
+            let holes = expected.iter().zip(&found).filter(differ).count();
             assert_eq!(holes, 0, "{name} {keys}");
         }
     }
