@@ -169,9 +169,6 @@ pub(super) fn listed(parts: &[CleanText]) -> CleanText {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::path::Path;
-
     use super::*;
     use crate::config::messages::texts;
 
@@ -199,23 +196,9 @@ mod tests {
 
     #[test]
     fn every_message_is_used() {
-        let mut code = String::new();
-        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli")];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    code.push_str(&fs::read_to_string(path).unwrap());
-                }
-            }
-        }
-        let names = code.split("Said::").skip(1);
-        let used: Vec<&str> =
-            names.filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next()).collect();
+        let used = texts::names_used("src/cli", "Said::");
         for (name, ..) in Said::TABLE {
-            assert!(used.contains(name), "Said::{name} is never used");
+            assert!(used.contains(*name), "Said::{name} is never used");
         }
     }
 }

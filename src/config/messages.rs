@@ -127,6 +127,8 @@ pub(crate) use messages;
 #[cfg(test)]
 pub(crate) mod texts {
     use std::collections::{BTreeMap, BTreeSet};
+    use std::fs;
+    use std::path::Path;
 
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
@@ -181,6 +183,27 @@ pub(crate) mod texts {
             InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
             other => panic!("{other:?}"),
         }
+    }
+
+    /// The names behind `prefix` in the code below a folder of the package.
+    pub(crate) fn names_used(folder: &str, prefix: &str) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let code = fs::read_to_string(path).unwrap();
+                let name = |rest: &str| {
+                    rest.split(|c: char| !c.is_alphanumeric()).next().map(str::to_owned)
+                };
+                names.extend(code.split(prefix).skip(1).filter_map(name));
+            }
+        }
+        names
     }
 
     /// A table's keys and arguments.

@@ -1,8 +1,6 @@
 //! Compares the languages with the table: keys, arguments, and the width of the texts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use super::*;
 use crate::archive::date::{DateError, DateWarning};
@@ -93,25 +91,9 @@ fn every_language_has_every_message_with_its_arguments_and_no_other() {
 
 #[test]
 fn every_message_is_used() {
-    let mut code = String::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                code.push_str(&fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    let used: BTreeSet<&str> = code
-        .split("Text::")
-        .skip(1)
-        .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
-        .collect();
+    let used = texts::names_used("src", "Text::");
     for (name, ..) in TABLE {
-        assert!(used.contains(name), "Text::{name} is never used");
+        assert!(used.contains(*name), "Text::{name} is never used");
     }
 }
 
