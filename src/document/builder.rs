@@ -5,7 +5,7 @@
 
 use super::address::{self, Address};
 use super::inline::{Inline, Span};
-use super::numbers::Number;
+use super::numbers::{Number, drop_plain};
 use super::table::{Cell, Grid};
 use super::{Block, DEEPEST, Document, Flaw, Item, Style, Text};
 use crate::clean::{self, CleanText};
@@ -151,10 +151,13 @@ impl Builder {
     pub(super) fn close(&mut self) {
         self.boundary();
         let Some(frame) = self.frames.pop() else { return };
-        let Frame { container, blocks, items, checked, number, .. } = frame;
+        let Frame { container, blocks, mut items, checked, number, .. } = frame;
         match container {
             Container::Quote if !blocks.is_empty() => self.add(Block::Quote(blocks)),
-            Container::List(start) if !items.is_empty() => self.add(Block::List { start, items }),
+            Container::List(start) if !items.is_empty() => {
+                drop_plain(&mut items, start.unwrap_or_default());
+                self.add(Block::List { start, items });
+            }
             Container::Item => self.add_item(Item { checked, number, blocks }),
             _ => {}
         }
@@ -187,7 +190,7 @@ impl Builder {
         }
     }
 
-    /// Gives the open item a number of its own.
+    /// Gives the open item a number.
     pub(super) fn number(&mut self, number: Number) {
         if let Some(item) = self.frames.last_mut()
             && item.container == Container::Item

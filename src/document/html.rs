@@ -366,7 +366,9 @@ impl Walk<'_> {
             }
             self.numbers.pop();
         }
-        if let Some(number) = self.numbers.last_mut().and_then(|numbers| numbers.next(element)) {
+        let number = self.numbers.last_mut().map(|numbers| numbers.next(element));
+        // Without an item of its own it is deeper than documents go.
+        if let Some(number) = number.filter(|_| close != Close::Block) {
             self.builder.number(number);
         }
         close

@@ -6,8 +6,8 @@ use std::fmt::{self, Display, Formatter};
 use html5ever::local_name;
 use scraper::node::{Element, Node};
 
-use super::attributes;
 use super::tree::{NodeId, NodeRef};
+use super::{Item, attributes};
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,8 +124,6 @@ pub(super) struct Numbers {
     pub first: i64,
     next: i64,
     step: i64,
-    /// The number that the next item has in a list without numbers of its own.
-    plain: i64,
     numerals: Numerals,
 }
 
@@ -141,17 +139,24 @@ impl Numbers {
         let first = start.unwrap_or_else(|| if is_reversed { items() } else { 1 });
         let numerals = element.attr("type").and_then(Numerals::of).unwrap_or_default();
         let step = if is_reversed { -1 } else { 1 };
-        Self { list: node.id(), first, next: first, step, plain: first, numerals }
+        Self { list: node.id(), first, next: first, step, numerals }
     }
 
-    /// The number of the next item; `None` if it needs none of its own.
-    pub(super) fn next(&mut self, item: &Element) -> Option<Number> {
+    /// The number of the next item.
+    pub(super) fn next(&mut self, item: &Element) -> Number {
         let value = item.attr("value").map_or(self.next, attributes::number);
         let numerals = item.attr("type").and_then(Numerals::of).unwrap_or(self.numerals);
-        let plain = self.plain;
-        self.plain = plain.saturating_add(1);
         self.next = value.saturating_add(self.step);
-        (value != plain || numerals != Numerals::Digits).then_some(Number { value, numerals })
+        Number { value, numerals }
+    }
+}
+
+/// Drops the numbers that items also have by their places in a list that starts with `first`. Text
+/// before the first item is an item too, so that places are known only when the list is complete.
+pub(super) fn drop_plain(items: &mut [Item], first: i64) {
+    for (item, place) in items.iter_mut().zip(0..) {
+        let plain = Number { value: first.saturating_add(place), numerals: Numerals::Digits };
+        item.number = item.number.filter(|number| *number != plain);
     }
 }
 
@@ -178,6 +183,9 @@ mod tests {
         check("<ol type=a start=25><li>a<li>b<li>c</ol>", "ol25(liy(p(a)) liz(p(b)) liaa(p(c)))");
         check("<ol type=I start=4><li>a<li type=1>b</ol>", "ol4(liIV(p(a)) li(p(b)))");
         check("<ol start=0><li>a<li>b</ol>", "ol0(li(p(a)) li(p(b)))");
+        // Text without an item is one, and has no number of the list's.
+        check("<ol>a<li>b<li>c</ol>", "ol1(li(p(a)) li1(p(b)) li2(p(c)))");
+        check("<ol start=5>a<li value=7>b<li value=7>c</ol>", "ol5(li(p(a)) li7(p(b)) li(p(c)))");
         check("<ul><li value=3>a</ul>", "ul(li(p(a)))");
         check("<ol type=i start=4000><li>a</ol>", "ol4000(li4000(p(a)))");
     }
