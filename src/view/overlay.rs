@@ -47,7 +47,9 @@ pub(super) fn draw(
             Rect { x: rows.x + width * column as u16, y: rows.y + y as u16, width, height: 1 };
         draw_row(painter, look, app, (overlay, at, row), line, cells);
         if at == overlay.cursor().at && row.is_choice() {
-            painter.select(line, theme.selection);
+            if !overlay.is_empty() {
+                painter.select(line, theme.selection);
+            }
             cursor = Some(line.as_position());
         }
     }
@@ -58,7 +60,7 @@ pub(super) fn draw(
 fn draw_head(painter: &mut Painter<'_>, look: &Look, app: &App, overlay: &Overlay, head: Rect) {
     let theme = &look.theme;
     let place = match overlay.position() {
-        _ if overlay.viewer().is_some() => CleanText::default(),
+        _ if overlay.viewer().is_some() || overlay.is_empty() => CleanText::default(),
         (at, of) => CleanText::line(&format!("{} / {}", grouped(at), grouped(of))),
     };
     let taken = painter.right(head, place.as_clean(), theme.dim);

@@ -15,7 +15,7 @@ use crate::view::paint::Painter;
 const MOST_ROWS: u16 = 12;
 /// The most cells for the name of an offer; fewer if all names are shorter and the row is narrow.
 const NAME: u16 = 24;
-/// From this many cells of a row the column of names does not depend on what is offered.
+/// From this many cells the columns of a panel do not depend on what it shows.
 const STEADY: u16 = 60;
 
 /// Draws the prompt in the bottom line, and its offers or a notice above; returns the cursor's
@@ -89,7 +89,7 @@ pub(super) fn input(
 /// Draws that nothing can be offered, if a name must be one of those there are.
 fn nothing(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     let Some(text) = app.nothing_offered().filter(|_| app.notice().is_none()) else { return };
-    let Some(area) = panel(painter, theme, app, 1, line) else { return };
+    let Some(area) = panel(painter, theme, app, (1, 1), line) else { return };
     let text = text.to_clean(app.screen().locale());
     let room = area.width.saturating_sub(2);
     painter.fitted(area.x + 1, area.y, room, text.as_clean(), theme.dim);
@@ -97,7 +97,9 @@ fn nothing(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
 
 /// Draws a notice above the bottom line.
 pub(super) fn notice(painter: &mut Painter<'_>, theme: &Theme, app: &App, page: &Page, line: Rect) {
-    let Some(area) = panel(painter, theme, app, page.len() as u16, line) else { return };
+    let Some(area) = panel(painter, theme, app, (page.len() as u16, most_rows(line)), line) else {
+        return;
+    };
     for (y, at) in (area.y..area.bottom()).zip(0..page.len()) {
         painter.text(area.x + 1, y, area.width - 1, page.plain(at).as_clean(), theme.text);
     }
@@ -105,7 +107,7 @@ pub(super) fn notice(painter: &mut Painter<'_>, theme: &Theme, app: &App, page: 
 
 fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, line: Rect) {
     let count = prompt.offers().len() as u16;
-    let Some(area) = panel(painter, theme, app, count, line) else { return };
+    let Some(area) = panel(painter, theme, app, (count, most_rows(line)), line) else { return };
     let names = prompt.offers().iter().map(|offer| painter.widths.cells(offer.label.as_str()));
     let widest = if area.width < STEADY { names.max().unwrap_or(0) as u16 } else { NAME };
     let chosen = prompt.chosen().unwrap_or(0);
@@ -150,10 +152,10 @@ fn mark_label(painter: &mut Painter<'_>, theme: &Theme, offer: &Offer, row: Rect
 pub(super) fn following(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: Rect) {
     let following = app.following_keys();
     // Show every key: truncate descriptions rather than omit a key.
-    let most = most_rows(line).max(1);
+    let most = if line.width < STEADY { line.y.saturating_sub(1) } else { most_rows(line) }.max(1);
     let columns = (following.len() as u16).div_ceil(most).max(1);
     let rows = (following.len() as u16).div_ceil(columns);
-    let Some(area) = panel(painter, theme, app, rows, line) else { return };
+    let Some(area) = panel(painter, theme, app, (rows, most), line) else { return };
     let width = area.width / columns;
     let cells = following.iter().map(|(keys, _)| painter.widths.cells(keys.as_str()) as u16);
     let cells = cells.max().unwrap_or(0);
@@ -170,16 +172,16 @@ fn most_rows(line: Rect) -> u16 {
     MOST_ROWS.max(line.y / 2).min(line.y * 2 / 3)
 }
 
-/// Clears up to `rows` rows above the bottom line and draws a rule above them, with the number of
-/// rows that do not fit; `None` if there are no rows or no room.
+/// Clears rows above the bottom line, at most so many, and draws a rule above them, with the number
+/// of rows that do not fit; `None` if there are no rows or no room.
 fn panel(
     painter: &mut Painter<'_>,
     theme: &Theme,
     app: &App,
-    rows: u16,
+    (rows, most): (u16, u16),
     line: Rect,
 ) -> Option<Rect> {
-    let height = rows.min(most_rows(line));
+    let height = rows.min(most);
     if height == 0 {
         return None;
     }

@@ -68,7 +68,7 @@ fn a_theme_is_previewed_before_it_is_chosen() {
     assert_eq!(offers(&reader), ["The terminal’s colours", "Dark"]);
     assert_eq!(reader.press("j j"), [dark(), default()]);
     assert_eq!(reader.press("Esc"), []);
-    assert_eq!(reader.press(": t h e m e Space d a r Down Enter"), [dark(), dark()]);
+    assert_eq!(reader.press(": t h e m e Space d a r Down Enter")[..2], [dark(), dark()]);
     assert_eq!(reader.app.screen().theme().as_str(), "dark");
     // However the prompt ends, the colours are those of the theme that is set.
     reader.press(": t h e m e Space d e f a u l t Enter");

@@ -82,8 +82,12 @@ impl Overlay {
     /// What can be done in it, the most important first; without rows to act on, only to leave it.
     pub fn hints(&self) -> &'static [(Command, Text)] {
         let hints = self.kind.hints();
-        let is_empty = self.rows.iter().all(|row| matches!(row, Row::Note(_) | Row::Blank));
-        if is_empty { hints.get(..1).unwrap_or_default() } else { hints }
+        if self.is_empty() { hints.get(..1).unwrap_or_default() } else { hints }
+    }
+
+    /// Whether it only says that there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(|row| matches!(row, Row::Note(_) | Row::Blank))
     }
 
     /// The title.

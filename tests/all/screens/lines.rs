@@ -105,3 +105,20 @@ fn labels_of_links_hide_no_character() {
     assert_eq!(shown(80, body, "Enter z").trim(), "见公告和年报。");
     assert_eq!(shown(80, body, "Enter z L").trim(), "见a公告和s年报。");
 }
+
+#[test]
+fn an_overlay_that_has_nothing_has_no_place_in_it() {
+    let rows = at((80, 24), "g l");
+    assert_eq!(rows[0].trim_end(), " Links");
+    assert!(rows[1].starts_with(" This article has no links."), "{rows:?}");
+    assert!(at((80, 24), "?")[0].ends_with("1 / 134"));
+}
+
+#[test]
+fn a_narrow_screen_takes_more_rows_for_the_keys_that_may_follow() {
+    let mut sample = Sample::speaking(Locale::Simplified, (50, 15), Widths::default()).after("g");
+    sample.ring();
+    let rows = rows(&sample.app);
+    assert!(rows.iter().any(|row| row.contains("p  文库里的全部问题")), "{rows:?}");
+    assert!(rows[1].starts_with("───"), "{rows:?}");
+}
