@@ -351,6 +351,18 @@ fn a_condition_that_has_vanished_is_told_and_taken_back() {
 }
 
 #[test]
+fn selected_posts_that_are_not_listed_are_left_alone() {
+    let mut reader = Reader::new(posts(6), SIZE);
+    reader.press("v j v / p 0 Enter");
+    assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p0"));
+    reader.press("s");
+    assert_eq!(reader.notice(), "1 post starred");
+    // They are selected again where they are listed.
+    reader.press("F s");
+    assert_eq!(reader.notice(), "2 posts starred");
+}
+
+#[test]
 fn equal_names_are_told_apart() {
     let view = View::new("a", "p1");
     let mut reader = Reader::set(SIZE, Preferences { views: vec![view], ..Preferences::default() });

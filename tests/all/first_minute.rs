@@ -20,6 +20,9 @@ fn only_what_the_reader_did_something_with_counts_as_read() {
     let mut reader = Reader::new(posts(5), (100, 30));
     reader.ring();
     assert_eq!(unread(&reader), 5, "nothing was done yet");
+    reader.press("k g g");
+    reader.ring();
+    assert_eq!(unread(&reader), 5, "the keys moved nothing");
     reader.press("j");
     reader.ring();
     assert_eq!(unread(&reader), 4, "moved to it and stayed");
@@ -75,6 +78,19 @@ fn an_article_that_is_shown_at_a_hit_is_not_scrolled() {
     reader.press("^Y");
     reader.ring();
     assert_eq!(reader.app.listing().unread(), 2);
+}
+
+#[test]
+fn a_post_that_is_only_seen_at_a_hit_opens_at_its_start_later() {
+    let body = format!("{}目标{}", "一段\n\n".repeat(60), "\n\n一段".repeat(60));
+    let mut reader = Reader::new(posts(3), (100, 24)).with_body(&body);
+    reader.press("/ 目 标 Enter j");
+    assert_ne!(reader.top_text(), "p1");
+    reader.press("F g g j");
+    assert_eq!(reader.top_text(), "p1");
+    // One that was opened at the hit keeps its place.
+    reader.press("g g / 目 标 Enter Enter h F j k");
+    assert_ne!(reader.top_text(), "p2");
 }
 
 #[test]

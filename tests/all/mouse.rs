@@ -25,6 +25,8 @@ fn the_wheel_moves_what_it_is_over() {
     assert_eq!(reader.app.listing().cursor().top, 3);
     point(&mut reader, DOWN, Pane::Article, 5, 5);
     assert_eq!((reader.app.article().top(), reader.app.screen().focus()), (3, Pane::List));
+    reader.ring();
+    assert_eq!(reader.app.listing().unread(), 60, "the wheel marks nothing");
     point(&mut reader, Mouse::Wheel { down: false }, Pane::Article, 5, 5);
     assert_eq!(reader.app.article().top(), 0);
     point(&mut reader, DOWN, Pane::Facets, 5, 5);
@@ -139,4 +141,28 @@ fn a_click_runs_a_row_of_the_help() {
     reader.update(Message::Mouse(Mouse::Press, 9, 3));
     assert!(reader.app.screen().overlay().is_none());
     assert_eq!(reader.selected(), "p10");
+}
+
+#[test]
+fn a_click_beside_the_facets_above_other_panes_only_closes_them() {
+    let mut reader = Reader::new(posts(60), (80, 24));
+    reader.press("j g 1");
+    let layout = reader.app.screen().layout().unwrap();
+    assert!(layout.facets_over);
+    let article = layout.article.unwrap();
+    reader.update(Message::Mouse(Mouse::Press, article.x + 60, article.y + 2));
+    assert_eq!((reader.app.screen().focus(), reader.selected().as_str()), (Pane::List, "p58"));
+    assert_eq!(reader.app.listing().unread(), 60);
+}
+
+#[test]
+fn a_click_on_the_name_leads_back_to_the_list() {
+    let mut reader = Reader::new(posts(60), (50, 15));
+    reader.press("g c a Enter Enter");
+    assert_eq!(reader.app.screen().focus(), Pane::Article);
+    reader.update(Message::Mouse(Mouse::Press, 2, 0));
+    let conditions = |reader: &Reader| reader.app.conditions().to_string();
+    assert_eq!((reader.app.screen().focus(), conditions(&reader)), (Pane::List, "a".to_owned()));
+    reader.update(Message::Mouse(Mouse::Press, 2, 0));
+    assert_eq!(conditions(&reader), "");
 }

@@ -219,10 +219,22 @@ impl ArticlePane {
         }
     }
 
+    /// Scrolls an article that does not have the focus: it is not read by that.
+    pub(in crate::app) fn look_around(&mut self, by: isize, height: usize) {
+        let was_scrolled = self.was_scrolled;
+        self.scroll(by, height);
+        self.was_scrolled = was_scrolled;
+    }
+
     /// Whether the user has scrolled the article. The place where it opened, such as a hit, does
     /// not count.
     pub(in crate::app) fn was_scrolled(&self) -> bool {
         self.was_scrolled
+    }
+
+    /// Whether the user has opened or scrolled the article, not only seen it beside the list.
+    pub(in crate::app) fn was_read(&self) -> bool {
+        self.was_scrolled || self.counted_as_read == self.shown
     }
 
     /// Puts a line at the top, or as near to it as the end allows.

@@ -73,8 +73,9 @@ fn labels(
 ) -> Vec<(usize, i16)> {
     let columns = (first..=last).step_by(step as usize).zip((0..).step_by(cells));
     let starts = columns.filter_map(|(from, cell)| {
-        let (year, month) = year_and_month((from + step - 1).min(last));
-        (cell == 0 || i32::from(month) <= step).then_some((cell, year))
+        let to = (from + step - 1).min(last);
+        let has_january = (from..=to).any(|month| month.rem_euclid(12) == 0);
+        (cell == 0 || has_january).then(|| (cell, year_and_month(to).0))
     });
     let starts: Vec<(usize, i16)> = starts.collect();
     let ends = starts.iter().skip(1).map(|&(cell, _)| cell).chain([width]);
@@ -360,6 +361,9 @@ mod tests {
         check((2022, 12), (2022, 12), (1, 3), 3, &[]);
         // Years that are narrower than a label: as many as fit.
         check((2020, 1), (2023, 12), (4, 1), 12, &[(0, 2020), (6, 2022)]);
+        // The last column has fewer months than the others.
+        check((2023, 11), (2025, 2), (3, 3), 40, &[(0, 2024), (12, 2025)]);
+        check((2023, 12), (2025, 2), (2, 2), 40, &[(0, 2024), (12, 2025)]);
         let years = [(0, 2019), (5, 2020), (14, 2021), (26, 2022), (38, 2023)];
         check((2019, 11), (2023, 12), (1, 1), 50, &years);
     }

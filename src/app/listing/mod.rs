@@ -227,9 +227,17 @@ impl Listing {
         let before = self.list.cursor.at;
         self.keep = None;
         self.list.cursor.step(by, self.list.posts.len());
+        self.have_moved(before)
+    }
+
+    /// Records a move of the cursor from a row. Returns whether it is elsewhere now.
+    fn have_moved(&mut self, before: usize) -> bool {
         self.list.touched = true;
-        self.list.met = self.list.selected();
-        self.list.cursor.at != before
+        let has_moved = self.list.cursor.at != before;
+        if has_moved {
+            self.list.met = self.list.selected();
+        }
+        has_moved
     }
 
     /// Scrolls the list by rows; the cursor stays on its post. `height` is in lines.
@@ -240,10 +248,10 @@ impl Listing {
 
     /// Moves the cursor to a row, or to the last if there are fewer.
     pub(in crate::app) fn go_to_row(&mut self, row: usize) {
+        let before = self.list.cursor.at;
         self.keep = None;
         self.list.cursor.go_to(row.min(self.list.posts.len().saturating_sub(1)));
-        self.list.touched = true;
-        self.list.met = self.list.selected();
+        self.have_moved(before);
     }
 
     /// Puts the cursor on the first row, as if the user had not moved it.
@@ -321,15 +329,22 @@ impl Listing {
     /// were selected.
     pub(in crate::app) fn take_chosen(&mut self) -> Option<Vec<PostId>> {
         self.list.end_range();
-        let chosen = std::mem::take(&mut self.list.chosen);
-        let posts = self.with_or_without_row().filter(|id| chosen.contains(id));
-        (!chosen.is_empty()).then(|| posts.collect())
+        let chosen = &self.list.chosen;
+        let posts: Vec<PostId> =
+            self.with_or_without_row().filter(|id| chosen.contains(id)).collect();
+        if posts.is_empty() {
+            return None;
+        }
+        self.list.chosen.clear();
+        Some(posts)
     }
 
     /// Returns the selected posts in list order, else all listed ones.
     pub(in crate::app) fn chosen_or_all(&self) -> Vec<PostId> {
         let chosen = &self.list.chosen;
-        self.with_or_without_row().filter(|id| chosen.is_empty() || chosen.contains(id)).collect()
+        let posts: Vec<PostId> =
+            self.with_or_without_row().filter(|id| chosen.contains(id)).collect();
+        if posts.is_empty() { self.with_or_without_row().collect() } else { posts }
     }
 
     /// Ends a range that is being selected; its posts stay selected.

@@ -67,7 +67,10 @@ impl App {
                 self.listing.facets_mut().scroll(by, area.height.into());
             }
             Some((Pane::List, area)) => self.listing.scroll(by, area.height.into()),
-            Some((Pane::Article, _)) => self.scroll_article(by),
+            Some((Pane::Article, _)) if self.screen.focus() == Pane::Article => {
+                self.scroll_article(by);
+            }
+            Some((Pane::Article, area)) => self.article.look_around(by, area.height.into()),
             None => {}
         }
     }
@@ -93,6 +96,10 @@ impl App {
             return;
         }
         let Some((pane, area)) = self.screen.pane_at(at) else { return };
+        if pane != Pane::Facets && self.screen.layout().is_some_and(|layout| layout.facets_over) {
+            // What is behind the facets is dimmed; the click only closes them.
+            return self.screen.set_focus(Pane::List);
+        }
         let had_focus = self.screen.focus() == pane;
         self.screen.set_focus(pane);
         let row = usize::from(at.y - area.y);
@@ -106,12 +113,15 @@ impl App {
         }
     }
 
-    /// Takes a click on the archive's name: it lists everything.
+    /// Takes a click on the archive's name: it leads back to the list if that is not shown, else it
+    /// lists everything.
     fn press_name(&mut self, at: Position) -> bool {
-        let top = self.screen.layout().map(|layout| layout.top).unwrap_or_default();
-        let half = Rect { width: top.width / 2, ..top };
+        let Some(layout) = self.screen.layout() else { return false };
+        let half = Rect { width: layout.top.width / 2, ..layout.top };
         let is_name = half.contains(at);
-        if is_name && self.listing.is_filtered() {
+        if is_name && layout.list.is_none() {
+            self.screen.set_focus(Pane::List);
+        } else if is_name && self.listing.is_filtered() {
             self.run(Command::ClearFilter, None);
         }
         is_name

@@ -161,8 +161,12 @@ impl App {
         }
     }
 
-    /// Keeps the place in the article to come back to (S54); none at its start and end.
+    /// Keeps the place in the article to come back to (S54); none at its start and end. What was only
+    /// seen beside the list, perhaps at a hit, keeps the place that it had.
     pub(super) fn remember_place(&mut self) {
+        if !self.article.was_read() {
+            return;
+        }
         let height = self.screen.height(Pane::Article);
         if let Some((key, place)) = self.article.place_within(height) {
             self.library.set_position(&key, place, &mut self.outbox);
