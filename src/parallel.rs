@@ -1,9 +1,8 @@
 //! Runs work on many items on all cores. Knows nothing of posts.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// The default number of items a thread takes at a time, for cheap work.
@@ -51,23 +50,36 @@ pub fn map_by<T: Sync, R: Send>(
     work: impl Fn(&T) -> R + Sync,
     progress: impl Fn(usize) -> bool + Sync,
 ) -> Vec<R> {
-    let (done, is_stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let share = |items: &[T]| -> Vec<R> {
-        if is_stopped.load(Ordering::Relaxed) {
-            return Vec::new();
+    let chunks: Vec<&[T]> = items.chunks(chunk.max(1)).collect();
+    let (next, done, is_stopped) =
+        (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+    let results = Mutex::new(Vec::with_capacity(chunks.len()));
+    let take_chunks = || {
+        while !is_stopped.load(Ordering::Relaxed) {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(items) = chunks.get(number) else { break };
+            let own: Vec<R> = items.iter().map(&work).collect();
+            let done = done.fetch_add(own.len(), Ordering::Relaxed) + own.len();
+            results.lock().unwrap_or_else(PoisonError::into_inner).push((number, own));
+            if !progress(done) {
+                is_stopped.store(true, Ordering::Relaxed);
+            }
         }
-        let results: Vec<R> = items.iter().map(&work).collect();
-        let done = done.fetch_add(results.len(), Ordering::Relaxed) + results.len();
-        if !progress(done) {
-            is_stopped.store(true, Ordering::Relaxed);
-        }
-        results
     };
-    let chunk = chunk.max(1);
     match pool() {
-        Some(pool) => pool.install(|| items.par_chunks(chunk).flat_map_iter(share).collect()),
-        None => items.chunks(chunk).flat_map(share).collect(),
+        // This thread works too: to wake another one and to be woken would take longer than many a
+        // call.
+        Some(pool) => pool.in_place_scope(|scope| {
+            for _ in 1..pool.current_num_threads().min(chunks.len()) {
+                scope.spawn(|_| take_chunks());
+            }
+            take_chunks();
+        }),
+        None => take_chunks(),
     }
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_unstable_by_key(|(number, _)| *number);
+    results.into_iter().flat_map(|(_, own)| own).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! Posts are processed in growing windows, so that the first screenful comes early. The caller
 //! stops the search or lets it run to count all hits.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use fixedbitset::FixedBitSet;
@@ -27,7 +28,7 @@ use crate::search::sought::Sought;
 use crate::search::titles::Titles;
 use crate::store::code::CodedText;
 
-/// Posts in the first window; the next ones double, up to [`LARGEST`].
+/// Posts in the first window; the next ones grow by half, up to [`LARGEST`].
 const FIRST: usize = 64;
 /// Posts in the largest window.
 const LARGEST: usize = 4096;
@@ -144,17 +145,21 @@ impl Finder<'_> {
             questions.map(|question| self.answer(question, cancelled)).collect();
         let bodies = request.matcher.questions().iter().map(BodyQuestion::of).collect();
         let search = Search { find: self, request, posts, answers, bodies };
-        let mut candidates = search.candidates(cancelled).into_iter();
-        let all = candidates.len();
+        let candidates = request.matcher.candidates(&|number| search.candidates_for(number));
+        let all = candidates.as_ref().map_or(self.archive.len(), |some| some.count_ones(..));
+        let drawn = Cell::new(0);
+        let ids = search.in_order(candidates.as_ref(), cancelled);
+        let mut ids = ids.inspect(|_| drawn.set(drawn.get() + 1));
         let mut summary = Summary { hits: 0, all: false };
         let (mut size, mut read) = (FIRST, READ);
         while !cancelled() {
-            let window = search.window(&mut candidates, size);
+            let window = search.window(&mut ids, size);
             if window.is_empty() {
                 summary.all = true;
                 break;
             }
-            size = (size * 2).min(LARGEST);
+            // A doubled window would read twice as much as a screenful needs.
+            size = (size * 3 / 2).min(LARGEST);
             let is_open = window.iter().any(|candidate| search.reads_file(candidate));
             let mut rest = window.as_slice();
             while !rest.is_empty() {
@@ -165,7 +170,7 @@ impl Finder<'_> {
                 if cancelled() {
                     return summary;
                 }
-                (watch.looked)(all - candidates.len() - rest.len(), all);
+                (watch.looked)(drawn.get() - rest.len(), all);
                 summary.hits += hits.len();
                 // Where hits are rare, read more posts at a time.
                 if is_open && hits.len() * 2 < some.len() {
@@ -255,20 +260,22 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// The posts that titles and store do not rule out, in sort order.
-    fn candidates(&self, cancelled: &(dyn Fn() -> bool + Sync)) -> Vec<PostId> {
-        let archive = self.find.archive;
-        let candidates = self.request.matcher.candidates(&|number| self.candidates_for(number));
+    /// The candidates, or all posts, in sort order. Without one the first screenful of a frequent
+    /// text comes before all of them are known.
+    fn in_order<'b>(
+        &'b self,
+        candidates: Option<&'b FixedBitSet>,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Box<dyn Iterator<Item = PostId> + 'b> {
         let is_candidate =
-            |id: &&PostId| candidates.as_ref().is_none_or(|some| some.contains(id.0 as usize));
-        let ids: Vec<PostId> =
-            archive.newest_first().iter().filter(is_candidate).copied().collect();
-        let Some(sort) = self.request.sort else { return ids };
-        let mut ids = self.find.sorted(sort.key, ids, cancelled).unwrap_or_default();
+            move |id: &&PostId| candidates.is_none_or(|some| some.contains(id.0 as usize));
+        let ids = self.find.archive.newest_first().iter().filter(is_candidate).copied();
+        let Some(sort) = self.request.sort else { return Box::new(ids) };
+        let mut ids = self.find.sorted(sort.key, ids.collect(), cancelled).unwrap_or_default();
         if sort.reversed && sort.key != SortKey::Relevance {
             ids.reverse();
         }
-        ids
+        Box::new(ids.into_iter())
     }
 
     /// The posts for which the answer to a question may be yes; `None` means all.

@@ -130,12 +130,12 @@ impl Segment {
     /// The blocks that may hold a needle.
     pub fn blocks_with(&self, rows: &FilterRows) -> FixedBitSet {
         let mut possible = FixedBitSet::with_capacity(self.blocks.len());
-        possible.insert_range(..);
         let width = self.header.filter_width();
         if width == 0 {
+            possible.insert_range(..);
             return possible;
         }
-        let mut bytes = vec![0; width + SUM];
+        let (mut all, mut bytes) = (vec![u8::MAX; width], vec![0; width + SUM]);
         for &row in &rows.0 {
             let at = self.header.filter_at() + u64::from(row) * bytes.len() as u64;
             let read = self.file.read_exact_at(&mut bytes, at).ok();
@@ -144,16 +144,11 @@ impl Segment {
                 self.damage();
                 continue;
             };
-            let has =
-                |block: usize| bits.get(block / 8).is_some_and(|byte| byte >> (block % 8) & 1 == 1);
-            let absent: Vec<usize> = possible.ones().filter(|&block| !has(block)).collect();
-            for block in absent {
-                possible.set(block, false);
-            }
-            if possible.is_clear() {
-                break;
-            }
+            all.iter_mut().zip(bits).for_each(|(all, bits)| *all &= bits);
         }
+        let has =
+            |block: &usize| all.get(block / 8).is_some_and(|byte| byte >> (block % 8) & 1 == 1);
+        possible.extend((0..self.blocks.len()).filter(has));
         possible
     }
 

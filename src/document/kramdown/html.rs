@@ -43,9 +43,9 @@ pub(super) fn is_in(text: &str) -> bool {
 impl Pass<'_> {
     /// Whether HTML may begin here: at the start of a line, and not in code.
     pub(super) fn begins_html(&self, code: Option<usize>) -> bool {
-        let line = self.scan.rest_of_line();
+        let rest = self.scan.rest();
         self.scan.at() == self.scan.line().start
-            && (code.is_none() || line.starts_with("<pre") || line.starts_with("<PRE"))
+            && (code.is_none() || rest.starts_with("<pre") || rest.starts_with("<PRE"))
     }
 
     /// Handles the start of a line of HTML in kramdown; `true` if it was replaced.

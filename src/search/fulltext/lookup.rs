@@ -228,37 +228,24 @@ impl Lookup {
         decide: &(dyn Fn(usize, StoredText<'_>) -> R + Sync),
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Vec<Option<R>> {
-        let runs = self.runs(ids);
-        let read = |runs: &&[Run]| {
+        let read = |run: &Run| {
+            let Some(segment) = self.segment(run.segment) else { return Vec::new() };
             // Fresh memory would take longer than reading.
             let (mut buffer, mut others) = (BUFFER.take(), Vec::new());
-            let mut answers = Vec::new();
-            for run in *runs {
-                let Some(segment) = self.segment(run.segment).filter(|_| !cancelled()) else {
-                    break;
+            let texts = segment.texts(run.blocks.clone(), &mut buffer);
+            let streams = with_streams.then(|| segment.unfolds(run.blocks.clone(), &mut others));
+            let read = run.posts.iter().filter_map(|&(at, post)| {
+                let stream = match &streams {
+                    Some(streams) => parts_beside(streams.get(post)?)?.1,
+                    None => &[],
                 };
-                let texts = segment.texts(run.blocks.clone(), &mut buffer);
-                let streams =
-                    with_streams.then(|| segment.unfolds(run.blocks.clone(), &mut others));
-                let read = run.posts.iter().filter_map(|&(at, post)| {
-                    let stream = match &streams {
-                        Some(streams) => parts_beside(streams.get(post)?)?.1,
-                        None => &[],
-                    };
-                    Some((at, StoredText { folded: texts.get(post)?, stream }))
-                });
-                answers.extend(read.map(|(at, text)| (at, decide(at, text))));
-            }
+                Some((at, StoredText { folded: texts.get(post)?, stream }))
+            });
+            let answers: Vec<(usize, R)> = read.map(|(at, text)| (at, decide(at, text))).collect();
             BUFFER.set(buffer);
             answers
         };
-        let parts: Vec<&[Run]> = runs.chunks(AT_A_TIME).collect();
-        let answers = match parts.as_slice() {
-            // Waking other threads takes longer.
-            [] => Vec::new(),
-            [one] => vec![read(one)],
-            many => parallel::map_by(many, 1, read, |_| !cancelled()),
-        };
+        let answers = parallel::map_by(&self.runs(ids), AT_A_TIME, read, |_| !cancelled());
         let mut all: Vec<Option<R>> = ids.iter().map(|_| None).collect();
         for (at, answer) in answers.into_iter().flatten() {
             if let Some(place) = all.get_mut(at) {
