@@ -37,12 +37,20 @@ impl ArticlePane {
     /// Labels the links in view, in a pane of `height` lines.
     pub(in crate::app) fn label_links(&mut self, height: usize) -> Result<Text, Text> {
         let article = self.article.as_ref().filter(|_| height > 0).ok_or(Text::NoArticle)?;
-        let lines = self.top..(self.top + height).min(article.page.len());
+        let page = &article.page;
+        let lines = self.top..(self.top + height).min(page.len());
+        // A link that continues from a line in view has its label there.
+        let continues = |line: usize, column: usize, link: usize| {
+            let before = line.checked_sub(1).filter(|before| *before >= self.top);
+            let last = before.and_then(|before| page.runs(before).last()?.link);
+            column == page.indent(line) && last == Some(link)
+        };
         let starts: Vec<(usize, usize, usize)> = lines
             .flat_map(|line| {
-                let starts = article.page.link_starts(line);
+                let starts = page.link_starts(line);
                 starts.into_iter().map(move |(column, link)| (line, column, link))
             })
+            .filter(|&(line, column, link)| !continues(line, column, link))
             .collect();
         if starts.is_empty() {
             return Err(Text::NoLinksInView);

@@ -104,6 +104,20 @@ fn labels_of_links_hide_no_character() {
     let body = "见[公告](https://a.example)和[年报](https://b.example)。";
     assert_eq!(shown(80, body, "Enter z").trim(), "见公告和年报。");
     assert_eq!(shown(80, body, "Enter z L").trim(), "见a公告和s年报。");
+    // One that is wrapped has one label, where it starts.
+    let body = format!("{}[{}](https://a.example)", "见".repeat(30), "公告".repeat(10));
+    let mut reader = Reader::new(posts(1), (80, 24)).with_body(&body);
+    reader.press("Enter L");
+    assert_eq!(reader.app.article().hints().unwrap().left().count(), 1);
+    // But its second line has one if the first is above the screen.
+    let body = format!("{body}{}", "\n\n下".repeat(40));
+    let mut reader = Reader::new(posts(1), (80, 24)).with_body(&body);
+    reader.press("Enter z");
+    while !reader.top_text().starts_with("公告") {
+        reader.press("^E");
+    }
+    reader.press("L");
+    assert_eq!(reader.app.article().hints().unwrap().left().count(), 1);
 }
 
 #[test]
