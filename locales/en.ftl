@@ -136,6 +136,10 @@ no-further-hit = there is no further hit
 no-filter = nothing is filtered
 no-hit = { $words } is not in the article
 nothing-found = nothing searched for yet
+commands-begin = several commands begin with { $name }: { $names }{ $more ->
+    [0] { "" }
+   *[other] { " " }and { $more } more
+}
 no-such-command = there is no command { $name }
 no-such-command-near = there is no command { $name }; did you mean { $nearest }?
 no-such-word = { $name } does not take { $word }

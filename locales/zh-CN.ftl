@@ -110,6 +110,10 @@ no-further-hit = 没有更多结果了
 no-filter = 没有筛选
 no-hit = 文中没有 { $words }
 nothing-found = 还没有搜索或查找过
+commands-begin = 以 { $name } 开头的命令不止一个：{ LIST($names) }{ $more ->
+    [0] { "" }
+   *[other] 等，另有 { $more } 个
+}
 no-such-command = 没有命令 { $name }
 no-such-command-near = 没有命令 { $name }，是不是 { $nearest }？
 no-such-word = { $name } 不接受 { $word }

@@ -110,6 +110,10 @@ no-further-hit = 沒有更多結果了
 no-filter = 沒有篩選
 no-hit = 內文中沒有 { $words }
 nothing-found = 還沒有搜尋或尋找過
+commands-begin = 以 { $name } 開頭的指令不只一個：{ LIST($names) }{ $more ->
+    [0] { "" }
+   *[other] 等，另有 { $more } 個
+}
 no-such-command = 沒有指令 { $name }
 no-such-command-near = 沒有指令 { $name }，是不是 { $nearest }？
 no-such-word = { $name } 不接受 { $word }

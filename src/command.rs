@@ -321,22 +321,26 @@ impl Command {
         }
     }
 
-    /// The command with a name, an alias, or a beginning of a name that no other has.
+    /// The command with a name, an alias, or a beginning of these that no other command has.
     pub fn called(name: &str) -> Option<Self> {
-        let alias =
-            || ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, command)| *command);
+        let whole = Self::begun(name).find(|(known, _)| *known == name);
         let only = || {
-            let mut begun = Self::ALL.iter().filter(|command| command.name().starts_with(name));
-            let first = begun.next().filter(|_| name.len() >= SHORTEST_BEGINNING)?;
-            begun.next().is_none().then_some(*first)
+            let (_, first) =
+                Self::begun(name).next().filter(|_| name.len() >= SHORTEST_BEGINNING)?;
+            Self::begun(name).all(|(_, command)| command == first).then_some(first)
         };
-        name.parse().ok().or_else(alias).or_else(only)
+        whole.map(|(_, command)| command).or_else(only)
+    }
+
+    /// The names and aliases that begin with a text, and their commands.
+    pub fn begun(text: &str) -> impl Iterator<Item = (&'static str, Self)> {
+        let names = Self::ALL.iter().map(|command| (command.name(), *command));
+        names.chain(ALIASES.iter().copied()).filter(move |(name, _)| name.starts_with(text))
     }
 
     /// The names and aliases of all commands.
     pub fn all_names() -> impl Iterator<Item = &'static str> {
-        let aliases = ALIASES.iter().map(|(alias, _)| *alias);
-        Self::ALL.iter().map(|command| command.name()).chain(aliases)
+        Self::begun("").map(|(name, _)| name)
     }
 }
 
@@ -383,6 +387,9 @@ mod tests {
         check("set", Some(Command::Set));
         check("bot", Some(Command::Bottom));
         check("go-to-da", Some(Command::GoToDate));
+        check("stati", Some(Command::Statistics));
+        // An alias begins so, too.
+        check("sta", None);
         // Several begin so, one letter is a slip, and letters in between do not count.
         check("go", None);
         check("b", None);

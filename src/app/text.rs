@@ -205,6 +205,7 @@ texts! {
     NoFilter = "no-filter";
     NoHit { words: CleanText } = "no-hit";
     NothingFound = "nothing-found";
+    CommandsBegin { name: CleanText, names: CleanText, more: usize } = "commands-begin";
     NoSuchCommand { name: CleanText } = "no-such-command";
     NoSuchCommandNear { name: CleanText, nearest: CleanText } = "no-such-command-near";
     NoSuchWord { name: CleanText, word: CleanText } = "no-such-word";

@@ -25,7 +25,11 @@ fn a_wrong_line_runs_nothing_and_says_what_is_near() {
     let mut reader = Reader::new(posts(30), (120, 40));
     for (line, notice) in [
         ("topp", "there is no command topp; did you mean top?"),
-        ("toggle", "there is no command toggle; did you mean toggle-read?"),
+        (
+            "toggle",
+            "several commands begin with toggle: toggle-read, toggle-star, toggle-facet, \
+             toggle-hidden, toggle-muted and 2 more",
+        ),
         ("staar", "there is no command staar; did you mean star?"),
         ("colour", "there is no command colour; did you mean highlight?"),
         ("xyzzy", "there is no command xyzzy"),
@@ -250,4 +254,17 @@ fn titles_are_found_by_pieces_that_are_marked() {
         assert_eq!(found, expected, "{typed}");
         reader.press("Esc");
     }
+}
+
+#[test]
+fn a_beginning_of_several_commands_names_them() {
+    let mut reader = Reader::themed(&["default"]);
+    run(&mut reader, "sta");
+    assert_eq!(reader.notice(), "several commands begin with sta: statistics, star, stats");
+    run(&mut reader, "go");
+    let notice = reader.notice();
+    assert!(notice.contains("go-to-") && notice.contains(" more"), "{notice}");
+    // One that none begins with is near another.
+    run(&mut reader, "stra");
+    assert_eq!(reader.notice(), "there is no command stra; did you mean star?");
 }

@@ -138,7 +138,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (
         C::UpdateView,
         "g c a Enter g s x Enter F g c b Enter g 1 g g ] ] j",
-        "says view x lists category:b now",
+        "filter x | says view x lists category:b now",
     ),
     (
         C::MuteView,

@@ -113,6 +113,19 @@ fn sections_fold_and_are_jumped_between() {
 }
 
 #[test]
+fn names_with_as_many_posts_are_in_the_order_of_their_numbers() {
+    let mut many = posts(3);
+    for (post, number) in many.iter_mut().zip([10, 2, 1]) {
+        post.categories = vec![CleanText::line(&format!("第 {number} 期"))];
+        post.tags = vec![CleanText::line(&format!("卷{number}"))];
+    }
+    let reader = Reader::new(many, SIZE);
+    let rows = counts(&reader).join(" ");
+    assert!(rows.contains("第 1 期 1 第 2 期 1 第 10 期 1"), "{rows}");
+    assert!(rows.contains("#卷1 1 #卷2 1 #卷10 1"), "{rows}");
+}
+
+#[test]
 fn a_section_shows_ten_rows_until_it_is_expanded() {
     let mut many = posts(30);
     for (i, post) in many.iter_mut().enumerate() {

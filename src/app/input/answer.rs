@@ -23,6 +23,8 @@ use crate::typeset::{Measure, Page};
 
 /// Cells that stay free between the line and the notice beside it.
 const BESIDE: usize = 8;
+/// The most commands that a message names.
+const MOST_NAMED: usize = 5;
 
 impl App {
     /// Opens a prompt.
@@ -298,12 +300,27 @@ impl App {
         } else if let Some(command) = Command::called(name) {
             self.run_with(command, word);
         } else if !name.is_empty() {
-            let nearest = self.nearest_command(name);
-            let name = CleanText::line(name);
-            self.outbox.say(match nearest.or(likely) {
-                Some(nearest) => Text::NoSuchCommandNear { name, nearest },
-                None => Text::NoSuchCommand { name },
-            });
+            self.outbox.say(self.no_command(name, likely));
+        }
+    }
+
+    /// Says that no command has this name: which ones begin so, or which it probably means.
+    fn no_command(&self, typed: &str, likely: Option<CleanText>) -> Text {
+        let name = CleanText::line(typed);
+        let begun: Vec<&str> = Command::begun(typed).map(|(name, _)| name).collect();
+        if begun.len() > 1 {
+            let names: Vec<CleanText> =
+                begun.iter().take(MOST_NAMED).map(|name| CleanText::line(name)).collect();
+            let names = CleanText::join(names.iter().map(CleanText::as_clean), ", ");
+            return Text::CommandsBegin {
+                name,
+                names,
+                more: begun.len().saturating_sub(MOST_NAMED),
+            };
+        }
+        match self.nearest_command(typed).or(likely) {
+            Some(nearest) => Text::NoSuchCommandNear { name, nearest },
+            None => Text::NoSuchCommand { name },
         }
     }
 

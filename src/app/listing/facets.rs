@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use crate::app::cursor::Cursor;
-use crate::app::listing::tally::{MARKED, Rows, Tally, marked};
+use crate::app::listing::tally::{MARKED, Rows, Tally, by_name, marked};
 use crate::app::text::Text;
 use crate::clean::{CleanStr, CleanText};
 use crate::config::locale::Locale;
@@ -251,12 +251,16 @@ impl FacetPane {
                 .map(|branch| (Reverse(left.get(&branch).copied().unwrap_or(0)), branch))
                 .collect()
         };
-        let mut paths: Vec<&CleanText> = left
-            .iter()
-            .filter(|(path, count)| is_shown(path, **count))
-            .map(|(path, _)| path)
-            .collect();
-        paths.sort_by_cached_key(|path| sort_key(path));
+        let shown = left.iter().filter(|(path, count)| is_shown(path, **count));
+        let mut keyed: Vec<_> = shown.map(|(path, _)| (sort_key(path), path)).collect();
+        keyed.sort_by(|(key, _), (other, _)| {
+            let branches = |(one, two): (&(_, CleanText), &(_, CleanText))| {
+                Ord::cmp(&one.0, &two.0).then_with(|| by_name(one.1.as_str(), two.1.as_str()))
+            };
+            let differing = key.iter().zip(other).map(branches).find(|order| order.is_ne());
+            differing.unwrap_or_else(|| key.len().cmp(&other.len()))
+        });
+        let paths: Vec<&CleanText> = keyed.into_iter().map(|(_, path)| path).collect();
         let mut rows: Vec<FacetRow> = Vec::new();
         for (at, path) in paths.iter().enumerate() {
             let path = path.as_clean();

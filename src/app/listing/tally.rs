@@ -1,11 +1,12 @@
 //! What the rows of the facet pane are made from: counts, and the facets that are chosen.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use crate::app::listing::facets::{FacetRow, Row};
 use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::clean::{CleanStr, CleanText};
+use crate::natural;
 use crate::search::facets::{Counts, Facet, Kind};
 use crate::search::query::field::Mark;
 
@@ -108,7 +109,9 @@ impl Tally<'_> {
             .filter(|(name, [count, _])| *count > 0 || is_chosen(name))
             .map(|(name, counts)| (Reverse(counts), name))
             .collect();
-        used.sort_unstable();
+        used.sort_unstable_by(|(count, name), (other_count, other)| {
+            count.cmp(other_count).then_with(|| by_name(name.as_str(), other.as_str()))
+        });
         let total = used.len();
         let shown = used.into_iter().enumerate();
         let shown = shown.filter(|(at, (_, name))| *at < most || is_chosen(name));
@@ -118,6 +121,11 @@ impl Tally<'_> {
             };
         Rows { rows: shown.filter_map(row).collect(), total }
     }
+}
+
+/// The order of names with as many posts: `第 2 期` before `第 10 期`.
+pub(super) fn by_name(name: &str, other: &str) -> Ordering {
+    natural::compare(name.as_bytes(), other.as_bytes())
 }
 
 /// Rows of a section, and how many it has at its top level.

@@ -26,8 +26,8 @@ const LIST_ABOVE: (u16, u16) = (20, 40);
 /// and moving both columns would send the whole screen.
 const LIST_BESIDE: u16 = 36;
 /// The widest list beside an article, in cells, unless the user changes it.
-const WIDEST_LIST: u16 = 70;
-/// The cells that an article beside a list needs: the usual measure and its margins.
+const WIDEST_LIST: u16 = 90;
+/// The cells that an article beside a list needs: the rule, the usual measure and its margins.
 const ARTICLE: u16 = 80;
 /// From this many rows the row below the top line is kept for the conditions.
 const ROOMY_ROWS: u16 = 30;
@@ -303,8 +303,8 @@ mod tests {
         check((120, 40), Pane::List, None, (88, 14));
         check((120, 40), Pane::Article, None, (88, 7));
         check((160, 50), Pane::List, None, (46, 47));
-        check((200, 50), Pane::Article, None, (70, 47));
-        check((250, 50), Pane::Article, None, (70, 47));
+        check((200, 50), Pane::Article, None, (86, 47));
+        check((250, 50), Pane::Article, None, (90, 47));
     }
 
     #[test]
