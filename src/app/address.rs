@@ -5,6 +5,7 @@ use url::Url;
 use url::quirks::domain_to_unicode;
 
 use crate::clean::CleanText;
+use crate::document::uri;
 use crate::script::is_han;
 
 /// An address that a browser or a mail program may get: parsed and serialised again, with nothing in
@@ -24,10 +25,9 @@ impl Address {
             "mailto" if mail && url.path().contains('@') => None,
             _ => return None,
         };
-        // The quote is the only one of these that `url` leaves as it is.
-        let text = url.as_str().replace('\'', "%27");
-        let is_plain =
-            text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'`<>".contains(&byte));
+        // `url` leaves brackets and a `%` that encodes nothing; a URI may have the quote.
+        let text = uri(url.as_str())?.replace('\'', "%27");
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
         is_plain.then(|| Self { text: CleanText::line(&text), misleading })
     }
 

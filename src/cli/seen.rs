@@ -2,15 +2,13 @@
 //! reading state.
 //!
 //! It is replaced after the output was written, so that a run that is killed prints the same again
-//! (at least once). Its last line is a checksum. If it is damaged, posts are compared by their dates
-//! with the time of the file.
+//! (at least once). Its last line is a checksum. If it is damaged, all posts are printed again.
 
 use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
@@ -30,15 +28,9 @@ const LONGEST_NAME: usize = 64;
 #[derive(Debug)]
 pub(super) struct Seen {
     path: PathBuf,
-    known: Known,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Known {
-    /// Their paths; none before the first run.
-    Paths(HashSet<Vec<u8>>),
-    /// The file is damaged and of this time, in seconds since 1970.
-    Until(i64),
+    /// Their paths; none before the first run, and none after damage.
+    known: HashSet<Vec<u8>>,
+    is_damaged: bool,
 }
 
 impl Seen {
@@ -51,30 +43,28 @@ impl Seen {
         }
         let path = state.join("seen").join(name);
         let known = match fs::read(&path) {
-            Ok(bytes) => parse(&bytes).map_or_else(
-                || {
-                    let shown = CleanText::lossy(path.as_os_str().as_bytes());
-                    warn(&Said::SinceDamaged { path: shown });
-                    Known::Until(time_of(&path))
-                },
-                Known::Paths,
-            ),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Known::Paths(HashSet::new()),
+            Ok(bytes) => parse(&bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(HashSet::new()),
             Err(error) => return Err(failed(&path, &error)),
         };
-        Ok(Self { path, known })
+        let is_damaged = known.is_none();
+        if is_damaged {
+            warn(&Said::SinceDamaged { path: CleanText::lossy(path.as_os_str().as_bytes()) });
+        }
+        Ok(Self { path, known: known.unwrap_or_default(), is_damaged })
+    }
+
+    /// Whether the file must be written again even if no post is printed.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.is_damaged
     }
 
     /// Whether a post has come since the last run.
     pub(super) fn is_new(&self, post: PostRef<'_>) -> bool {
-        match &self.known {
-            Known::Paths(paths) => !paths.contains(post.key_bytes()),
-            Known::Until(time) => post.date().is_none_or(|date| date.seconds >= *time),
-        }
+        !self.known.contains(post.key_bytes())
     }
 
-    /// Adds posts that were printed; forgets those that the archive no longer has. After damage, the
-    /// other posts of the archive count as printed before.
+    /// Adds posts that were printed; forgets those that the archive no longer has.
     pub(super) fn save(self, archive: &Archive, printed: &[PostId]) -> Result<()> {
         let printed: HashSet<PostId> = printed.iter().copied().collect();
         let mut text = format!("{HEAD}\n");
@@ -103,13 +93,6 @@ fn parse(bytes: &[u8]) -> Option<HashSet<Vec<u8>>> {
     let mut lines = body.split('\n');
     let is_ours = lines.next() == Some(HEAD);
     is_ours.then(|| lines.map(|line| unescape(line.as_bytes())).collect()).flatten()
-}
-
-/// The time of a file, in seconds since 1970.
-fn time_of(path: &Path) -> i64 {
-    let time =
-        fs::metadata(path).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {

@@ -32,7 +32,7 @@ impl Groups {
     }
 }
 
-/// Untyped text separates groups by commas.
+/// Untyped text is a list as in a file, or separates groups by commas.
 impl Value for Groups {
     fn read(raw: &Raw) -> Option<Self> {
         match raw {
@@ -43,6 +43,7 @@ impl Value for Groups {
                 });
                 Self::of(texts.collect::<Option<Vec<_>>>()?.into_iter())
             }
+            Raw::Untyped(text) if text.starts_with('[') => Self::read(&Raw::list_in(text)?),
             Raw::Untyped(text) => {
                 Self::of(text.split([',', '，']).filter(|group| !group.trim().is_empty()))
             }
@@ -73,6 +74,11 @@ mod tests {
                 Some("[\"央行 = 中国人民银行 = PBoC\"]"),
             ),
             (Raw::Untyped("甲 = 乙，丙=丁".to_owned()), Some("[\"甲 = 乙\", \"丙 = 丁\"]")),
+            (
+                Raw::Untyped("['甲 = 乙', \"a, b = c\"]".to_owned()),
+                Some("[\"甲 = 乙\", \"a, b = c\"]"),
+            ),
+            (Raw::Untyped("['甲 = 乙'".to_owned()), None),
             (Raw::List(Vec::new()), Some("[]")),
             (Raw::Untyped(String::new()), Some("[]")),
             (Raw::List(vec![text("央行")]), None),

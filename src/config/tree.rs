@@ -44,6 +44,16 @@ pub struct Entry {
 }
 
 impl Raw {
+    /// The list that untyped text is if it begins with `[`, as in a file; `None` if it is faulty or no
+    /// list.
+    pub(super) fn list_in(text: &str) -> Option<Self> {
+        let (mut entries, problems) = parse(&CleanText::default(), &format!("list = {text}"));
+        let value = entries.pop().map(|entry| entry.value);
+        value.filter(|value| {
+            problems.is_empty() && entries.is_empty() && matches!(value, Self::List(_))
+        })
+    }
+
     /// The value for a message.
     pub fn found(&self) -> Found {
         let value = match self {

@@ -161,11 +161,12 @@ impl<T: Choice> Value for T {
     }
 }
 
-/// Several choices; untyped text separates them by commas.
+/// Several choices; untyped text is a list as in a file, or separates them by commas.
 impl<T: Choice> Value for Vec<T> {
     fn read(raw: &Raw) -> Option<Self> {
         match raw {
             Raw::List(values) => values.iter().map(T::read).collect(),
+            Raw::Untyped(text) if text.starts_with('[') => Self::read(&Raw::list_in(text)?),
             Raw::Untyped(text) => {
                 let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
                 words.map(T::named).collect()
@@ -311,6 +312,12 @@ mod tests {
             Some(vec![Taste::Hanging, Taste::Optimal])
         );
         assert_eq!(Vec::<Taste>::read(&read("")), Some(Vec::new()));
+        let tastes = |text| Vec::<Taste>::read(&read(text));
+        assert_eq!(tastes("['hanging', \"optimal\"]"), tastes("hanging, optimal"));
+        assert_eq!(tastes("[]"), Some(Vec::new()));
+        for wrong in ["[hanging]", "['hanging'", "[]\na = 1", "[list]", "['hanging', 1]"] {
+            assert_eq!(tastes(wrong), None, "{wrong}");
+        }
         assert_eq!(Option::<PathBuf>::read(&read("2024")), Some(Some("2024".into())));
     }
 

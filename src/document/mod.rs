@@ -29,6 +29,7 @@ mod table;
 mod to_html;
 mod to_markdown;
 mod tree;
+mod uri;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -43,6 +44,7 @@ pub use lead::{Lead, inline_text, lead};
 pub use numbers::{Number, Numerals};
 pub use reading::heading_name;
 pub use to_html::escape_html;
+pub use uri::uri;
 
 /// The deepest nesting of blocks; deeper ones are flattened to this level (S23).
 pub const DEEPEST: usize = 256;

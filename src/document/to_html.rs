@@ -248,6 +248,7 @@ impl Inline<'_> {
             Style::Inserted => "ins",
             Style::Highlight => "mark",
             Style::Placeholder | Style::Verbatim | Style::Anchor(_) | Style::Token(_) => return at,
+            Style::Link(index) if !self.leads(index) => return at,
             Style::Link(_) => "a",
             Style::Image(index) => return self.image(mark, index, at),
         };
@@ -262,6 +263,10 @@ impl Inline<'_> {
         self.out.push('>');
         self.open.push((mark.range.end, name, matches!(name, "a" | "code")));
         at
+    }
+
+    fn leads(&self, index: usize) -> bool {
+        self.document.links.get(index).is_some_and(|link| !link.target.is_empty())
     }
 
     fn image(&mut self, mark: &Mark, index: usize, at: usize) -> usize {

@@ -51,10 +51,10 @@ pub fn name(item: &Item, moment: &Moment) -> String {
     format!("{date}-{}{}", slug(item.title.as_str(), "post"), ending(item))
 }
 
-/// The version of an item as its file states it. An item that lacks its full content has none, so that
-/// the next run tries again.
+/// The version of an item as its file states it. That of an item without its full content says so,
+/// so that the next run tries again.
 pub fn version(item: &Item, is_whole: bool) -> String {
-    if is_whole { format!("{:016x}", item.version()) } else { "incomplete".to_owned() }
+    format!("{:016x}{}", item.version(), if is_whole { "" } else { "-incomplete" })
 }
 
 /// The version that a file states in its front matter, if it is a post written here.

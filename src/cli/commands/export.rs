@@ -294,6 +294,7 @@ impl Export {
         let text = match format {
             Format::Markdown => page::markdown(&body),
             Format::Html | Format::Jsonl | Format::Epub => {
+                body.document.make_uris();
                 page::html(&body, Some(&self.files.index(id)))
             }
         };

@@ -82,12 +82,11 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     found.truncate(most);
     posts.write(&selection.archive.lookup(), &found)?;
     posts.listing.end()?;
-    if found.is_empty() {
-        return Ok(PROBLEMS);
+    if !found.is_empty() || seen.is_damaged() {
+        // Only after they were printed: a run that is killed lists them again.
+        seen.save(archive, &found)?;
     }
-    // Only after they were printed: a run that is killed lists them again.
-    seen.save(archive, &found)?;
-    Ok(0)
+    Ok(if found.is_empty() { PROBLEMS } else { 0 })
 }
 
 /// Writes a list of posts.

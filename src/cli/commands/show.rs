@@ -118,6 +118,9 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     if !matches!(format, Format::Text | Format::Ansi) {
         body.show_in(invocation.script_of_data());
     }
+    if format == Format::Html {
+        body.document.make_uris();
+    }
     match format {
         Format::Text => text(&mut out, &page(body.document))?,
         Format::Ansi => ansi(&mut out, &page(body.document))?,

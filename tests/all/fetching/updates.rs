@@ -137,14 +137,15 @@ fn two_runs_at_once_are_safe() {
 fn the_full_content_comes_from_the_items_page() {
     let has_page = Arc::new(Mutex::new(false));
     let own = Arc::clone(&has_page);
+    let words = Arc::new(Mutex::new("short"));
+    let own_words = Arc::clone(&words);
     let server = Server::start(move |request| match request.path.as_str() {
-        "/feed" => reply(
-            "200 OK",
-            &[("ETag", "1")],
-            rss(
-                "<item><guid>1</guid><title>a</title><link>/page</link><description>short</description></item>",
-            ),
-        ),
+        "/feed" => {
+            let item = "<item><guid>1</guid><title>a</title><link>/page</link><description>";
+            let words = *own_words.lock().unwrap();
+            let feed = rss(&format!("{item}{words}</description></item>"));
+            reply("200 OK", &[("ETag", "1")], feed)
+        }
         "/page" if *own.lock().unwrap() => {
             ok("<html><nav>menu</nav><article><p>the whole text</p><img src='p.png'></article>")
         }
@@ -155,6 +156,12 @@ fn the_full_content_comes_from_the_items_page() {
     let report = archive.fetch(&toml);
     assert_eq!((report.counts().new, report.counts().incomplete), (1, 1));
     assert!(archive.text().contains("short"));
+    assert_eq!(archive.fetch(&toml).counts().changed, 0);
+    // What the feed says is better than what it said.
+    *words.lock().unwrap() = "brief";
+    let report = archive.fetch(&toml);
+    assert_eq!((report.counts().changed, report.counts().incomplete), (1, 1));
+    assert!(archive.text().contains("brief"));
     // Tried again, though the feed is the same: no validator was kept.
     *has_page.lock().unwrap() = true;
     let report = archive.fetch(&toml);

@@ -63,6 +63,7 @@ pub(super) fn write(
             Some(match archive.body(&key) {
                 Ok(mut body) => {
                     relink(export, &book, &mut body);
+                    body.document.make_uris();
                     body.show_in(script);
                     (*id, Draft::of(&body), None)
                 }

@@ -9,7 +9,7 @@ use crate::archive::post::PostId;
 use crate::archive::{Archive, PostRef};
 use crate::clean::CleanText;
 use crate::conversion::Script;
-use crate::document::escape_html;
+use crate::document::{escape_html, uri};
 
 /// Enough style for pleasant reading on any screen.
 const STYLE: &str = "\
@@ -74,8 +74,9 @@ pub(crate) fn facts(body: &Body) -> String {
     facts.extend(post.tags.iter().map(|name| format!("#{}", escape_html(name.as_clean()))));
     facts.extend(post.authors.iter().map(|name| escape_html(name.as_clean())));
     for (address, words) in [(&post.url, "address"), (&body.source, "source")] {
-        if let Some(address) = address {
-            facts.push(format!("<a href=\"{}\">{words}</a>", escape_html(address.as_clean())));
+        if let Some(address) = address.as_ref().and_then(|address| uri(address.as_str())) {
+            let address = escape_html(CleanText::line(&address).as_clean());
+            facts.push(format!("<a href=\"{address}\">{words}</a>"));
         }
     }
     facts.join(" · ")

@@ -8,7 +8,7 @@ use crate::archive::body::Body;
 use crate::clean::CleanText;
 use crate::cli::words::said;
 use crate::conversion::Script;
-use crate::document::escape_html;
+use crate::document::{escape_html, percent_decoded};
 use crate::reason::Reason;
 use crate::script::is_han;
 
@@ -150,11 +150,11 @@ fn xhtml(html: &str, parts: &mut impl Parts) -> String {
 /// Whether a link can be kept.
 fn leads(target: &str, names: &HashSet<&str>, parts: &impl Parts) -> bool {
     if let Some(name) = target.strip_prefix('#') {
-        return names.contains(name);
+        return names.contains(percent_decoded(name).as_str());
     }
     let is_outside =
         ["http://", "https://", "mailto:"].iter().any(|start| target.starts_with(start));
-    is_outside && !target.contains([' ', '\\', '{', '<', '>']) || parts.is_page(target)
+    is_outside || parts.is_page(target)
 }
 
 /// The names that links within the page can lead to.
