@@ -419,9 +419,9 @@ fn the_pictures_are_real_screens() {
     let frames: Vec<Buffer> =
         (1..=typed.len()).map(|keys| shown(chinese, (80, 24), &typed[..keys].join(" "))).collect();
     for (name, screens) in [
-        ("screen", vec![shown(english, (110, 32), "j j Enter 3 j")]),
-        ("screen-zh", vec![shown(chinese, (110, 32), "j j Enter 3 j")]),
-        ("screen-small", vec![shown(chinese, (50, 15), "j j Enter 3 j")]),
+        ("screen", vec![shown(english, (110, 32), "j j Enter")]),
+        ("screen-zh", vec![shown(chinese, (110, 32), "j j Enter")]),
+        ("screen-small", vec![shown(chinese, (50, 15), "j j Enter")]),
         ("search", frames),
     ] {
         let drawn = svg::render(&screens);

@@ -114,7 +114,7 @@ fn row(svg: &mut String, buffer: &Buffer, y: u16) {
         if needs_holding(symbol, cells) {
             let _ = writeln!(
                 svg,
-                "<text x=\"{left}\" y=\"{}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"{look}>{escaped}</text>",
+                "<text x=\"{left}\" y=\"{}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\" font-family=\"{NARROW}\"{look}>{escaped}</text>",
                 top + BASELINE
             );
             continue;
@@ -136,6 +136,9 @@ fn row(svg: &mut String, buffer: &Buffer, y: u16) {
         );
     }
 }
+
+/// The fonts of symbols in one cell that Chinese fonts draw in two.
+const NARROW: &str = "'DejaVu Sans Mono', Menlo, Consolas, monospace";
 
 /// Whether a font may draw a symbol wider than its cells: Chinese ones take two cells for many
 /// marks that a terminal draws in one.
