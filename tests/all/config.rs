@@ -149,6 +149,10 @@ fn unreadable_settings_files_are_reported() {
         let (out, err, code) = home.run(&["config", "show"]);
         assert_eq!(code, 0);
         assert!(out.contains("measure = 76") && err.contains(expected), "{expected}: {err}");
+        // Scripts learn it too.
+        let (_, err, code) = home.run(&["list", "-n", "1"]);
+        assert_eq!(code, 0);
+        assert!(err.contains(expected), "{expected}: {err}");
     };
     let folder = home(&[]);
     fs::create_dir_all(folder.path(CONFIG)).unwrap();

@@ -25,7 +25,11 @@ use std::io::{self, IsTerminal};
 
 use clap::Subcommand;
 
+use crate::app::text::Text;
+use crate::cli::failure::complain;
+use crate::cli::settings::Configuration;
 use crate::cli::{Invocation, Result};
+use crate::config::locale::Locale;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Subcommands {
@@ -134,8 +138,32 @@ fn this_program() -> Option<String> {
     std::env::current_exe().ok()?.to_str().map(str::to_owned)
 }
 
+/// Warns of problems of the settings in one line: the first, and how many more there are.
+fn warn_of_settings(config: &Configuration) {
+    let mut problems = config.all_problems();
+    if let Some(first) = problems.next() {
+        let text = Text::Settings(Box::new(first.clone()), problems.count());
+        complain(&text.to_clean(Locale::of_user()), "");
+    }
+}
+
 /// Runs a subcommand, or the reader.
 pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> Result<u8> {
+    let is_reader = command.is_none() && io::stdout().is_terminal();
+    // These list all problems themselves, or need no settings.
+    let reports = matches!(
+        command,
+        Some(
+            Subcommands::Check(_)
+                | Subcommands::Config(_)
+                | Subcommands::Doctor(_)
+                | Subcommands::Completions(_)
+                | Subcommands::Man(_)
+        )
+    );
+    if !is_reader && !reports {
+        warn_of_settings(invocation.config);
+    }
     match command {
         Some(Subcommands::List(list)) => list::run(list, invocation),
         Some(Subcommands::Search(search)) => search::run(search, invocation),
@@ -156,7 +184,7 @@ pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> 
         Some(Subcommands::Doctor(_)) => doctor::run(invocation),
         Some(Subcommands::Completions(completions)) => completions::run(completions),
         Some(Subcommands::Man(man)) => man::run(man),
-        None if io::stdout().is_terminal() => browse::run(invocation),
+        None if is_reader => browse::run(invocation),
         // Not a terminal: print the list instead.
         None => list::run(&list::Arguments::default(), invocation),
     }
