@@ -1156,6 +1156,7 @@ cli-bad-tag = { $text }: { $why ->
     [unsigned] the tag needs + or - before it
     [signed] a tag cannot begin with + or -
     [none] there is no tag, or it is too long
+    [both] a tag cannot be added and removed at once
    *[several] a tag cannot contain spaces or commas
 }
 cli-bad-tag-hint = +TAG adds a tag, -TAG removes it. Options come before the tags.

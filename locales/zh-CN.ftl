@@ -1033,6 +1033,7 @@ cli-bad-tag = { $text }：{ $why ->
     [unsigned] 标签前面没有 + 或 -
     [signed] 标签不能以 + 或 - 开头
     [none] 没有标签，或者太长
+    [both] 不能同时加上和去掉
    *[several] 标签里不能有空格和逗号
 }
 cli-bad-tag-hint = +标签 是加上，-标签 是去掉。选项写在标签前面。

@@ -1033,6 +1033,7 @@ cli-bad-tag = { $text }：{ $why ->
     [unsigned] 標籤前面沒有 + 或 -
     [signed] 標籤不能以 + 或 - 開頭
     [none] 沒有標籤，或者太長
+    [both] 不能同時加上和去掉
    *[several] 標籤裡不能有空格與逗號
 }
 cli-bad-tag-hint = +標籤 是加上，-標籤 是去掉。選項寫在標籤前面。

@@ -11,7 +11,7 @@ use crate::typeset::leaf::LeafKind;
 use crate::typeset::line::Line;
 use crate::typeset::segmented::SegmentedLeaf;
 use crate::typeset::table::Shape;
-use crate::typeset::{Anchor, Page, Run};
+use crate::typeset::{Anchor, Page, Role, Run, unsigned};
 
 /// The text under a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +134,11 @@ impl Page {
 
     /// The author's text between two positions, with a line end between leaves.
     pub fn text_of(&self, text: &Range<Anchor>) -> CleanText {
-        self.between(text, |segmented| segmented.leaf.text.text.as_clean())
+        self.between(text, |segmented| {
+            let own = segmented.leaf.text.text.as_clean();
+            let is_facts = segmented.leaf.roles.has(Role::Meta);
+            if is_facts { unsigned(own, self.measure.script) } else { own }
+        })
     }
 
     /// The same text as it is shown.
@@ -393,6 +397,8 @@ mod tests {
                 let (line, cells) = columns(&page, &place)[0].clone();
                 assert_eq!(page.spot(line, cells.start).unwrap().place, place.start);
             }
+            let whole = Anchor::default()..Anchor { leaf: u32::MAX, byte: u32::MAX };
+            assert_eq!(page.text_of(&whole), own.text_of(&whole), "the sign is not copied");
             let heading = place(&own, "头发与发展");
             assert_eq!(page.text_of(&heading).as_str(), "头发与发展");
             assert_eq!(page.shown_of(&heading).as_str(), "頭髮與發展");

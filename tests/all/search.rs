@@ -228,6 +228,12 @@ fn facets_are_counted() {
     assert_eq!(facets(&["years"]), "1  2024\n1  2023\n1  2020\n");
     assert_eq!(facets(&["years", "--all"]), "1  2024\n1  2023\n1  2020\n1  (no date)\n");
     assert_eq!(facets(&["years", "-q", "数据"]), "1  2024\n1  2023\n");
+    assert_eq!(
+        facets(&["categories", "--script", "traditional"]),
+        "2  科技\n1  科技/半導體\n1  財經\n"
+    );
+    let json = facets(&["categories", "--script", "traditional", "--format", "json"]);
+    assert!(json.contains("财经"), "{json}");
     assert_eq!(facets(&["tags", "--format", "tsv"]), "name\tcount\n甲\t2\n乙\t1\n");
     let lines = "{\"name\":\"2024\",\"count\":1}\n{\"name\":null,\"count\":1}\n";
     assert_eq!(facets(&["years", "--all", "-q", "数据 -利率", "--format", "jsonl"]), lines);

@@ -5,11 +5,13 @@ use std::io::{self, BufWriter};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::list;
 use crate::clean::CleanText;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::select::{MutedArgs, SelectionArgs};
 use crate::cli::words::{Said, said};
 use crate::cli::{Invocation, Result, help, query};
+use crate::conversion::Script;
 use crate::search::facets::Counts;
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -87,7 +89,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             })
             .collect(),
     };
-    write(&records, arguments.format)?;
+    write(&records, arguments.format, list::script(invocation, arguments.format))?;
     Ok(selection.exit_code(counts.total()))
 }
 
@@ -101,12 +103,13 @@ fn most_first(names: impl Iterator<Item = (CleanText, usize)>) -> Vec<FacetRecor
     names.into_iter().map(named).collect()
 }
 
-fn write(records: &[FacetRecord], format: Format) -> io::Result<()> {
+fn write(records: &[FacetRecord], format: Format, script: Script) -> io::Result<()> {
     let out = BufWriter::new(io::stdout().lock());
     let mut listing = Listing::begin(out, format, &["name", "count"])?;
     let digits = records.iter().map(|record| record.count.to_string().len()).max().unwrap_or(1);
     for record in records {
         let FacetRecord { name, count } = record;
+        let name = name.as_ref().map(|name| script.shown(name.as_clean()));
         let shown = |none: &str| name.as_ref().map_or(none.to_owned(), CleanText::to_string);
         let plain = || format!("{count:>digits$}  {}", shown(said(&Said::NoDate).as_str()));
         listing.write(plain, || vec![shown(""), count.to_string()], || record)?;

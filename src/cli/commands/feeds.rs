@@ -24,7 +24,7 @@ use crate::feeds::http::{Client, Limits, Request};
 use crate::feeds::memory::{Known, Memory};
 use crate::feeds::newsboat::{self, Imported, Mark};
 use crate::feeds::proxy::Proxies;
-use crate::feeds::{charset, import, item, page};
+use crate::feeds::{FILE, charset, import, item, page};
 use crate::reason::Reason;
 use crate::state::Change;
 use crate::state::log::Store;
@@ -74,10 +74,14 @@ enum Action {
 
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let root = fetch::root(invocation)?;
-    let file = fetch::file(invocation, &root)?;
+    let mut file = fetch::file(invocation, &root)?;
     let changes = matches!(arguments.action, Action::Add { .. } | Action::Import { .. });
     if changes && invocation.config.settings.restricted.value.is_on() {
         return Err(Failure::restricted("feeds"));
+    }
+    // An archive that is named gets its own feeds, even if it has none yet.
+    if changes && invocation.archive.is_some() {
+        file = root.join(FILE);
     }
     match &arguments.action {
         Action::List => list(&file, &root),
@@ -88,7 +92,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
                 code = import_list(&file, from)?;
             }
             if let Some(cache) = newsboat_cache {
-                import_cache(invocation, &file, &root, cache)?;
+                import_cache(invocation, &fetch::file(invocation, &root)?, &root, cache)?;
             }
             Ok(code)
         }
@@ -137,16 +141,24 @@ fn state(known: &Known) -> Said {
     }
 }
 
+/// Parses an address, with or without its scheme. A word without a dot or a port is not taken for a
+/// host.
+fn web_address(typed: &str) -> std::result::Result<Url, Why> {
+    if typed.contains("://") {
+        let url = Url::parse(typed).map_err(|error| Why::from(Reason::other(&error)))?;
+        let is_web = matches!(url.scheme(), "http" | "https");
+        return if is_web { Ok(url) } else { Err(FeedFault::NoWebAddress.into()) };
+    }
+    let url = Url::parse(&format!("https://{typed}")).ok();
+    let is_host = |host: &str| host.contains(['.', ':']) || host == "localhost";
+    let is_web = |url: &Url| url.port().is_some() || url.host_str().is_some_and(is_host);
+    url.filter(is_web).ok_or_else(|| FeedFault::NoWebAddress.into())
+}
+
 fn add(file: &Path, address: &str) -> Result<u8> {
     let name = CleanText::line(address);
     let failed = |why: FeedFault| Failure::at(&name, why.into());
-    let whole =
-        if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
-    let url =
-        Url::parse(&whole).map_err(|error| Failure::at(&name, Reason::other(&error).into()))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(failed(FeedFault::NoWebAddress));
-    }
+    let url = web_address(address).map_err(|why| Failure::at(&name, why))?;
     let answer = Client::new(Limits::default(), Proxies::of_environment()).get(Request::of(&url));
     let answer = answer.map_err(|error| failed(error.fault))?;
     let at = answer.url.unwrap_or_else(|| url.clone());
@@ -246,4 +258,30 @@ fn mark(invocation: Invocation<'_>, root: &Path, marks: &[Mark]) -> Result<()> {
         saved.map_err(|not_saved| Failure::only(&Why::from(&not_saved)))?;
     }
     store.sync().map_err(|error| Failure::only(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_typed_with_or_without_a_scheme() {
+        for (typed, expected) in [
+            ("https://news.example/feed", Some("https://news.example/feed")),
+            ("news.example/feed", Some("https://news.example/feed")),
+            ("新闻.example", Some("https://xn--efvy88h.example/")),
+            ("localhost", Some("https://localhost/")),
+            ("nas:8080/feed", Some("https://nas:8080/feed")),
+            ("http://nas/feed", Some("http://nas/feed")),
+            ("notaurl", None),
+            ("not a url", None),
+            ("/etc/passwd", None),
+            ("", None),
+            ("javascript:alert(1)", None),
+            ("ftp://news.example", None),
+        ] {
+            let found = web_address(typed).ok();
+            assert_eq!(found.as_ref().map(Url::as_str), expected, "{typed}");
+        }
+    }
 }

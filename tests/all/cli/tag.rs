@@ -81,6 +81,7 @@ fn what_is_no_tag_changes_nothing() {
         (&["tag", "-q", "", "甲"], "needs + or -"),
         (&["tag", "-q", "", "+"], "there is no tag"),
         (&["tag", "-q", "", "+甲 乙"], "cannot contain spaces"),
+        (&["tag", "-q", "", "+甲", "+乙", "-甲"], "甲: a tag cannot be added and removed at once"),
         (&["tag", "-q", "", "+甲", "--dry-run"], "Options come before the tags"),
         (&["tag", "-q", "", "+甲", "-a", "folder"], "Options come before the tags"),
         (&["tag", "-q", "nofield:(", "+甲"], "query"),

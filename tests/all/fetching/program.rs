@@ -100,6 +100,21 @@ fn lists_of_other_programs_are_imported() {
 }
 
 #[test]
+fn a_named_archive_gets_its_own_feeds() {
+    let (server, home) = (server(), Home::new(&[("urls", "https://a.example/\n")]));
+    let own = "in new/archive/feeds.toml\n";
+    let (out, err, code) = home.run(&["feeds", "add", "-a", "new/archive", &server.url("/feed")]);
+    assert!(out.ends_with(own) && code == 0, "{out}{err}");
+    let (out, err, code) = home.run(&["feeds", "import", "-a", "new/archive", "urls"]);
+    assert!(out.ends_with(own) && code == 0, "{out}{err}");
+    let text = std::fs::read_to_string(home.path("new/archive/feeds.toml")).unwrap();
+    assert!(text.contains("https://a.example/") && text.contains(&server.url("/feed")), "{text}");
+    let (out, _, _) = home.run(&["feeds", "list"]);
+    assert_eq!(out, "", "those of the user are left alone");
+    assert_eq!(home.run(&["feeds", "list", "-a", "new/archive"]).0.lines().count(), 2);
+}
+
+#[test]
 fn feeds_that_cannot_be_added() {
     let (server, home) = (server(), Home::new(&[]));
     for (address, expected) in [
@@ -107,6 +122,7 @@ fn feeds_that_cannot_be_added() {
         (server.url("/gone"), "404"),
         ("file:///etc/passwd".to_owned(), "not a web address"),
         ("http://".to_owned(), "empty host"),
+        ("notaurl".to_owned(), "not a web address"),
     ] {
         let (out, err, code) = home.run(&["feeds", "add", &address]);
         assert_eq!((out.as_str(), code), ("", 2), "{err}");
