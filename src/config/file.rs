@@ -21,7 +21,8 @@ const LARGEST_MIB: usize = 1;
 /// The same in bytes.
 pub const LARGEST: u64 = LARGEST_MIB as u64 * 1024 * 1024;
 
-/// The text of a file; `None` if it does not exist. Never blocks: a FIFO is opened without waiting,
+/// The text of a file; `None` if it does not exist, or cannot since its folder is none, as where
+/// `HOME` is `/dev/null`. Never blocks: a FIFO is opened without waiting,
 /// then refused like everything but regular files. `/dev/null` reads as an empty file.
 pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
     let problem = |reason| ConfigProblem::of(&shown(path), Fault::NotRead { reason });
@@ -32,7 +33,9 @@ pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
     let opened = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path);
     let file = match opened {
         Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
         Err(error) => return Err(problem(Reason::from(&error))),
     };
     let kind = file.metadata().map_err(|error| problem(Reason::from(&error)))?;

@@ -165,7 +165,11 @@ const TABLE: &[(Command, &str, &str)] = &[
     (C::Sort, "", "asks command sort  | says j k choose · Enter accept · Esc cancel"),
     (C::Reverse, "j", "sort -date | says order: oldest first"),
     (C::ClearFilter, "g c a Enter", "listed 400 | unread 400 | no filter"),
-    (C::ClearLast, "g c a Enter f p 0 Enter", "listed 200 | filter a | unread 200"),
+    (
+        C::ClearLast,
+        "g c a Enter f p 0 Enter",
+        "listed 200 | filter a | unread 200 | no search | no hit",
+    ),
     (C::AddFolders, "", "effect LoadFolder"),
     (
         C::ToggleHidden,

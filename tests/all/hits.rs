@@ -27,6 +27,26 @@ fn a_hit_is_opened_where_the_words_stand() {
 }
 
 #[test]
+fn words_of_a_filter_and_of_a_view_are_hits_too() {
+    let mut reader = Reader::new(posts(3), SIZE).with_body("甲乙。\n\n丙丁，乙。");
+    for keys in ["f 乙 Enter", "g s m i n e Enter"] {
+        reader.press(keys);
+        assert!(reader.app.listing().search().is_some(), "{keys}");
+        reader.press("Enter");
+        let found = reader.app.article().found().unwrap();
+        assert_eq!((found.words(), found.hits().len()), ("乙", 2), "{keys}");
+        assert!(reader.notice().starts_with("hit 1 of 2 · post 1 of 3"), "{}", reader.notice());
+        reader.press("h");
+    }
+    // A search counts more.
+    reader.press("/ 丁 Enter Enter");
+    assert_eq!(reader.app.article().found().unwrap().words(), "丁");
+    // Fields have no words.
+    reader.press("h F f c : a Enter");
+    assert!(reader.app.listing().search().is_none());
+}
+
+#[test]
 fn what_a_title_matches_by_pinyin_is_lit_in_the_article() {
     let lit = |reader: &Reader<FolderPosts>| {
         let pane = reader.app.article();

@@ -151,9 +151,11 @@ impl Conditions {
         self.active().iter().filter_map(Condition::query)
     }
 
-    /// The last query whose hits are shown with what they are found by.
+    /// The query whose hits are shown with what they are found by: the last search, else the last
+    /// filter or view that looks for words.
     pub(super) fn search(&self) -> Option<&QueryCondition> {
-        self.queries().rfind(|query| query.origin().shows_hits())
+        let search = self.queries().rfind(|query| query.origin().shows_hits());
+        search.or_else(|| self.queries().rfind(|query| query.has_relevance()))
     }
 
     /// The filter of all conditions that count.
@@ -211,9 +213,8 @@ impl Conditions {
     }
 
     pub(super) fn search_mut(&mut self) -> Option<&mut QueryCondition> {
-        let start = self.start();
-        let active = self.all.get_mut(start..).unwrap_or_default().iter_mut();
-        active.rev().filter_map(Condition::query_mut).find(|query| query.origin().shows_hits())
+        let number = self.search()?.number;
+        self.queries_mut().find(|query| query.number == number)
     }
 
     /// Adds a facet unless it counts already; it replaces those that it makes superfluous.
