@@ -396,13 +396,14 @@ mod tests {
 
     #[test]
     fn a_short_fact_stays_on_one_line() {
-        let text = "约 1 分钟 · 科技 新闻 · #澜港 #制造 #长文 #风电 · 这是一个很长很长的分类的名字 · a·b c";
+        let text = "约 1 分钟 · 科技 新闻 · #澜港 #制造 #长文 #风电 #港口 · 这是一个很长很长的分类的名字 · a·b c";
         let plain = units(text, Level::Strict, Widths::default(), Typography::default());
         let facts: Vec<&str> = of_facts(text, &plain, Widths::default())
             .iter()
             .map(|unit| text.get(unit.start..unit.end).unwrap())
             .collect();
-        let short = ["约 1 分钟", "科技 新闻", "#澜港", "#制造", "#长文", "#风电", "这", "是"];
+        let short =
+            ["约 1 分钟", "科技 新闻", "#澜港", "#制造", "#长文", "#风电", "#港口", "这", "是"];
         assert_eq!(facts[..short.len()], short);
         assert_eq!(facts[facts.len() - 3..], ["名", "字", "a·b c"]);
         let cells =
