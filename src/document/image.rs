@@ -29,7 +29,9 @@ pub(super) struct Image<'a> {
 /// Describes an `img` by its attributes; `None` if it has neither name nor address.
 pub(super) fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image<'a>> {
     let source = source(attribute);
-    let alt = attribute("alt").unwrap_or_default().trim();
+    // Of controls alone, it is empty.
+    let alt = CleanText::line(attribute("alt").unwrap_or_default());
+    let alt = alt.as_str().trim();
     let name = if is_generic(alt) {
         let file = file_name(source);
         if file.is_empty() { alt.to_owned() } else { file }
