@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::width;
+use crate::width::{self, Widths};
 
 /// The longest run of zero-width code points that is kept (S7).
 const MOST_ZERO_WIDTH: usize = 8;
@@ -167,6 +167,22 @@ impl<'a> CleanStr<'a> {
     /// The lines of the text, without their ends.
     pub fn lines(self) -> impl Iterator<Item = CleanStr<'a>> {
         self.0.split('\n').map(CleanStr)
+    }
+
+    /// The text in at most so many cells, with `…` where it was cut.
+    pub fn shortened(self, most: usize, widths: Widths) -> CleanText {
+        if widths.cells(self.as_str()) <= most {
+            return self.to_clean();
+        }
+        let (mut used, mut end) = (widths.cells("…"), 0);
+        for (at, grapheme) in self.graphemes() {
+            used += widths.cells(grapheme.as_str());
+            if used > most {
+                break;
+            }
+            end = at + grapheme.len();
+        }
+        CleanText::line(&format!("{}…", self.slice(0..end)))
     }
 
     /// The grapheme clusters of the text with their byte offsets (UAX #29).

@@ -116,3 +116,19 @@ fn arena_gives_back_what_was_added() {
     assert_eq!(arena.get(first).as_str(), "标题");
     assert_eq!(arena.get(second).as_str(), "b");
 }
+
+#[test]
+fn a_text_is_shortened_to_cells() {
+    let narrow = Widths::default();
+    let wide = Widths { ambiguous_wide: true, ..narrow };
+    let check = |text: &str, most, widths, expected: &str| {
+        let found = CleanText::line(text).as_clean().shortened(most, widths);
+        assert_eq!(found.as_str(), expected, "{text} {most}");
+    };
+    check("中文字", 6, narrow, "中文字");
+    check("中文字", 5, narrow, "中文…");
+    check("中文字", 4, narrow, "中…");
+    check("中文字", 4, wide, "中…");
+    check("中文字", 5, wide, "中…");
+    check("中文字", 0, narrow, "…");
+}

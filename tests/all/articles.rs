@@ -9,7 +9,9 @@ use kanbao::app::screen::layout::Pane;
 use kanbao::app::screen::overlay::Row;
 use kanbao::app::screen::picture::{Blocks, Data, NoPicture, Picture, PictureFile};
 use kanbao::app::{Effect, Message, Options, Preferences};
-use kanbao::archive::post::{Post, PostKey};
+use kanbao::archive::post::{Post, PostKey, Problem, ProblemKind};
+use kanbao::archive::remedy::Remedy;
+use kanbao::archive::wrong::Wrong;
 use kanbao::clean::CleanText;
 use kanbao::document::{self, NoContext, Syntax};
 use kanbao::reason::Reason;
@@ -18,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::support::reader::{Reader, options, posts};
+use crate::support::texts::post;
 
 #[test]
 fn scrolling_the_article() {
@@ -470,5 +473,23 @@ fn links_to_the_web_are_known_on_the_screen() {
         reader.press(cover);
         assert_eq!(view::links(&reader.app), [], "{cover}");
         reader.press("Esc");
+    }
+}
+
+#[test]
+fn the_problems_of_a_post_are_said_in_one_line() {
+    let problem = |key: &str| {
+        let wrong = Wrong::NotDate { key: CleanText::line(key) };
+        Problem::new(3, ProblemKind::InvalidDate, wrong, Remedy::NotUsed)
+    };
+    for key in ["date", "一个很长很长的字段名字一个很长很长的字段名字一个很长很长的字段名字"]
+    {
+        let problems = vec![problem(key), problem("published")];
+        let mut reader = Reader::new(vec![Post { problems, ..post("faulty", 0, 0) }], (60, 24));
+        reader.press("Enter");
+        let page = &reader.app.article().article().unwrap().page;
+        let lines: Vec<String> = (0..page.len()).map(|at| page.plain(at).to_string()).collect();
+        let remark = lines.iter().find(|line| line.trim().starts_with("! ")).unwrap();
+        assert!(remark.trim_end().ends_with("1 more: :problems"), "{lines:?}");
     }
 }

@@ -18,7 +18,7 @@ fn nothing_is_written_when_nothing_happens() {
     let arguments = [samples(), "--set", "reading.mark-read-after=0"];
     let mut terminal = Terminal::start(&arguments, 80, 24);
     terminal.wait_for("样报");
-    terminal.wait("the end of the load", |screen| !screen.contains("reading"));
+    terminal.wait_for_the_load();
     // The article may come after the list.
     terminal.wait_for("您好。");
     let before = terminal.bytes_until('&');

@@ -44,7 +44,7 @@ impl ArticlePane {
         let site = Arc::clone(library.site()?);
         self.wanted = Some(id);
         (self.refused, self.failure) = (None, None);
-        let remark = remark(post, locale);
+        let remark = remark(post, locale, measure);
         let own = Subject::of(post, locale);
         let subject = Subject { remark, own_tags, note, highlights, ..own };
         Some(ReadRequest { subject, measure, locale, site })
@@ -197,9 +197,14 @@ fn same_place(old: &Page, top: usize, new: &Page) -> usize {
     landmarks.into_iter().find_map(place).unwrap_or(top)
 }
 
-/// What is wrong with a post, in one line.
-fn remark(post: PostRef<'_>, locale: Locale) -> Option<CleanText> {
+/// What is wrong with a post, in one line: a long first problem is cut, so that the number of the
+/// others stays.
+fn remark(post: PostRef<'_>, locale: Locale, measure: Measure) -> Option<CleanText> {
     let problems = post.problems();
     let problem = Text::from(problems.first()?).to_clean(locale);
-    Some(Text::Remark { problem, more: problems.len() - 1 }.to_clean(locale))
+    let said = |problem| Text::Remark { problem, more: problems.len() - 1 }.to_clean(locale);
+    let cells = |text: &CleanText| measure.widths.cells(text.as_str());
+    let others = cells(&said(CleanText::default()));
+    let room = measure.cells.saturating_sub(others);
+    Some(said(problem.as_clean().shortened(room, measure.widths)))
 }

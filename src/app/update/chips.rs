@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::App;
 use crate::app::chips::{Chip, Piece};
 use crate::app::text::Text;
-use crate::clean::{CleanStr, CleanText};
+use crate::clean::CleanText;
 use crate::command::Command;
 
 /// The most cells of a chip's name beside others that have no room.
@@ -66,7 +66,7 @@ impl App {
         let conditions = self.listing.chips(locale);
         let named = |most: usize| -> Vec<(Piece, CleanText)> {
             let pieces = conditions.iter().enumerate().map(|(at, chip)| {
-                let name = shortened(chip.name.to_clean(locale).as_clean(), most, cells);
+                let name = chip.name.to_clean(locale).as_clean().shortened(most, widths);
                 let text = CleanText::line(&format!("{name}{CROSS}"));
                 (if chip.is_search { Piece::Search(at) } else { Piece::Condition(at) }, text)
             });
@@ -111,20 +111,4 @@ impl App {
         }
         true
     }
-}
-
-/// A name in at most so many cells.
-fn shortened(name: CleanStr<'_>, most: usize, cells: impl Fn(&str) -> usize) -> CleanText {
-    if cells(name.as_str()) <= most {
-        return name.to_clean();
-    }
-    let (mut used, mut end) = (1, 0);
-    for (at, grapheme) in name.graphemes() {
-        used += cells(grapheme.as_str());
-        if used > most {
-            break;
-        }
-        end = at + grapheme.len();
-    }
-    CleanText::line(&format!("{}…", name.slice(0..end)))
 }
