@@ -50,8 +50,8 @@ hidden-hidden = { $posts ->
 no-article = no article is open · Enter opens the post
 no-link = there is no link { $number }
 not-in-archive = { $path } is not in the archive · { $keys } copies a link
-no-place-of-link = the article has no place of this name · { $keys } copies a link
-no-such-place = the article has no place of this name
+no-place-of-link = the article has no anchor with this name · { $keys } copies a link
+no-such-place = the article has no anchor with this name
 no-source = the article does not say where it comes from
 sample-file = the sample posts are part of the program and have no files
 no-opener = this link cannot be opened: { $address } · { $keys } copies a link
@@ -147,7 +147,7 @@ no-such-word-near = { $name } does not take { $word }; did you mean { $nearest }
 no-such-word-of = { $name } does not take { $word }; it takes { $words }
 choose-hint = j k choose · Enter accept · Esc cancel
 choice-kept = { $choice } · next time too
-choice-not-kept = this is not kept for the next time: { $reason }
+choice-not-kept = could not be saved for next time: { $reason }
 no-such-setting = there is no setting { $name }
 no-such-setting-near = there is no setting { $name }; did you mean { $nearest }?
 setting-at-start = { $name } takes effect at the next start; :set! writes it into config.toml
@@ -500,7 +500,7 @@ muted-here = { $posts } { $posts ->
    *[other] posts of muted views match
 } · { $keys } shows them
 none-matches = no post matches { $chosen } (of { $posts })
-none-has = no post of the archive has { $chosen }
+none-has = no post in this archive has { $chosen }
 emptied-by = { $before }: { $posts } { $posts ->
     [one] post
    *[other] posts

@@ -321,26 +321,26 @@ impl Command {
         }
     }
 
-    /// The command with a name, an alias, or a beginning of these that no other command has.
+    /// The command with this name or alias, else the only one whose name or alias begins with it.
     pub fn called(name: &str) -> Option<Self> {
-        let whole = Self::begun(name).find(|(known, _)| *known == name);
+        let whole = Self::starting_with(name).find(|(known, _)| *known == name);
         let only = || {
             let (_, first) =
-                Self::begun(name).next().filter(|_| name.len() >= SHORTEST_BEGINNING)?;
-            Self::begun(name).all(|(_, command)| command == first).then_some(first)
+                Self::starting_with(name).next().filter(|_| name.len() >= SHORTEST_BEGINNING)?;
+            Self::starting_with(name).all(|(_, command)| command == first).then_some(first)
         };
         whole.map(|(_, command)| command).or_else(only)
     }
 
     /// The names and aliases that begin with a text, and their commands.
-    pub fn begun(text: &str) -> impl Iterator<Item = (&'static str, Self)> {
+    pub fn starting_with(text: &str) -> impl Iterator<Item = (&'static str, Self)> {
         let names = Self::ALL.iter().map(|command| (command.name(), *command));
         names.chain(ALIASES.iter().copied()).filter(move |(name, _)| name.starts_with(text))
     }
 
     /// The names and aliases of all commands.
     pub fn all_names() -> impl Iterator<Item = &'static str> {
-        Self::begun("").map(|(name, _)| name)
+        Self::starting_with("").map(|(name, _)| name)
     }
 }
 
@@ -388,7 +388,7 @@ mod tests {
         check("bot", Some(Command::Bottom));
         check("go-to-da", Some(Command::GoToDate));
         check("stati", Some(Command::Statistics));
-        // An alias begins so, too.
+        // `star` begins with it as well.
         check("sta", None);
         // Several begin so, one letter is a slip, and letters in between do not count.
         check("go", None);

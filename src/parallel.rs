@@ -67,8 +67,7 @@ pub fn map_by<T: Sync, R: Send>(
         }
     };
     match pool() {
-        // This thread works too: to wake another one and to be woken would take longer than many a
-        // call.
+        // This thread works too: waking another one and waiting for it takes longer than many calls.
         Some(pool) => pool.in_place_scope(|scope| {
             for _ in 1..pool.current_num_threads().min(chunks.len()) {
                 scope.spawn(|_| take_chunks());

@@ -1,5 +1,5 @@
-//! The theme, layout and language that the user chose from lists instead of by settings. They are
-//! kept for all archives, as JSON.
+//! The theme, layout and language that the user picked from lists instead of setting them. They are
+//! stored as JSON and apply to all archives.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ pub(in crate::app) struct Chosen {
 }
 
 impl Chosen {
-    /// Parses the choices of earlier sessions; what is no choice is ignored.
+    /// Parses the choices of earlier sessions. Ignores invalid JSON.
     pub(in crate::app) fn new(
         choices: &str,
         theme: CleanText,
@@ -76,7 +76,7 @@ impl Chosen {
         }
     }
 
-    /// Keeps what was chosen. Returns all choices, to be stored for the next session.
+    /// Records a choice. Returns all choices as JSON, to be stored for later sessions.
     pub(in crate::app) fn keep(&mut self, what: Command, value: &str) -> String {
         if let Some(setting) = self.setting(what) {
             self.choices.keep(what, value, &setting);

@@ -71,7 +71,7 @@ pub enum Effect {
     Theme(CleanText),
     /// Write a setting, by its dotted name and as TOML, into the user's file.
     KeepSetting(&'static str, CleanText),
-    /// Store the choices from lists, as JSON, for the next session of any archive.
+    /// Store what the user picked from lists, as JSON, for later sessions in every archive.
     KeepChoices(String),
     /// Append records to the reading state.
     Save(Vec<Record>),

@@ -167,7 +167,7 @@ pub struct Options {
     pub welcome: Option<PostKey>,
     /// The folder of the archive, if it is one.
     pub root: Option<CleanText>,
-    /// What was chosen from lists in earlier sessions, as JSON.
+    /// What the user picked from lists in earlier sessions, as JSON.
     pub choices: String,
     /// The name of the theme.
     pub theme: CleanText,

@@ -11,7 +11,7 @@ const MOST: usize = 1000;
 /// A step that can be undone: a change of the reading state, of what is listed, or of both.
 #[derive(Clone, Debug)]
 pub(in crate::app) struct Undo {
-    /// The changes that undo a change of the reading state, and its notice.
+    /// The changes that revert a change of the reading state, and its notice.
     pub(super) marks: Option<(Vec<Change>, Text)>,
     /// What was listed before, and the post under the cursor.
     pub(super) listed: Option<(Choice, Option<PostKey>)>,
@@ -28,13 +28,12 @@ impl UndoLog {
         self.changes.len()
     }
 
-    /// Adds a change of the reading state: the changes that undo it, and its notice.
+    /// Adds a change of the reading state: the changes that revert it, and its notice.
     pub(super) fn push_marks(&mut self, changes: Vec<Change>, what: Text) {
         self.push(Undo { marks: Some((changes, what)), listed: None });
     }
 
-    /// Adds a change of what is listed: to the last step if it `belongs` to that, otherwise as a
-    /// step of its own.
+    /// Adds what was listed before: to the last step if it `belongs` there, otherwise as a new step.
     pub(super) fn push_listed(&mut self, choice: Choice, post: Option<PostKey>, belongs: bool) {
         let listed = Some((choice, post));
         match self.changes.last_mut().filter(|_| belongs) {

@@ -37,7 +37,7 @@ const GIVING_WAY: i32 = 19;
 pub(super) fn give_way() {
     #[cfg(target_os = "linux")]
     {
-        // Threads inherit it, so it is set and not added.
+        // Threads inherit their priority, so adding to it would accumulate.
         let _ = rustix::process::setpriority_process(None, GIVING_WAY);
         // By default a sleep may take 50 microseconds longer.
         let _ = rustix::thread::set_current_timer_slack(NonZeroU64::new(1000));

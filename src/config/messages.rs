@@ -185,7 +185,7 @@ pub(crate) mod texts {
         }
     }
 
-    /// The names behind `prefix` in the code below a folder of the package.
+    /// The identifiers after `prefix` in the source files below a folder of the package.
     pub(crate) fn names_used(folder: &str, prefix: &str) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];

@@ -41,7 +41,7 @@ pub fn crash_log() -> Option<PathBuf> {
     folders().map(|folders| folders.state.join("crash.log"))
 }
 
-/// The choices from lists of the reader, in the state folder; `None` without a home.
+/// The file for what the user picked from lists, in the state folder; `None` without a home.
 pub fn choices() -> Option<PathBuf> {
     folders().map(|folders| folders.state.join("choices.json"))
 }

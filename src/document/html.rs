@@ -367,7 +367,7 @@ impl Walk<'_> {
             self.numbers.pop();
         }
         let number = self.numbers.last_mut().map(|numbers| numbers.next(element));
-        // Without an item of its own it is deeper than documents go.
+        // Beyond the greatest depth no item was opened.
         if let Some(number) = number.filter(|_| close != Close::Block) {
             self.builder.number(number);
         }

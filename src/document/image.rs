@@ -29,7 +29,7 @@ pub(super) struct Image<'a> {
 /// Describes an `img` by its attributes; `None` if it has neither name nor address.
 pub(super) fn describe<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<Image<'a>> {
     let source = source(attribute);
-    // Of controls alone, it is empty.
+    // Cleaning may leave nothing of it.
     let alt = CleanText::line(attribute("alt").unwrap_or_default());
     let alt = alt.as_str().trim();
     let name = if is_generic(alt) {

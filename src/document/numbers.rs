@@ -151,8 +151,8 @@ impl Numbers {
     }
 }
 
-/// Drops the numbers that items also have by their places in a list that starts with `first`. Text
-/// before the first item is an item too, so that places are known only when the list is complete.
+/// Drops the numbers that items have by position in a list that starts with `first`. The list must be
+/// complete, because loose text before the first `li` becomes an item too.
 pub(super) fn drop_plain(items: &mut [Item], first: i64) {
     for (item, place) in items.iter_mut().zip(0..) {
         let plain = Number { value: first.saturating_add(place), numerals: Numerals::Digits };
@@ -183,7 +183,7 @@ mod tests {
         check("<ol type=a start=25><li>a<li>b<li>c</ol>", "ol25(liy(p(a)) liz(p(b)) liaa(p(c)))");
         check("<ol type=I start=4><li>a<li type=1>b</ol>", "ol4(liIV(p(a)) li(p(b)))");
         check("<ol start=0><li>a<li>b</ol>", "ol0(li(p(a)) li(p(b)))");
-        // Text without an item is one, and has no number of the list's.
+        // Loose text becomes an item without a number of its own.
         check("<ol>a<li>b<li>c</ol>", "ol1(li(p(a)) li1(p(b)) li2(p(c)))");
         check("<ol start=5>a<li value=7>b<li value=7>c</ol>", "ol5(li(p(a)) li7(p(b)) li(p(c)))");
         check("<ul><li value=3>a</ul>", "ul(li(p(a)))");

@@ -1,4 +1,4 @@
-//! Addresses as other programs accept them: URIs (RFC 3986), but letters other than ASCII stay.
+//! Makes addresses valid URIs (RFC 3986) for other programs. Non-ASCII letters stay.
 
 use url::{Position, Url};
 
@@ -6,12 +6,12 @@ use super::Document;
 use super::escape::push_percent_encoded;
 use crate::clean::CleanText;
 
-/// What may stand in a URI besides letters and digits; `%` only before two digits.
+/// The characters allowed in a URI besides letters, digits and percent-encoded bytes.
 const PLAIN: &str = "-._~:/?@!$&'()*+,;=";
 
 impl Document {
-    /// Makes the target of every link and image a URI. A link that cannot be one loses its target;
-    /// its words stay.
+    /// Makes the targets of all links and images valid URIs. A link that cannot be one loses its
+    /// target and keeps its text.
     pub fn make_uris(&mut self) {
         for link in &mut self.links {
             match uri(link.target.as_str()) {
@@ -23,8 +23,8 @@ impl Document {
     }
 }
 
-/// An address as a URI: percent-encodes what may not stand in one, also a `%` that encodes nothing.
-/// `None` if the host of an address of the web cannot be one.
+/// Makes an address a valid URI: percent-encodes invalid characters and stray `%`. Returns `None` for
+/// a web address with an invalid host.
 pub fn uri(address: &str) -> Option<String> {
     let is_web = ["http:", "https:"].iter().any(|scheme| {
         address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -32,7 +32,7 @@ pub fn uri(address: &str) -> Option<String> {
     if !is_web {
         return Some(encoded(address));
     }
-    // Like a browser: it encodes letters, and makes slashes of backslashes.
+    // As in browsers, this encodes letters and turns backslashes into slashes.
     let url = Url::parse(address).ok()?;
     let is_host = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
     let host = url.host_str().filter(|host| host.chars().all(is_host))?;

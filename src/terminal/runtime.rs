@@ -104,7 +104,7 @@ pub struct Start {
     pub written: Written,
     /// The user's settings file, which may not exist; `None` without a home folder.
     pub settings_file: Option<PathBuf>,
-    /// Where choices from lists are stored; `None` without a home folder.
+    /// The file for what the user picked from lists; `None` without a home folder.
     pub choices_file: Option<PathBuf>,
 }
 

@@ -190,7 +190,7 @@ fn links_lead_to_places_in_articles() {
     reader.press("1 Enter ^O");
     assert!(at_top(&reader).starts_with("甲[1]"), "{}", at_top(&reader));
     reader.press("4 Enter");
-    assert!(reader.notice().contains("no place of this name"), "{}", reader.notice());
+    assert!(reader.notice().contains("no anchor with this name"), "{}", reader.notice());
     // To a named place in another article.
     reader.press("3 Enter");
     assert_eq!((reader.reading_key().as_str(), reader.app.article().top()), ("_posts/p1.md", end));

@@ -343,7 +343,7 @@ fn a_condition_that_has_vanished_is_told_and_taken_back() {
     reader.load(1, others);
     are(&reader, "b", 0);
     let why = reader.app.emptied().unwrap().to_clean(reader.app.screen().locale());
-    assert_eq!(why.as_str(), "no post of the archive has b");
+    assert_eq!(why.as_str(), "no post in this archive has b");
     assert_eq!(line(&reader), "b ×");
     let chip = reader.app.chips()[0].clone();
     click(&mut reader, chip.area.x, chip.area.y);

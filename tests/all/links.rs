@@ -160,7 +160,7 @@ fn a_link_that_cannot_be_opened_says_why() {
         ),
         ("[乙](../../../etc/b.md)", "../../../etc/b.md is not in the archive · yl copies a link"),
         ("[乙](odd:x)", "this link cannot be opened: odd:x · yl copies a link"),
-        ("[乙](#丙)", "the article has no place of this name · yl copies a link"),
+        ("[乙](#丙)", "the article has no anchor with this name · yl copies a link"),
         (
             "[乙](mailto:a@b.example)",
             "mail addresses are opened only with reading.mail = true: mailto:a@b.example · yl copies a link",

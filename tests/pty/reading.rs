@@ -216,7 +216,7 @@ fn a_choice_from_a_list_holds_for_every_archive() {
     std::fs::remove_file(&choices).unwrap();
     std::fs::create_dir(&choices).unwrap();
     terminal.type_keys(":language en\r");
-    terminal.wait_for("not kept for the next time: ");
+    terminal.wait_for("could not be saved for next time: ");
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
 }

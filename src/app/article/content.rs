@@ -240,8 +240,8 @@ impl Article {
             .unwrap_or_else(|| link.target.clone())
     }
 
-    /// The line at a place of a post, or the first one with words after it; at the start the first
-    /// line of the text.
+    /// Returns the line at a place of a post, or the next line with words. At the start of a post
+    /// this is the first line of its text.
     pub fn line_at(
         subject: Subject,
         mut document: Document,

@@ -212,18 +212,16 @@ impl ArticlePane {
 impl ArticlePane {
     /// Scrolls by lines, not beyond the ends.
     pub(in crate::app) fn scroll(&mut self, by: isize, height: usize) {
-        if height > 0 {
-            let before = self.top;
-            self.go_to(self.top.saturating_add_signed(by), height);
-            self.was_scrolled |= self.top != before;
-        }
+        let before = self.top;
+        self.scroll_preview(by, height);
+        self.was_scrolled |= self.top != before;
     }
 
-    /// Scrolls an article that does not have the focus: it is not read by that.
-    pub(in crate::app) fn look_around(&mut self, by: isize, height: usize) {
-        let was_scrolled = self.was_scrolled;
-        self.scroll(by, height);
-        self.was_scrolled = was_scrolled;
+    /// Scrolls an article without the focus. This does not count as reading it.
+    pub(in crate::app) fn scroll_preview(&mut self, by: isize, height: usize) {
+        if height > 0 {
+            self.go_to(self.top.saturating_add_signed(by), height);
+        }
     }
 
     /// Whether the user has scrolled the article. The place where it opened, such as a hit, does
@@ -232,7 +230,7 @@ impl ArticlePane {
         self.was_scrolled
     }
 
-    /// Whether the user has opened or scrolled the article, not only seen it beside the list.
+    /// Whether the user has opened or scrolled the article. A preview alone does not count.
     pub(in crate::app) fn was_read(&self) -> bool {
         self.was_scrolled || self.counted_as_read == self.shown
     }

@@ -197,14 +197,14 @@ fn same_place(old: &Page, top: usize, new: &Page) -> usize {
     landmarks.into_iter().find_map(place).unwrap_or(top)
 }
 
-/// What is wrong with a post, in one line: a long first problem is cut, so that the number of the
-/// others stays.
+/// Describes the problems of a post in one line. Cuts a long first problem to keep the number of the
+/// others visible.
 fn remark(post: PostRef<'_>, locale: Locale, measure: Measure) -> Option<CleanText> {
     let problems = post.problems();
     let problem = Text::from(problems.first()?).to_clean(locale);
     let said = |problem| Text::Remark { problem, more: problems.len() - 1 }.to_clean(locale);
     let cells = |text: &CleanText| measure.widths.cells(text.as_str());
-    let others = cells(&said(CleanText::default()));
-    let room = measure.cells.saturating_sub(others);
+    let rest = cells(&said(CleanText::default()));
+    let room = measure.cells.saturating_sub(rest);
     Some(said(problem.as_clean().shortened(room, measure.widths)))
 }

@@ -150,7 +150,7 @@ impl App {
         (cells(notice.as_str()) + line > room).then(page)
     }
 
-    /// Says that nothing can be offered for a name that must be one of those there are.
+    /// Returns the notice that nothing matches, for a prompt that accepts only existing names.
     pub fn nothing_offered(&self) -> Option<Text> {
         let prompt = self.input.prompt.as_ref().filter(|prompt| prompt.offers().is_empty())?;
         nothing_like(prompt.kind(), prompt.text())
@@ -304,19 +304,14 @@ impl App {
         }
     }
 
-    /// Says that no command has this name: which ones begin so, or which it probably means.
+    /// Explains why a name calls no command: several begin with it, or another is close to it.
     fn no_command(&self, typed: &str, likely: Option<CleanText>) -> Text {
         let name = CleanText::line(typed);
-        let begun: Vec<&str> = Command::begun(typed).map(|(name, _)| name).collect();
-        if begun.len() > 1 {
-            let names: Vec<CleanText> =
-                begun.iter().take(MOST_NAMED).map(|name| CleanText::line(name)).collect();
-            let names = CleanText::join(names.iter().map(CleanText::as_clean), ", ");
-            return Text::CommandsBegin {
-                name,
-                names,
-                more: begun.len().saturating_sub(MOST_NAMED),
-            };
+        let known: Vec<&str> = Command::starting_with(typed).map(|(name, _)| name).collect();
+        if known.len() > 1 {
+            let first = known.get(..MOST_NAMED).unwrap_or(&known);
+            let (names, more) = (CleanText::line(&first.join(", ")), known.len() - first.len());
+            return Text::CommandsBegin { name, names, more };
         }
         match self.nearest_command(typed).or(likely) {
             Some(nearest) => Text::NoSuchCommandNear { name, nearest },
@@ -457,7 +452,7 @@ impl App {
     }
 }
 
-/// Says that no name of a kind contains a text.
+/// Returns the notice that no title, category or tag contains a text.
 fn nothing_like(kind: PromptKind, text: &str) -> Option<Text> {
     let text = Some(CleanText::line(text.trim())).filter(|text| !text.is_empty())?;
     match kind {

@@ -221,7 +221,7 @@ impl Library {
         !folders.is_empty()
     }
 
-    /// Reloads the archive without the folders that were added; whether there are any.
+    /// Reloads the archive without the folders that were added. Returns whether there were any.
     pub(in crate::app) fn leave_folders(&mut self, out: &mut Outbox) -> bool {
         let were_added = !std::mem::take(&mut self.extra_folders).is_empty();
         if were_added {

@@ -60,7 +60,7 @@ fn months_of(facet: &Facet) -> Option<(Month, Month)> {
     }
 }
 
-/// The cells of a year's label.
+/// Width of a year label in cells.
 const LABEL: usize = 4;
 
 /// Returns the years whose labels fit on an axis of `width` cells, with the cells where the labels
@@ -320,7 +320,8 @@ impl Listing {
         self.choose_time(library, facet, posts)
     }
 
-    /// Does the same with a year.
+    /// Filters the list by a year, or removes that filter. Returns the facet of a year without posts,
+    /// and then changes no filter.
     pub(in crate::app) fn choose_year(&mut self, library: &Library, year: i16) -> Option<Facet> {
         let year = Some(year);
         let years = self.time_counts().years();

@@ -41,8 +41,8 @@ impl Condition {
         }
     }
 
-    /// Whether it finds what another finds that was chosen before.
-    pub(super) fn finds(&self, chosen: &Chosen) -> bool {
+    /// Whether it lists the same posts as a condition that was chosen before.
+    pub(super) fn is_same_as(&self, chosen: &Chosen) -> bool {
         match (self, chosen) {
             (Self::Facet(own), Chosen::Facet(other)) => own == other,
             (Self::Query(query), Chosen::Query(origin, text, is_wide)) => {
@@ -54,7 +54,7 @@ impl Condition {
         }
     }
 
-    /// Says what its query comes from: the same query can be a search and a view.
+    /// Changes what its query comes from: a search can become a view.
     pub(super) fn set_origin(&mut self, chosen: Chosen) {
         if let (Self::Query(query), Chosen::Query(origin, ..)) = (self, chosen) {
             query.set_origin(origin);
@@ -151,8 +151,8 @@ impl Conditions {
         self.active().iter().filter_map(Condition::query)
     }
 
-    /// The query whose hits are shown with what they are found by: the last search, else the last
-    /// filter or view that looks for words.
+    /// The query whose hits are shown with snippets: the last search, otherwise the last filter or
+    /// view with words.
     pub(super) fn search(&self) -> Option<&QueryCondition> {
         let search = self.queries().rfind(|query| query.origin().shows_hits());
         search.or_else(|| self.queries().rfind(|query| query.has_relevance()))

@@ -227,11 +227,11 @@ impl Listing {
         let before = self.list.cursor.at;
         self.keep = None;
         self.list.cursor.step(by, self.list.posts.len());
-        self.have_moved(before)
+        self.note_move(before)
     }
 
-    /// Records a move of the cursor from a row. Returns whether it is elsewhere now.
-    fn have_moved(&mut self, before: usize) -> bool {
+    /// Records that the user moved the cursor from row `before`. Returns whether the row changed.
+    fn note_move(&mut self, before: usize) -> bool {
         self.list.touched = true;
         let has_moved = self.list.cursor.at != before;
         if has_moved {
@@ -251,7 +251,7 @@ impl Listing {
         let before = self.list.cursor.at;
         self.keep = None;
         self.list.cursor.go_to(row.min(self.list.posts.len().saturating_sub(1)));
-        self.have_moved(before);
+        self.note_move(before);
     }
 
     /// Puts the cursor on the first row, as if the user had not moved it.
@@ -325,13 +325,11 @@ impl Listing {
         self.list.posts.iter().copied().chain(away)
     }
 
-    /// Returns the selected posts in list order and clears the selection. Returns `None` if none
-    /// were selected.
+    /// Returns the selected posts in list order and clears the selection. Returns `None` if no
+    /// listed post is selected.
     pub(in crate::app) fn take_chosen(&mut self) -> Option<Vec<PostId>> {
         self.list.end_range();
-        let chosen = &self.list.chosen;
-        let posts: Vec<PostId> =
-            self.with_or_without_row().filter(|id| chosen.contains(id)).collect();
+        let posts = self.chosen_and_listed();
         if posts.is_empty() {
             return None;
         }
@@ -339,12 +337,15 @@ impl Listing {
         Some(posts)
     }
 
+    fn chosen_and_listed(&self) -> Vec<PostId> {
+        let chosen = &self.list.chosen;
+        self.with_or_without_row().filter(|id| chosen.contains(id)).collect()
+    }
+
     /// Returns the selected posts in list order, else all listed ones.
     pub(in crate::app) fn chosen_or_all(&self) -> Vec<PostId> {
-        let chosen = &self.list.chosen;
-        let posts: Vec<PostId> =
-            self.with_or_without_row().filter(|id| chosen.contains(id)).collect();
-        if posts.is_empty() { self.with_or_without_row().collect() } else { posts }
+        let chosen = self.chosen_and_listed();
+        if chosen.is_empty() { self.with_or_without_row().collect() } else { chosen }
     }
 
     /// Ends a range that is being selected; its posts stay selected.

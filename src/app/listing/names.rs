@@ -1,4 +1,4 @@
-//! What the conditions are called, and which of them left no post.
+//! The names of the conditions, and the one that emptied the list.
 
 use crate::app::library::Library;
 use crate::app::listing::Listing;
@@ -16,7 +16,7 @@ pub(super) struct Emptied {
     condition: usize,
     /// How many posts the conditions before it left.
     posts: usize,
-    /// Whether no post of the archive has it, since it is the name of something that has vanished.
+    /// Whether no post in the archive has this category, tag, author or date.
     has_vanished: bool,
 }
 
@@ -66,8 +66,8 @@ impl Listing {
         (*query.origin() == Origin::Search).then(|| CleanText::line(query.text()))
     }
 
-    /// The conditions that count, as they are shown. Facets whose names are also those of others are
-    /// shown as queries: a category and an author can have the same name.
+    /// The active conditions as chips. Facets with equal names are shown as queries, because a
+    /// category and an author can share a name.
     pub fn chips(&self, locale: Locale) -> Vec<Chip> {
         let active = self.conditions.active();
         let chips: Vec<Chip> = active.iter().map(|one| self.chip(one, locale)).collect();

@@ -54,7 +54,7 @@ impl Listing {
     fn set_conditions(&mut self, library: &Library, chosen: Vec<Chosen>) {
         let mut known = self.conditions.take();
         for one in chosen {
-            let at = known.iter().position(|other| other.finds(&one));
+            let at = known.iter().position(|other| other.is_same_as(&one));
             let condition = match (at, one) {
                 (Some(at), one) => {
                     let mut condition = known.swap_remove(at);
@@ -128,7 +128,7 @@ impl Listing {
         Ok(())
     }
 
-    /// Lists a view of exactly the present conditions in their place.
+    /// Replaces the present conditions by a view of the same posts.
     pub(in crate::app) fn name_conditions(
         &mut self,
         library: &Library,
@@ -136,7 +136,7 @@ impl Listing {
         text: &str,
     ) {
         if self.conditions.queries().any(QueryCondition::is_relation) {
-            // No query says it.
+            // No query can express a relation.
             return;
         }
         let sort_before = self.conditions.queries().find_map(|query| query.sort_before);

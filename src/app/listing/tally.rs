@@ -123,7 +123,7 @@ impl Tally<'_> {
     }
 }
 
-/// The order of names with as many posts: `第 2 期` before `第 10 期`.
+/// Orders names with equal counts: `第 2 期` before `第 10 期`.
 pub(super) fn by_name(name: &str, other: &str) -> Ordering {
     natural::compare(name.as_bytes(), other.as_bytes())
 }

@@ -59,7 +59,7 @@ impl App {
             .then(|| (self.listing.choice(), self.listing.place(), self.undo.len()));
         self.take_in(message);
         if let Some((choice, post, steps)) = before
-            // An undo is not undone by the next.
+            // Undoing adds no step.
             && self.undo.len() >= steps
             && self.listing.choice() != choice
         {

@@ -70,7 +70,7 @@ impl App {
             Some((Pane::Article, _)) if self.screen.focus() == Pane::Article => {
                 self.scroll_article(by);
             }
-            Some((Pane::Article, area)) => self.article.look_around(by, area.height.into()),
+            Some((Pane::Article, area)) => self.article.scroll_preview(by, area.height.into()),
             None => {}
         }
     }
@@ -97,7 +97,7 @@ impl App {
         }
         let Some((pane, area)) = self.screen.pane_at(at) else { return };
         if pane != Pane::Facets && self.screen.layout().is_some_and(|layout| layout.facets_over) {
-            // What is behind the facets is dimmed; the click only closes them.
+            // The panes behind the facets are dimmed. A click there only closes the facets.
             return self.screen.set_focus(Pane::List);
         }
         let had_focus = self.screen.focus() == pane;
@@ -113,8 +113,8 @@ impl App {
         }
     }
 
-    /// Takes a click on the archive's name: it leads back to the list if that is not shown, else it
-    /// lists everything.
+    /// Handles a click on the archive's name: returns to the list if it is hidden, otherwise removes
+    /// all conditions. Returns whether the click was there.
     fn press_name(&mut self, at: Position) -> bool {
         let Some(layout) = self.screen.layout() else { return false };
         let half = Rect { width: layout.top.width / 2, ..layout.top };

@@ -161,8 +161,8 @@ impl App {
         }
     }
 
-    /// Keeps the place in the article to come back to (S54); none at its start and end. What was only
-    /// seen beside the list, perhaps at a hit, keeps the place that it had.
+    /// Saves the reading position in the article (S54); none at its start and end. A preview, perhaps
+    /// at a hit, does not change the saved position.
     pub(super) fn remember_place(&mut self) {
         if !self.article.was_read() {
             return;

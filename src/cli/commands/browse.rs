@@ -1,6 +1,5 @@
 //! The reader: gathers everything it starts with and runs it.
 
-use std::fs;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -24,10 +23,10 @@ use crate::cli::{Failure, Invocation, PROBLEMS, Result, open, warn};
 use crate::config::choice::{AmbiguousWidth, Background, Borders, Links, Output, Watch};
 use crate::config::commands::Given;
 use crate::config::locale::Locale;
-use crate::config::paths;
 use crate::config::problem::ConfigProblem;
 use crate::config::settings::{Origin, Settings};
 use crate::config::theme::{MONO, Theme};
+use crate::config::{file, paths};
 use crate::conversion::Script;
 use crate::reason::{FileError, Reason};
 use crate::state::State;
@@ -114,7 +113,7 @@ fn start(invocation: Invocation<'_>, source: Source, term: &str) -> Start {
         root: source.root().map(|root| CleanText::lossy(root.as_os_str().as_bytes())),
         choices: choices_file
             .as_ref()
-            .and_then(|path| fs::read_to_string(path).ok())
+            .and_then(|path| file::read(path).ok().flatten())
             .unwrap_or_default(),
         theme: CleanText::line(settings.theme.value.as_str()),
         themes: theme_names(),

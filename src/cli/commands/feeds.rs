@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     if changes && invocation.config.settings.restricted.value.is_on() {
         return Err(Failure::restricted("feeds"));
     }
-    // An archive that is named gets its own feeds, even if it has none yet.
+    // An archive named on the command line gets its own file.
     if changes && invocation.archive.is_some() {
         file = root.join(FILE);
     }
@@ -92,6 +92,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
                 code = import_list(&file, from)?;
             }
             if let Some(cache) = newsboat_cache {
+                // Only reads the feeds, which may be those beside `config.toml`.
                 import_cache(invocation, &fetch::file(invocation, &root)?, &root, cache)?;
             }
             Ok(code)

@@ -138,7 +138,7 @@ fn this_program() -> Option<String> {
     std::env::current_exe().ok()?.to_str().map(str::to_owned)
 }
 
-/// Warns of problems of the settings in one line: the first, and how many more there are.
+/// Warns about problems in the settings in one line: the first, and the number of the others.
 fn warn_of_settings(config: &Configuration) {
     let mut problems = config.all_problems();
     if let Some(first) = problems.next() {
@@ -150,7 +150,7 @@ fn warn_of_settings(config: &Configuration) {
 /// Runs a subcommand, or the reader.
 pub(super) fn run(command: Option<&Subcommands>, invocation: Invocation<'_>) -> Result<u8> {
     let is_reader = command.is_none() && io::stdout().is_terminal();
-    // These list all problems themselves, or need no settings.
+    // These report all problems themselves, or use no settings.
     let reports = matches!(
         command,
         Some(

@@ -110,7 +110,7 @@ impl Loop {
         }
     }
 
-    /// Stores the choices from lists; returns a notice if that fails.
+    /// Stores what the user picked from lists. Returns a notice if that fails.
     fn keep_choices(&self, choices: &str) -> Option<Text> {
         let path = self.choices_file.as_ref()?;
         let kept = replace(path, choices.as_bytes(), Rights::Private);
