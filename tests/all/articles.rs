@@ -487,9 +487,12 @@ fn the_problems_of_a_post_are_said_in_one_line() {
         let problems = vec![problem(key), problem("published")];
         let mut reader = Reader::new(vec![Post { problems, ..post("faulty", 0, 0) }], (60, 24));
         reader.press("Enter");
-        let page = &reader.app.article().article().unwrap().page;
-        let lines: Vec<String> = (0..page.len()).map(|at| page.plain(at).to_string()).collect();
-        let remark = lines.iter().find(|line| line.trim().starts_with("! ")).unwrap();
-        assert!(remark.trim_end().ends_with("1 more: :problems"), "{lines:?}");
+        for width in [60, 40, 120] {
+            reader.resize(width, 24);
+            let page = &reader.app.article().article().unwrap().page;
+            let lines = (0..page.len()).map(|at| page.plain(at).to_string());
+            let remark = lines.into_iter().find(|line| line.trim().starts_with("! ")).unwrap();
+            assert!(remark.trim_end().ends_with("1 more: :problems"), "{width} {remark:?}");
+        }
     }
 }

@@ -84,8 +84,10 @@ pub struct Article {
     pub problems: Vec<Problem>,
     /// The language of the line of facts and of the placeholders of pictures.
     pub locale: Locale,
-    /// Whether the file may have changed since.
+    /// Whether the article must be read again.
     pub stale: bool,
+    /// Whether a line below the title describes problems of the post.
+    has_remark: bool,
     /// Whether the ends of highlights are said in words.
     in_words: bool,
 }
@@ -113,6 +115,7 @@ impl Article {
         let title = title::above(&mut document, title, title_derived);
         name_images(&mut document, locale);
         let added = add_notes(&mut document, note.as_ref(), &highlights);
+        let has_remark = remark.is_some();
         let mut meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
         if let Some(remark) = remark {
             meta = CleanText::join([meta.as_clean(), remark.as_clean()], "\n");
@@ -141,6 +144,7 @@ impl Article {
             problems: Vec::new(),
             locale,
             stale: false,
+            has_remark,
             in_words: false,
         }
     }
@@ -151,6 +155,8 @@ impl Article {
         let is_new_measure = self.page.measure() != measure;
         if is_new_measure {
             self.page.refit(measure);
+            // The remark was cut for the old measure.
+            self.stale |= self.has_remark;
         }
         let is_other = std::mem::replace(&mut self.in_words, in_words) != in_words;
         // Without highlights the lines stay.
