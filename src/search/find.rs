@@ -260,8 +260,8 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// The candidates, or all posts, in sort order. Without one the first screenful of a frequent
-    /// text comes before all of them are known.
+    /// The candidates, or all posts, in sort order. By date they are found as they are needed, so that
+    /// the first screenful of a frequent text does not wait for the others.
     fn in_order<'b>(
         &'b self,
         candidates: Option<&'b FixedBitSet>,
