@@ -13,7 +13,7 @@ use crate::config::locale::grouped;
 use crate::config::theme::Theme;
 use crate::view::paint::Painter;
 
-/// Stands between hints.
+/// Stands between hints, and between numbers.
 const SEPARATOR: &str = " · ";
 /// From this many columns the top line begins with the program's name.
 const WITH_PROGRAM: u16 = 60;
@@ -21,11 +21,21 @@ const WITH_PROGRAM: u16 = 60;
 const WITH_WORDS: u16 = 72;
 /// From this many columns the top line counts hidden posts and posts with problems.
 const WITH_HIDDEN: u16 = 80;
+/// The cells of an archive's name below which it is not worth its room.
+const LEAST_NAME: u16 = 6;
 
 pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {
     let Some(room) = area.width.checked_sub(2) else { return };
     let inner = Rect { x: area.x + 1, width: room, ..area };
+    // The conditions stand here unless they have a line of their own.
+    let has_line = app.screen().layout().is_some_and(|layout| layout.chips.is_some());
+    let crumbs = if has_line { CleanText::default() } else { app.conditions() };
+    let cells = |text: &CleanText| app.screen().widths().cells(text.as_str()) as u16;
     let counts = counts(app);
+    // What is listed and why goes before the other numbers and the name.
+    let first = counts.first().cloned().unwrap_or_default();
+    let all = CleanText::join(counts.iter().map(CleanText::as_clean), SEPARATOR);
+    let counts = if cells(&crumbs) + cells(&all) + 2 > room { first } else { all };
     let taken = painter.right(inner, counts.as_clean(), theme.dim);
     let end = inner.right().saturating_sub(taken + 2);
     let mut x = inner.x;
@@ -37,19 +47,20 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
             CleanStr::literal("kanbao"),
             theme.accent,
         );
-        x += painter.text(x, area.y, end.saturating_sub(x), CleanStr::literal(" · "), theme.dim);
+        x +=
+            painter.text(x, area.y, end.saturating_sub(x), CleanStr::literal(SEPARATOR), theme.dim);
     }
-    // The conditions stand here unless they have a line of their own.
-    let has_line = app.screen().layout().is_some_and(|layout| layout.chips.is_some());
-    let crumbs = if has_line { CleanText::default() } else { app.conditions() };
-    let name_room =
-        if crumbs.is_empty() { end.saturating_sub(x) } else { end.saturating_sub(x) / 2 };
-    x += painter.fitted(x, area.y, name_room, app.name().as_clean(), theme.heading) + 3;
+    let rest = end.saturating_sub(x);
+    let name = app.name();
+    let name_room = if crumbs.is_empty() { rest } else { rest.saturating_sub(cells(&crumbs) + 3) };
+    if name_room >= cells(&name).min(LEAST_NAME) {
+        x += painter.fitted(x, area.y, name_room, name.as_clean(), theme.heading) + 3;
+    }
     painter.fitted(x, area.y, end.saturating_sub(x), crumbs.as_clean(), theme.accent);
 }
 
 /// Returns the numbers of listed, unread, muted and hidden posts, and of posts with problems.
-fn counts(app: &App) -> CleanText {
+fn counts(app: &App) -> Vec<CleanText> {
     let listed = app.listing().listed();
     let all = app.listing().listable();
     let mut texts = vec![if listed == all {
@@ -79,9 +90,7 @@ fn counts(app: &App) -> CleanText {
             texts.push(Text::WithProblems { count });
         }
     }
-    let texts: Vec<CleanText> =
-        texts.iter().map(|text| text.to_clean(app.screen().locale())).collect();
-    CleanText::join(texts.iter().map(CleanText::as_clean), " · ")
+    texts.iter().map(|text| text.to_clean(app.screen().locale())).collect()
 }
 
 pub(super) fn bottom(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) {

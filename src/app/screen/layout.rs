@@ -13,6 +13,8 @@ pub const SMALLEST: (u16, u16) = (16, 4);
 const TWO_PANES: u16 = 60;
 /// From this many columns the facets are beside the list and the article.
 const FACETS_BESIDE: u16 = 100;
+/// The same where list and article are side by side.
+const FACETS_BESIDE_COLUMNS: u16 = 120;
 /// From this many columns all three panes are side by side.
 const THREE_COLUMNS: u16 = 160;
 /// Below this many rows list and article do not share the height.
@@ -152,26 +154,24 @@ impl Layout {
         if too_small || arrangement == Arrangement::Single {
             return Some(layout.with_only(focus, body));
         }
-        if width < FACETS_BESIDE {
-            let facets = (focus == Pane::Facets)
-                .then(|| Rect { width: shares.facets.min(width / 2), ..body });
-            let layout = Self { facets, facets_over: facets.is_some(), ..layout };
-            return Some(layout.stacked(body, shares, focus));
-        }
-        // Wider than usual only if the user widened them.
-        let most = if shares.facets > FACETS { width / 2 } else { width / 4 };
-        let facets = shares.facets.min(most);
-        let rule = Rect { x: facets, width: 1, ..body };
-        let rest = Rect { x: facets + 2, width: width - facets - 2, ..body };
-        let layout = Self {
-            facets: Some(Rect { width: facets, ..body }),
-            rules: [Some(rule), None],
-            ..layout
-        };
         let in_columns = match arrangement {
-            Arrangement::Columns => true,
+            Arrangement::Columns => width >= FACETS_BESIDE,
             Arrangement::Stacked => false,
             Arrangement::Automatic | Arrangement::Single => width >= THREE_COLUMNS,
+        };
+        let are_beside = width >= if in_columns { FACETS_BESIDE_COLUMNS } else { FACETS_BESIDE };
+        let (layout, rest) = if are_beside {
+            // Wider than usual only if the user widened them.
+            let most = if shares.facets > FACETS { width / 2 } else { width / 4 };
+            let facets = shares.facets.min(most);
+            let rule = Rect { x: facets, width: 1, ..body };
+            let rest = Rect { x: facets + 2, width: width - facets - 2, ..body };
+            let facets = Some(Rect { width: facets, ..body });
+            (Self { facets, rules: [Some(rule), None], ..layout }, rest)
+        } else {
+            let facets = (focus == Pane::Facets)
+                .then(|| Rect { width: shares.facets.min(width / 2), ..body });
+            (Self { facets, facets_over: facets.is_some(), ..layout }, body)
         };
         if !in_columns {
             return Some(layout.stacked(rest, shares, focus));
@@ -321,6 +321,7 @@ mod tests {
             assert_eq!(tops, panes[2].then_some(beside), "{arrangement:?} {width}");
         };
         check(Arrangement::Columns, 120, [true; 3], true);
+        check(Arrangement::Columns, 119, [false, true, true], true);
         check(Arrangement::Columns, 80, [false, true, true], false);
         check(Arrangement::Stacked, 200, [true; 3], false);
         check(Arrangement::Automatic, 200, [true; 3], true);

@@ -58,6 +58,15 @@ fn numbers_have_words_where_they_fit() {
 }
 
 #[test]
+fn the_conditions_go_before_the_name_and_the_other_numbers() {
+    for (size, expected) in [((30, 8), " kanbao-reader"), ((50, 9), " 样报   kanbao-reader")] {
+        let rows = at(size, "/ k a n b a o - r e a d e r Enter");
+        assert!(rows[0].starts_with(expected), "{rows:?}");
+        assert!(rows[0].contains(" of 31"), "{rows:?}");
+    }
+}
+
+#[test]
 fn offers_that_do_not_fit_are_counted() {
     let rows = at((80, 24), "o");
     let mut rules = rows.iter().filter(|row| row.starts_with("───"));
