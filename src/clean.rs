@@ -135,6 +135,11 @@ impl CleanText {
         self.0.len()
     }
 
+    /// The number of characters that are not whitespace.
+    pub fn visible_chars(&self) -> usize {
+        self.0.chars().filter(|c| !c.is_whitespace()).count()
+    }
+
     /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -11,7 +11,7 @@ use crate::archive::data;
 use crate::archive::date::{self, PostDate};
 use crate::archive::details::Details;
 use crate::archive::front_matter::{ScalarKind, Value};
-use crate::archive::lines::record::Given;
+use crate::archive::lines::record::{Exported, Given};
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
 use crate::archive::resolve::{OpenedPost, PostFile};
@@ -43,15 +43,21 @@ pub struct Body {
 }
 
 impl Body {
-    /// The excerpt, else the first paragraph, quoted or not, as one line.
+    /// The excerpt, else the first paragraph, quoted or not, as one line; of an exported post what
+    /// was exported.
     pub fn summary(&self) -> Option<CleanText> {
-        self.excerpt.clone().or_else(|| first_text(&self.document))
+        let first = || first_text(&self.document).filter(|_| self.exported().is_none());
+        self.excerpt.clone().or_else(first)
+    }
+
+    fn exported(&self) -> Option<&Exported> {
+        self.given.as_ref()?.exported.as_ref()
     }
 
     /// What queries ask about it.
     pub fn parts(&self) -> Parts {
         let has = |image| self.document.links.iter().any(|link| link.image == image);
-        let has_given = self.given.as_ref().is_some_and(|given| !given.links.is_empty());
+        let has_given = self.exported().is_some_and(|exported| !exported.links.is_empty());
         Parts { links: has(false) || has_given, images: has(true), sketch: None }
     }
 
@@ -68,9 +74,9 @@ impl Body {
 
     /// The targets of the links, in order; of an exported text those that it had.
     pub fn links(&self) -> Vec<CleanText> {
-        match &self.given {
-            Some(given) if !given.links.is_empty() => given.links.clone(),
-            _ => self.document.links.iter().map(|link| link.target.clone()).collect(),
+        match self.exported() {
+            Some(exported) => exported.links.clone(),
+            None => self.document.links.iter().map(|link| link.target.clone()).collect(),
         }
     }
 
@@ -161,7 +167,10 @@ fn parse(opened: &OpenedPost, post: Post, contents: &Contents, site: &Site) -> B
     let context = PostContext::new(&post, opened, site);
     let document = document::parse(&opened.body, opened.syntax, &context);
     let cut = || excerpt_before_separator(opened, site, &context);
-    let excerpt = opened.excerpt.clone().or_else(cut);
+    let excerpt = match contents.given.as_ref().and_then(|given| given.exported.as_ref()) {
+        Some(exported) => exported.excerpt.clone(),
+        None => opened.excerpt.clone().or_else(cut),
+    };
     let problems = document.flaws.iter().map(|&flaw| problem(flaw, opened.body_line)).collect();
     let (source, given) = (opened.source.clone(), contents.given.clone());
     Body { post, document, excerpt, source, problems, given }

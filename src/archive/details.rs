@@ -45,7 +45,7 @@ impl Details {
         Self {
             is_text_given: body.has_given_text(),
             summary: body.summary(),
-            chars: body.document.visible_chars(),
+            chars: body.text().visible_chars(),
             links: body.links(),
             problems: body.problems.clone(),
         }

@@ -102,7 +102,7 @@ impl<'a> PostFile<'a> {
         let url = url.or_else(|| cited().filter(|_| self.site.address().is_none()));
         let categories = resolver.with_folders(own);
         let (key, problems) = (self.key.clone(), resolver.into_problems());
-        Post {
+        let mut post = Post {
             key,
             title,
             title_derived,
@@ -114,7 +114,11 @@ impl<'a> PostFile<'a> {
             status,
             problems,
             version: self.version,
+        };
+        if let Some(exported) = self.given.and_then(|given| given.exported.as_ref()) {
+            exported.apply(&mut post);
         }
+        post
     }
 
     /// The body and what is needed to show it. Fails if the file is not text (R15).

@@ -15,7 +15,7 @@ fn parsed_on_a_small_stack(body: String, syntax: Syntax) -> Document {
         let document = parse(&body, syntax, &NoContext);
         // Dropping, cloning and reading walk the tree too.
         drop(document.clone());
-        let _ = (document.plain_text(), document.visible_chars());
+        drop(document.plain_text());
         document
     };
     let thread = std::thread::Builder::new().stack_size(1024 * 1024).spawn(parse_it);
@@ -112,7 +112,7 @@ fn backslashes_take_linear_time() {
     for (backslashes, shown) in [(1_000_000, 500_001), (1_000_001, 500_003)] {
         let body = format!("{}*a*", "\\".repeat(backslashes));
         let document = parsed_on_a_small_stack(body, Syntax::Markdown);
-        assert_eq!(document.visible_chars(), shown);
+        assert_eq!(document.plain_text().visible_chars(), shown);
     }
 }
 
@@ -132,7 +132,7 @@ fn a_long_line_is_no_stall() {
     // M24
     let body = format!("<p>{}</p>", "一二三<b>四</b>".repeat(20_000));
     let document = parsed_on_a_small_stack(body, Syntax::Markdown);
-    assert_eq!(document.visible_chars(), 80_000);
+    assert_eq!(document.plain_text().visible_chars(), 80_000);
     assert_eq!(document.flaws, []);
 }
 

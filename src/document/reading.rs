@@ -45,11 +45,6 @@ impl Document {
         })
     }
 
-    /// The number of characters of [`Document::plain_text`] that are not whitespace.
-    pub fn visible_chars(&self) -> usize {
-        self.plain_text().as_str().chars().filter(|c| !c.is_whitespace()).count()
-    }
-
     /// Returns the plain text: an empty line between blocks, a line for each table row, and only
     /// the `alt` text of images.
     pub fn plain_text(&self) -> CleanText {
@@ -146,7 +141,7 @@ mod tests {
             &NoContext,
         );
         assert_eq!(document.plain_text().as_str(), "题\n\na b\n\nc\n\nd\n\ne  f\ng  h\n\ni\nj");
-        assert_eq!(document.visible_chars(), 11);
+        assert_eq!(document.plain_text().visible_chars(), 11);
         let headings: Vec<_> =
             document.headings().map(|(level, text)| (level, text.text.as_str())).collect();
         assert_eq!(headings, [(1, "题")]);

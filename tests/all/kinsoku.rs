@@ -42,7 +42,7 @@ fn texts() -> Option<Vec<(String, Vec<String>)>> {
     for &id in loaded.archive.newest_first() {
         let key = loaded.archive.post(id)?.key();
         let body = body::read(&reader, &key, &loaded.site, 0).ok()?;
-        if body.document.visible_chars() >= FULL_TEXT {
+        if body.text().visible_chars() >= FULL_TEXT {
             real.extend(paragraphs(&body.document));
         }
     }

@@ -371,11 +371,11 @@ pub fn name_images(document: &mut Document, locale: Locale) {
 
 /// The length of a text: characters, and minutes to read them. A text without words has neither.
 fn length(document: &Document, locale: Locale) -> Vec<CleanText> {
-    let chars = document.visible_chars();
+    let text = document.plain_text();
+    let chars = text.visible_chars();
     if chars == 0 {
         return Vec::new();
     }
-    let text = document.plain_text();
     let wide = text.as_str().chars().filter(|&c| script::is_east_asian(c)).count();
     // Some 350 Han characters or 220 words of six letters a minute.
     let minutes = (wide / 350 + (chars - wide.min(chars)) / 1300).max(1);

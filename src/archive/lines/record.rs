@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::archive::date::PostDate;
-use crate::archive::post::{Problem, ProblemKind};
+use crate::archive::post::{Post, Problem, ProblemKind, Status};
 use crate::archive::remedy::Remedy;
 use crate::archive::wrong::Wrong;
 use crate::clean::CleanText;
@@ -46,10 +46,61 @@ pub(crate) struct Given {
     pub syntax: Syntax,
     /// The text, as it is exported again, if it has no marks.
     pub text: Option<CleanText>,
-    /// The targets of the links that the text had before it was exported.
-    pub links: Vec<CleanText>,
-    /// Whether the title was derived before it was exported.
+    /// What this program's own export says; it holds as it stands there.
+    pub exported: Option<Exported>,
+    /// Whether the title was made by this program.
     pub title_derived: bool,
+}
+
+/// The fields of an exported post. They were resolved when they were written; resolving them again
+/// would change some, such as a title with a `&lt;` in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Exported {
+    /// `None` if the line has none.
+    pub title: Option<CleanText>,
+    pub categories: Vec<CleanText>,
+    pub tags: Vec<CleanText>,
+    pub authors: Vec<CleanText>,
+    pub excerpt: Option<CleanText>,
+    pub url: Option<CleanText>,
+    pub is_excluded: bool,
+    /// The targets of the links that the text had.
+    pub links: Vec<CleanText>,
+}
+
+impl Exported {
+    fn of_fields(fields: &Map<String, Value>) -> Self {
+        let line = |value: &Value| value.as_str().map(CleanText::line);
+        let one = |name| fields.get(name).and_then(line).filter(|text| !text.is_empty());
+        let all = |name| {
+            let items = fields.get(name).and_then(Value::as_array);
+            items.into_iter().flatten().filter_map(line).collect()
+        };
+        Self {
+            title: one("title"),
+            categories: all("categories"),
+            tags: all("tags"),
+            authors: all("authors"),
+            excerpt: one("excerpt"),
+            url: one("url"),
+            is_excluded: fields.get("status").and_then(Value::as_str) == Some("excluded"),
+            links: all("links"),
+        }
+    }
+
+    /// Gives a post the fields that it was exported with.
+    pub(in crate::archive) fn apply(&self, post: &mut Post) {
+        if let Some(title) = &self.title {
+            post.title.clone_from(title);
+        }
+        post.categories.clone_from(&self.categories);
+        post.tags.clone_from(&self.tags);
+        post.authors.clone_from(&self.authors);
+        post.url.clone_from(&self.url);
+        if self.is_excluded {
+            post.status = Status::Excluded;
+        }
+    }
 }
 
 /// A line as the file of a post.
@@ -80,7 +131,7 @@ impl Record {
         let mut bytes = format!("{}\n\n", json!({"title": place})).into_bytes();
         bytes.extend_from_slice(line);
         let given =
-            Given { syntax: Syntax::Plain, text: None, links: Vec::new(), title_derived: true };
+            Given { syntax: Syntax::Plain, text: None, exported: None, title_derived: true };
         Self { bytes, given, problem: Some(problem) }
     }
 }
@@ -127,12 +178,10 @@ fn of_fields(fields: &Map<String, Value>) -> Option<Record> {
     }
     // Liquid was applied when the line was written.
     front.insert("render_with_liquid".to_owned(), false.into());
-    let links = fields.get("links").and_then(Value::as_array).filter(|_| is_own);
-    let links = links.into_iter().flatten().filter_map(Value::as_str).map(CleanText::line);
     let given = Given {
         syntax,
         text: (syntax == Syntax::Plain).then(|| CleanText::body(&text)),
-        links: links.collect(),
+        exported: is_own.then(|| Exported::of_fields(fields)),
         title_derived: fields.get(OWN) == Some(&Value::Bool(true)),
     };
     let bytes = format!("{}\n\n{text}", Value::Object(front)).into_bytes();
