@@ -186,7 +186,7 @@ Register-ArgumentCompleter -Native -CommandName 'kanbao' -ScriptBlock {
             break
         }
         'kanbao;export' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'One file per post with front matter, one page per post with an index, posts.jsonl, or a book')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'One file per post with front matter, one page per post with an index, objects, or a book')
             [CompletionResult]::new('--chapters', '--chapters', [CompletionResultType]::ParameterName, 'What the chapters of an e-book are')
             [CompletionResult]::new('--paths', '--paths', [CompletionResultType]::ParameterName, 'Only the posts whose paths are in a file, one a line, in this order; `-` is standard input')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Only posts that a query finds; see Queries in `kanbao list --help`')

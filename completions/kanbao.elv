@@ -176,7 +176,7 @@ set edit:completion:arg-completer[kanbao] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'kanbao;export'= {
-            cand --format 'One file per post with front matter, one page per post with an index, posts.jsonl, or a book'
+            cand --format 'One file per post with front matter, one page per post with an index, objects, or a book'
             cand --chapters 'What the chapters of an e-book are'
             cand --paths 'Only the posts whose paths are in a file, one a line, in this order; `-` is standard input'
             cand -q 'Only posts that a query finds; see Queries in `kanbao list --help`'

@@ -276,9 +276,9 @@ complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l hide-future -d '
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l naive-utc -d 'Read `YYYY-MM-DD HH:MM:SS` without a zone as UTC, like Jekyll, not as the site\'s time'
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -l restricted -d 'Start no other programs and write only reading state, for shared accounts'
 complete -c kanbao -n "__fish_kanbao_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l format -d 'One file per post with front matter, one page per post with an index, posts.jsonl, or a book' -r -f -a "markdown\t'Markdown with YAML front matter'
+complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l format -d 'One file per post with front matter, one page per post with an index, objects, or a book' -r -f -a "markdown\t'Markdown with YAML front matter'
 html\t'HTML pages, and index.html'
-jsonl\t'One object per line, with the body as text'
+jsonl\t'One object per line, with the body as text; in a folder it is posts.jsonl'
 epub\t'An EPUB 3 book with the archive\'s pictures'"
 complete -c kanbao -n "__fish_kanbao_using_subcommand export" -l chapters -d 'What the chapters of an e-book are' -r -f -a "months\t'Months'
 categories\t'First categories'"

@@ -124,7 +124,7 @@ book-of = { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 } · Enter writes them as an e-book
-book-too-long = { $posts } posts are too many for an e-book · the limit is { $most }
+book-too-long = too many posts for an e-book: { $posts } · the limit is { $most }
 no-book-of-samples = sample posts cannot be made into an e-book
 no-other-post = there is no other post in the list
 ask-date = date
@@ -292,7 +292,10 @@ nothing-alike = no other post is like this one
 nothing-that-day = no other year has a post of that day
 still-searching = searching…
 looked = searched { $percent }%
-search-cut = stopped after { $seconds } seconds: searched { $looked } of { $all } posts; narrow the query, for example with after:2024
+search-cut = stopped after { $seconds } s: searched { $looked } of { $all } { $all ->
+    [one] post
+   *[other] posts
+}; narrow the query, for example with after:2024
 still-sorting = sorting…
 indexing = index { $percent }%
 index-failed = index: { $reason }
@@ -387,7 +390,10 @@ measure = line width { $cells }
 measure-usual = line width { $cells } (default)
 as-wide-as-pane = the article is as wide as its pane
 archive-empty = { $name }: there are no posts in it
-archive-empty-but = { $name }: there are no posts in it, but { $posts } files named like posts in { $folder }
+archive-empty-but = { $name }: there are no posts in it, but { $posts } { $posts ->
+    [one] file named like a post
+   *[other] files named like posts
+} in { $folder }
 missing = { $path }: it does not exist
 not-an-article = { $path }: it is not an article
 articles-are = Articles are files such as .md, .html and .txt. Name a folder that holds some, or go into it; kanbao doctor shows what was looked at.
@@ -399,10 +405,28 @@ read-again = read again: { $posts } { $posts ->
     [one] post
    *[other] posts
 }
-read-again-more = read again: { $posts } posts, { $change } more
-read-again-less = read again: { $posts } posts, { $change } fewer
-folder-offered = { $folder }: { $posts } more files named like posts · { $keys } reads them too
-folders-offered = { $folder } and { $others } more: { $posts } more files named like posts · { $keys } reads them too
+read-again-more = read again: { $posts } { $posts ->
+    [one] post
+   *[other] posts
+}, { $change } more
+read-again-less = read again: { $posts } { $posts ->
+    [one] post
+   *[other] posts
+}, { $change } fewer
+folder-offered = { $folder }: { $posts } { $posts ->
+    [one] more file named like a post
+   *[other] more files named like posts
+} · { $keys } reads { $posts ->
+    [one] it
+   *[other] them
+} too
+folders-offered = { $folder } and { $others } more: { $posts } { $posts ->
+    [one] more file named like a post
+   *[other] more files named like posts
+} · { $keys } reads { $posts ->
+    [one] it
+   *[other] them
+} too
 no-folders = no other folder beside the posts holds files named like posts
 folder-lost = { $name }: { $reason } · the list stays, and is updated when the folder is back
 folder-back = { $name } is back
@@ -937,7 +961,10 @@ cli-query-empty = query: nothing to look for
 cli-query-empty-hint = kanbao list lists every post.
 cli-mistyped = { $word }: neither a subcommand nor an existing folder or file
 cli-mistyped-hint = Did you mean kanbao { $meant }? kanbao --help lists all subcommands.
-cli-stopped = stopped after { $seconds } seconds: searched { $done } of { $all } posts
+cli-stopped = stopped after { $seconds } s: searched { $done } of { $all } { $all ->
+    [one] post
+   *[other] posts
+}
 cli-stopped-hint = Narrow the query, for example with after:2024.
 cli-muted = left out { $posts } { $posts ->
     [one] post
@@ -1056,7 +1083,13 @@ cli-doctor-not-measured = not measured: { $why }
 cli-doctor-joined = { $joined }, with a skin tone { $toned }: { $shown }
 cli-doctor-set-by = set by { $origin }
 cli-doctor-mended = damaged: { $why }; the reader will repair it
-cli-doctor-mended-later = damaged: { $posts } posts; repaired when a search finds them
+cli-doctor-mended-later = damaged: { $posts } { $posts ->
+    [one] post
+   *[other] posts
+}; repaired when a search finds { $posts ->
+    [one] it
+   *[other] them
+}
 cli-doctor-told = the system reports changes in { $folders } { $folders ->
     [one] folder
    *[other] folders
@@ -1081,11 +1114,20 @@ cli-export-folder-hint = Name a new one.
 cli-nothing-written = Nothing was written.
 cli-no-post-given = no post is named: nothing was written
 cli-lost-path = { $path }: no such post
-cli-more-lost = { $count } more paths match no post
+cli-more-lost = { $count } { $count ->
+    [one] more path matches
+   *[other] more paths match
+} no post
 cli-posts-missing = posts are missing: nothing was written
 cli-query-finds-none = the query finds no post: nothing was written
-cli-written = { $posts } posts written to { $folder }
-cli-more-unreadable = { $count } more posts could not be read
+cli-written = { $posts } { $posts ->
+    [one] post
+   *[other] posts
+} written to { $folder }
+cli-more-unreadable = { $count } { $count ->
+    [one] more post
+   *[other] more posts
+} could not be read
 cli-index-of-samples = the sample posts are few and need no index
 cli-index-of-file = one file has no index
 cli-index-of-file-hint = Name its folder.
@@ -1096,7 +1138,10 @@ cli-index-refused = not used: { $why }
 cli-index-not-found = readers do not look for an index there
 cli-index-not-found-hint = Readers find it if one of these is a link to it: { $first }, { $second }.
 cli-index-was-damaged = the index was damaged: { $why }
-cli-index-done = { $added } posts added, { $removed } removed; { $size }
+cli-index-done = { $added } { $added ->
+    [one] post
+   *[other] posts
+} added, { $removed } removed; { $size }
 cli-index-name = { $name ->
     [folder] folder
     [shared] shared
@@ -1113,7 +1158,10 @@ cli-index-state = { $state ->
    *[behind] some posts are new or have changed
 }
 cli-index-damaged = damaged: { $why }
-cli-index-damaged-posts = damaged: { $posts } posts are read from their files
+cli-index-damaged-posts = damaged: { $posts } { $posts ->
+    [one] post is read from its file
+   *[other] posts are read from their files
+}
 cli-index-of = { $known } of { $all }
 cli-index-size = { $size }, { $segments } { $segments ->
     [one] segment
@@ -1160,7 +1208,10 @@ cli-bad-tag = { $text }: { $why ->
    *[several] a tag cannot contain spaces or commas
 }
 cli-bad-tag-hint = +TAG adds a tag, -TAG removes it. Options come before the tags.
-cli-tagged = { $posts } of { $of } posts { $mood ->
+cli-tagged = { $posts } of { $of } { $of ->
+    [one] post
+   *[other] posts
+} { $mood ->
     [dry] would change
    *[done] changed
 }
@@ -1261,11 +1312,20 @@ why-term = TERM is { $term ->
 feed-not-found = 404: there is no such page
 feed-gone-for-good = 410: permanently removed; it is not fetched again
 feed-gone = 410: permanently removed
-feed-wait-seconds = { $code }: the server asks to wait { $count } seconds
-feed-wait-minutes = { $code }: the server asks to wait { $count } minutes
-feed-wait-hours = { $code }: the server asks to wait { $count } hours
+feed-wait-seconds = { $code }: the server asks to wait { $count } { $count ->
+    [one] second
+   *[other] seconds
+}
+feed-wait-minutes = { $code }: the server asks to wait { $count } { $count ->
+    [one] minute
+   *[other] minutes
+}
+feed-wait-hours = { $code }: the server asks to wait { $count } { $count ->
+    [one] hour
+   *[other] hours
+}
 feed-too-large = the answer is larger than { $megabytes } MB
-feed-too-slow = no whole answer within { $seconds } seconds
+feed-too-slow = no whole answer within { $seconds } s
 feed-redirects = more than { $most } redirects
 feed-bad-redirect = redirected, but not to a web address: { $target }
 feed-status = { $code }: { $words }

@@ -969,7 +969,7 @@ why-export-folder = { $why ->
     [full] 文件夹不是空的
    *[inside] 它在文库里面
 }
-cli-export-folder-hint = 请指定新的文件夹。
+cli-export-folder-hint = 请换一个新名称。
 cli-nothing-written = 未写入任何内容。
 cli-no-post-given = 没有指定文章，未写入任何内容
 cli-lost-path = { $path }：没有这篇文章

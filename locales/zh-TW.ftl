@@ -969,7 +969,7 @@ why-export-folder = { $why ->
     [full] 資料夾不是空的
    *[inside] 它在文庫裡面
 }
-cli-export-folder-hint = 請指定新的資料夾。
+cli-export-folder-hint = 請換一個新名稱。
 cli-nothing-written = 未寫入任何內容。
 cli-no-post-given = 沒有指定文章，未寫入任何內容
 cli-lost-path = { $path }：沒有這篇文章

@@ -223,6 +223,20 @@ mod tests {
     }
 
     #[test]
+    fn one_thing_is_not_said_to_be_many() {
+        const THINGS: [&str; 9] =
+            ["posts", "paths", "files", "folders", "feeds", "seconds", "minutes", "hours", "days"];
+        let lines = Locale::English.source().lines();
+        let is_variant = |line: &str| line.trim_start().starts_with(['[', '*']);
+        for line in lines.filter(|line| !is_variant(line)) {
+            let words = line.split(" } ").skip(1).filter_map(|after| after.split(' ').next());
+            let many = words.map(|word| word.trim_end_matches([',', ';', ':', '.']));
+            let many = many.filter(|word| THINGS.contains(word)).collect::<Vec<_>>();
+            assert_eq!(many, [""; 0], "without a form for one: {line}");
+        }
+    }
+
+    #[test]
     fn languages_by_name() {
         let check = |name, expected| assert_eq!(Locale::named(name), expected, "{name}");
         for name in ["zh", "zh_CN.UTF-8", "zh-CN", "zh_SG", "zh-Hans", "zh_Hans_HK", "ZH_cn.GB2312"]

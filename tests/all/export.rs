@@ -111,6 +111,23 @@ fn links_between_posts_survive() {
 }
 
 #[test]
+fn objects_are_one_file_if_its_name_says_so() {
+    let archive = folder(&[("a.md", "甲。\n")]);
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out.jsonl");
+    let target = target.to_str().unwrap();
+    let arguments = ["export", "-a", archive.path().to_str().unwrap(), "--format", "jsonl", target];
+    let (_, err, code) = run(&arguments);
+    assert_eq!((err, code), (format!("1 post written to {target}\n"), 0));
+    let object: Value = serde_json::from_str(&fs::read_to_string(target).unwrap()).unwrap();
+    assert_eq!(object["text"], "甲。");
+    // Nothing is overwritten, and nothing unfinished is left.
+    let (_, err, code) = run(&arguments);
+    assert!(code == 2 && err.contains("out.jsonl: there is such a file"), "{code} {err}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn exported_objects_hold_the_text() {
     let archive = folder(POSTS);
     let (folder, err, code) = export(archive.path().to_str().unwrap(), "jsonl");

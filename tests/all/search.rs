@@ -275,7 +275,7 @@ fn an_index_is_built_described_and_removed() {
     // A post missing from the index is found, a deleted one is not.
     assert!(world.run(&["search", "新文章"]).0.contains("e.md"));
     assert_eq!(world.run(&["search", "降准"]).2, 1);
-    assert!(world.run(&["index"]).0.starts_with("1 posts added, 1 removed"));
+    assert!(world.run(&["index"]).0.starts_with("1 post added, 1 removed"));
     assert!(world.run(&["index", "--rebuild"]).0.starts_with("4 posts added"));
     for word in ["size ", "1 segment", "age ", " second"] {
         assert!(world.run(&["index", "--status"]).0.contains(word), "{word}");

@@ -1,7 +1,7 @@
 //! `kanbao export`: writes the posts of an archive as files for other programs.
 //!
-//! Writes into a temporary folder beside the target and renames it when complete, so an interrupted
-//! export leaves nothing half done.
+//! Writes into a temporary file or folder beside the target and renames it when complete, so that
+//! an interrupted export leaves nothing half done.
 
 mod epub;
 mod files;
@@ -19,6 +19,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::archive::Archive;
+use crate::archive::lines::is_of_lines;
 use crate::archive::post::PostId;
 use crate::archive::source::Source;
 use crate::clean::CleanText;
@@ -44,17 +45,18 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao export -a ~/news --format html ~/pages", "pages for any browser"),
     ("kanbao export --format markdown -q 'after:1y' ~/year", "a year's posts as Markdown"),
     ("kanbao export --format epub -q 'is:starred' ~/best.epub", "an e-book of starred posts"),
-    ("kanbao export --format jsonl --all ~/all", "all posts, even hidden ones, as objects"),
+    ("kanbao export --format jsonl --all ~/all.jsonl", "all posts, even hidden ones, as objects"),
 ];
 
 #[derive(Args, Debug)]
 #[command(after_help = help::examples(EXAMPLES))]
 pub(in crate::cli) struct Arguments {
-    /// The folder to write, new or empty; of an e-book, its new file
+    /// The folder to write, new or empty; the new file of an e-book, or of objects if it ends in
+    /// .jsonl
     #[arg(value_name = "TARGET", value_hint = ValueHint::AnyPath)]
-    folder: PathBuf,
+    target: PathBuf,
 
-    /// One file per post with front matter, one page per post with an index, posts.jsonl, or a book
+    /// One file per post with front matter, one page per post with an index, objects, or a book
     #[arg(long, value_enum, help_heading = help::OUTPUT)]
     format: Format,
 
@@ -83,7 +85,7 @@ pub(super) enum Format {
     Markdown,
     /// HTML pages, and index.html
     Html,
-    /// One object per line, with the body as text
+    /// One object per line, with the body as text; in a folder it is posts.jsonl
     Jsonl,
     /// An EPUB 3 book with the archive's pictures
     Epub,
@@ -93,10 +95,10 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
     if invocation.config.settings.restricted.value.is_on() {
         return Err(Failure::restricted("export"));
     }
-    let folder = &arguments.folder;
+    let (target, format) = (&arguments.target, arguments.format);
     let selection = arguments.choose.open(invocation, None)?;
-    let shown = CleanText::lossy(folder.as_os_str().as_bytes());
-    check_target(folder, &selection.archive.source, arguments.format)
+    let shown = CleanText::lossy(target.as_os_str().as_bytes());
+    check_target(target, &selection.archive.source, format)
         .map_err(|why| Failure::of(&Said::At { name: shown.clone(), why }, &Said::FolderHint))?;
     let mut ids: Vec<PostId> = Vec::new();
     if let Some(paths) = &arguments.paths {
@@ -118,13 +120,13 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
         return Ok(code);
     }
     let export = Export {
-        files: Files::assign(selection.archive.posts(), &ids, arguments.format),
+        files: Files::assign(selection.archive.posts(), &ids, format),
         selection,
         script: invocation.script_of_data(),
         chapters: arguments.chapters,
         progress: Progress::new(ids.len()),
     };
-    match export.write_folder(&ids, arguments.format, folder) {
+    match export.write_target(&ids, format, target) {
         Ok(unreadable) => {
             report(&unreadable, ids.len(), &shown)?;
             Ok(if unreadable.is_empty() { 0 } else { PROBLEMS })
@@ -183,11 +185,22 @@ fn report(unreadable: &Unreadable, all: usize, folder: &CleanText) -> io::Result
     Ok(())
 }
 
-/// Fails with the reason why a folder may not be written.
-fn check_target(folder: &Path, source: &Source, format: Format) -> std::result::Result<(), Why> {
+impl Format {
+    /// Whether a target is written as one file.
+    fn is_one_file(self, target: &Path) -> bool {
+        match self {
+            Self::Epub => true,
+            Self::Jsonl => is_of_lines(target.as_os_str().as_bytes()),
+            Self::Markdown | Self::Html => false,
+        }
+    }
+}
+
+/// Fails with the reason why a target may not be written.
+fn check_target(target: &Path, source: &Source, format: Format) -> std::result::Result<(), Why> {
     let refused = |why| Err(Why::Cause(Cause::ExportFolder { why }));
-    match fs::read_dir(folder) {
-        _ if format == Format::Epub && folder.symlink_metadata().is_ok() => {
+    match fs::read_dir(target) {
+        _ if format.is_one_file(target) && target.symlink_metadata().is_ok() => {
             return refused("file");
         }
         Ok(mut entries) => {
@@ -198,7 +211,7 @@ fn check_target(folder: &Path, source: &Source, format: Format) -> std::result::
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(Why::of_system(&error)),
     }
-    let parent = match folder.parent() {
+    let parent = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
@@ -207,9 +220,9 @@ fn check_target(folder: &Path, source: &Source, format: Format) -> std::result::
     if is_inside { refused("inside") } else { Ok(()) }
 }
 
-/// The temporary folder for an export into `folder`.
-fn beside(folder: &Path) -> PathBuf {
-    let mut name = folder.components().as_path().as_os_str().to_owned();
+/// The temporary file or folder for an export into `target`.
+fn beside(target: &Path) -> PathBuf {
+    let mut name = target.components().as_path().as_os_str().to_owned();
     name.push(format!(".part-{}", std::process::id()));
     name.into()
 }
@@ -226,53 +239,57 @@ struct Export {
 type Unreadable = Vec<(CleanText, Reason)>;
 
 impl Export {
-    /// Writes into a temporary folder and renames it when complete; removes it after an error.
+    /// Writes beside the target and renames it when complete; removes it after an error.
+    fn write_target(
+        &self,
+        ids: &[PostId],
+        format: Format,
+        target: &Path,
+    ) -> io::Result<Unreadable> {
+        let unfinished = beside(target);
+        let is_one_file = format.is_one_file(target);
+        let written = match format {
+            _ if !is_one_file => self.write_folder(ids, format, &unfinished),
+            Format::Epub => epub::write(self, ids, &unfinished, self.chapters),
+            _ => self.write_objects(ids, &unfinished),
+        };
+        let written = written.and_then(|unreadable| {
+            fs::rename(&unfinished, target)?;
+            Ok(unreadable)
+        });
+        self.progress.bar.end();
+        if written.is_err() {
+            let remove = if is_one_file { fs::remove_file } else { fs::remove_dir_all };
+            let _ = remove(&unfinished);
+        }
+        written
+    }
+
     fn write_folder(
         &self,
         ids: &[PostId],
         format: Format,
         folder: &Path,
     ) -> io::Result<Unreadable> {
-        let unfinished = beside(folder);
-        let written = self.write(ids, format, &unfinished).and_then(|unreadable| {
-            fs::rename(&unfinished, folder)?;
-            Ok(unreadable)
-        });
-        self.progress.bar.end();
-        if written.is_err() {
-            let _ = match format {
-                Format::Epub => fs::remove_file(&unfinished),
-                _ => fs::remove_dir_all(&unfinished),
-            };
+        fs::create_dir(folder)?;
+        if format == Format::Jsonl {
+            return self.write_objects(ids, &folder.join(files::OBJECTS));
         }
-        written
-    }
-
-    fn write(&self, ids: &[PostId], format: Format, folder: &Path) -> io::Result<Unreadable> {
-        if format != Format::Epub {
-            fs::create_dir(folder)?;
+        let written = parallel::map(
+            ids,
+            |&id| self.write_post(id, format, folder),
+            |done| self.progress.show(done),
+        );
+        self.progress.check()?;
+        let mut failed = Vec::new();
+        for result in written {
+            failed.extend(result?);
         }
-        match format {
-            Format::Epub => epub::write(self, ids, folder, self.chapters),
-            Format::Jsonl => self.write_objects(ids, folder),
-            Format::Markdown | Format::Html => {
-                let written = parallel::map(
-                    ids,
-                    |&id| self.write_post(id, format, folder),
-                    |done| self.progress.show(done),
-                );
-                self.progress.check()?;
-                let mut failed = Vec::new();
-                for result in written {
-                    failed.extend(result?);
-                }
-                if format == Format::Html {
-                    let index = page::index(self.posts(), ids, &self.files, self.script);
-                    fs::write(folder.join(files::INDEX), index)?;
-                }
-                Ok(failed)
-            }
+        if format == Format::Html {
+            let index = page::index(self.posts(), ids, &self.files, self.script);
+            fs::write(folder.join(files::INDEX), index)?;
         }
+        Ok(failed)
     }
 
     /// Writes one post; returns its path and the reason if it cannot be read.
@@ -307,9 +324,9 @@ impl Export {
         Ok(None)
     }
 
-    fn write_objects(&self, ids: &[PostId], folder: &Path) -> io::Result<Unreadable> {
+    fn write_objects(&self, ids: &[PostId], file: &Path) -> io::Result<Unreadable> {
         let lookup = self.selection.archive.lookup();
-        let mut out = BufWriter::new(File::create_new(folder.join(files::OBJECTS))?);
+        let mut out = BufWriter::new(File::create_new(file)?);
         for (ids, done) in ids.chunks(AT_A_TIME).zip((0..).step_by(AT_A_TIME)) {
             let records = parallel::map(
                 ids,

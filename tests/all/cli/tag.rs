@@ -60,7 +60,7 @@ fn posts_are_tagged_by_query_and_found_by_tag() {
     tagged.check(&["tag"], "", 1);
     tagged.check(&["tag", "-q", "降准 OR 利率", "+货币"], "2 of 2 posts changed\n", 0);
     tagged.check(&["tag", "-q", "", "+全部", "+货币"], "3 of 3 posts changed\n", 0);
-    tagged.check(&["tag", "-q", "title:天气", "-货币"], "1 of 1 posts changed\n", 0);
+    tagged.check(&["tag", "-q", "title:天气", "-货币"], "1 of 1 post changed\n", 0);
     tagged.check(&["tag", "-q", "没有这样的", "+甲"], "0 of 0 posts changed\n", 1);
     tagged.check(&["tag"], "      3  全部\n      2  货币\n", 0);
     assert_eq!(tagged.found("state", "mine:货币"), ["利率", "降准"]);

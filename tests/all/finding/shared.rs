@@ -118,7 +118,7 @@ fn accounts_share_a_store_and_add_to_it() {
         server.write(&name, &text);
         assert!(server.status().contains("200 of 201"));
         let (out, err, code) = server.run(&["index"]);
-        assert!(code == 0 && out.starts_with("1 posts added"), "{out}{err}");
+        assert!(code == 0 && out.starts_with("1 post added"), "{out}{err}");
         assert!(server.status().contains("201 of 201"), "{}", server.status());
         server.check_hits();
         let bytes: u64 =
