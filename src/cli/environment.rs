@@ -1,8 +1,16 @@
-//! Environment variables that describe the terminal: its colours and its encoding.
+//! The terminal, as the system and environment variables describe it: its width, its colours and
+//! its encoding.
 
 use std::borrow::Cow;
+use std::io::{self, IsTerminal};
 
 use crate::ascii;
+
+/// The width in cells if standard output is a terminal.
+pub(super) fn columns() -> Option<usize> {
+    let size = io::stdout().is_terminal().then(crossterm::terminal::size)?;
+    size.ok().map(|(columns, _)| columns.into())
+}
 
 /// Whether `COLORTERM` announces 24-bit colours.
 pub(super) fn has_true_colour() -> bool {

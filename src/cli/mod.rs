@@ -15,6 +15,7 @@ mod record;
 mod seen;
 mod select;
 mod settings;
+mod translation;
 mod usage;
 mod why;
 mod words;
@@ -81,7 +82,9 @@ pub fn main() -> ExitCode {
     let code = match Arguments::try_parse() {
         Ok(arguments) => run(&arguments),
         // Help and the version.
-        Err(error) if !error.use_stderr() => error.print().map(|()| 0).map_err(Failure::from),
+        Err(error) if !error.use_stderr() => {
+            translation::print(&error).map(|()| 0).map_err(Failure::from)
+        }
         Err(error) => Err(usage::failure(&error, std::env::args_os())),
     };
     code.map_or_else(Failure::into_exit_code, ExitCode::from)

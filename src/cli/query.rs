@@ -1,7 +1,10 @@
 //! Queries on the command line: parsing with a caret below the error, and the grammar for the help.
 
+use std::fmt::Write as _;
+
 use crate::app::text::Text;
 use crate::clean::CleanText;
+use crate::cli::translation::Look;
 use crate::cli::words::{Said, said};
 use crate::cli::{Failure, Result};
 use crate::config::locale::{Argument, Locale};
@@ -50,25 +53,40 @@ fn aliased(alias: &str) -> String {
     format!(" ({alias}{})", if alias == "#" { "TAG" } else { ":" })
 }
 
+/// How terms are combined.
+const TERMS: &str = "\
+    All terms: 降准 利率. Either of two: 降准 OR 利率. Not: -降准. Groups: (降准 OR 利率) 央行.
+A word or \"a phrase\" is searched in titles and texts, a /regex/ in titles.
+Two with at most ten characters between them: 央行 NEAR/10 利率.
+Full-width letters and ：（）“”－ count as their ASCII twins.";
+
+const DATES: &str = "\
+    Dates: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y (that long ago), today, yesterday, \
+    week, month, year, last-week, last-month, last-year, 昨天, 上周, 去年";
+
 /// The grammar, for the help.
 pub(super) fn grammar() -> String {
-    let mut text = "Queries:\n  \
-        All terms: 降准 利率. Either of two: 降准 OR 利率. Not: -降准. Groups: (降准 OR 利率) 央行.\n  \
-        A word or \"a phrase\" is searched in titles and texts, a /regex/ in titles.\n  \
-        Two with at most ten characters between them: 央行 NEAR/10 利率.\n  \
-        Full-width letters and ：（）“”－ count as their ASCII twins.\n\n"
-        .to_owned();
-    text.extend(FIELDS.iter().map(|field| {
+    grammar_in(&mut |_| None)
+}
+
+/// The grammar in a language; in English where it has no text.
+pub(super) fn grammar_in(look: &mut Look<'_>) -> String {
+    let mut text = |key: &str, english: &str| look(&[key]).unwrap_or(english.to_owned());
+    let mut grammar = "Queries:\n".to_owned();
+    grammar.extend(text("grammar-terms", TERMS).lines().map(|line| format!("  {line}\n")));
+    grammar.push('\n');
+    for field in FIELDS {
         let aliases: String = field.aliases.iter().map(|alias| aliased(alias)).collect();
-        let what = format!("{}:{}{aliases}", field.name, field.values());
+        let values = field.values().replace(" or ", &text("grammar-or", " or "));
+        let what = format!("{}:{values}{aliases}", field.name);
+        let cells = Widths::default().cells(&what);
         // The help of a long row goes on a line of its own.
-        let gap = if what.len() > COLUMN { "\n" } else { "" };
-        let blanks = if gap.is_empty() { COLUMN - what.len() } else { COLUMN + 2 };
-        format!("  {what}{gap}{:blanks$}  {}\n", "", field.help)
-    }));
-    text.push_str(
-        "\nDates: 2022, 2022-01, 2022-01-05, 2022-W05, 7d, 2w, 3m, 1y (that long ago), today, \
-         yesterday, week, month, year, last-week, last-month, last-year, 昨天, 上周, 去年",
-    );
-    text
+        let gap = if cells > COLUMN { "\n" } else { "" };
+        let blanks = if gap.is_empty() { COLUMN - cells } else { COLUMN + 2 };
+        let help = text(&format!("field-{}", field.name), field.help);
+        // Writing to a string cannot fail.
+        let _ = writeln!(grammar, "  {what}{gap}{:blanks$}  {help}", "");
+    }
+    grammar.push('\n');
+    grammar + &text("grammar-dates", DATES)
 }

@@ -39,6 +39,17 @@ pub const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 /// The Fluent bundle of a language, made on first use.
 type Speaker = LazyLock<FluentBundle<FluentResource>>;
 
+/// Texts without arguments, besides the messages of a language.
+pub struct Reference(FluentBundle<FluentResource>);
+
+impl Reference {
+    /// The text under the first of the keys that has one.
+    pub fn text(&self, keys: &[&str]) -> Option<CleanText> {
+        let pattern = keys.iter().find_map(|key| self.0.get_message(key)?.value())?;
+        Some(CleanText::body(&self.0.format_pattern(pattern, None, &mut Vec::new())))
+    }
+}
+
 static ENGLISH: Speaker = LazyLock::new(|| Locale::English.speaker());
 static SIMPLIFIED: Speaker = LazyLock::new(|| Locale::Simplified.speaker());
 static TRADITIONAL: Speaker = LazyLock::new(|| Locale::Traditional.speaker());
@@ -139,6 +150,24 @@ impl Locale {
             (!arguments.is_empty()).then(|| arguments.iter().copied().collect());
         let mut errors = Vec::new();
         CleanText::line(&speaker.format_pattern(pattern, arguments.as_ref(), &mut errors))
+    }
+
+    /// The texts of `--help` and `kanbao config default`; `None` for English, which the code has.
+    pub fn reference(self) -> Option<Reference> {
+        let source = self.reference_source()?;
+        let (Ok(texts) | Err((texts, _))) = FluentResource::try_new(source.to_owned());
+        let mut speaker = self.speaker();
+        speaker.add_resource_overriding(texts);
+        Some(Reference(speaker))
+    }
+
+    /// The same in Fluent syntax.
+    pub const fn reference_source(self) -> Option<&'static str> {
+        match self {
+            Self::English => None,
+            Self::Simplified => Some(include_str!("../../locales/help.zh-CN.ftl")),
+            Self::Traditional => Some(include_str!("../../locales/help.zh-TW.ftl")),
+        }
     }
 
     fn speaker(self) -> FluentBundle<FluentResource> {

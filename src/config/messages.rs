@@ -136,7 +136,12 @@ pub(crate) mod texts {
 
     /// Every key of a language, with the arguments in its text.
     pub(crate) fn found(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
-        let file = fluent_syntax::parser::parse(locale.source())
+        found_in(locale, locale.source())
+    }
+
+    /// Every key of one of a language's files, with the arguments in its text.
+    pub(crate) fn found_in(locale: Locale, source: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let file = fluent_syntax::parser::parse(source)
             .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", locale.tag()));
         let mut found = BTreeMap::new();
         for entry in file.body {

@@ -41,7 +41,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 #[derive(Args, Debug)]
-#[command(after_help = help::examples(EXAMPLES))]
+#[command(after_help = help::examples(EXAMPLES), arg_required_else_help = false)]
 pub(in crate::cli) struct Arguments {
     #[command(subcommand)]
     action: Action,

@@ -17,7 +17,7 @@ use crate::archive::post::PostId;
 use crate::archive::source::in_the_form_on_the_disk;
 use crate::clean::CleanText;
 use crate::cli::colour::Paint;
-use crate::cli::environment::in_locale;
+use crate::cli::environment::{columns, in_locale};
 use crate::cli::open::{self, OpenArchive, Use};
 use crate::cli::record::{PostRecord, names};
 use crate::cli::words::{Said, said};
@@ -194,10 +194,7 @@ fn page_of(post: PostRef<'_>, mut document: Document, measure: Measure, has_head
 
 /// The default width: the setting, or the terminal's width if that is less.
 fn usual_width(measure: usize) -> usize {
-    if !io::stdout().is_terminal() {
-        return measure;
-    }
-    crossterm::terminal::size().map_or(measure, |(columns, _)| measure.min(columns.into()))
+    columns().map_or(measure, |columns| measure.min(columns))
 }
 
 fn text(out: &mut impl Write, page: &Page) -> io::Result<()> {

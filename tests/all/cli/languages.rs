@@ -194,10 +194,30 @@ fn what_programs_read_has_no_language() {
         &["facets", "-a", "news", "years", "--format", "tsv"],
         &["state", "-a", "news", "export"],
         &["man"],
+        &["completions", "bash"],
         &["config", "default"],
     ] {
         let (out, _, code) = run("C.UTF-8", home.path(), arguments);
         let (chinese, _, same) = run("zh_CN.UTF-8", home.path(), arguments);
         assert_eq!((chinese, same), (out, code), "{arguments:?}");
     }
+}
+
+#[test]
+fn help_is_in_the_users_language() {
+    let home = folder(&[]);
+    for (locale, first) in [
+        ("C.UTF-8", "Print one post as the reader would show it"),
+        ("de_DE.UTF-8", "Print one post as the reader would show it"),
+        ("zh_CN.UTF-8", "显示一篇文章，和阅读器里一样"),
+        ("zh_TW.UTF-8", "顯示一篇文章，和閱讀器裡一樣"),
+    ] {
+        for arguments in [["show", "-h"], ["show", "--help"], ["help", "show"]] {
+            let (out, err, code) = run(locale, home.path(), &arguments);
+            assert_eq!((out.lines().next(), err.as_str(), code), (Some(first), "", 0), "{locale}");
+        }
+    }
+    // An argument that needs a value of another kind does not get in the way.
+    let (out, ..) = run("zh_CN.UTF-8", home.path(), &["list", "--sort", "title", "-n", "3", "-h"]);
+    assert!(out.starts_with("列出文章"), "{out}");
 }

@@ -1,0 +1,274 @@
+# `--help` 和 `kanbao config default` 的简体中文；英文写在源代码里。键由命令、参数和取值的名字组成，
+# 见 `src/cli/translation.rs`；有测试逐条核对。
+
+usage = 用法：
+heading-commands = 子命令
+heading-arguments = 参数
+heading-options = 选项
+heading-archive = 文库
+heading-articles = 正文
+heading-settings = 设置
+heading-which-posts = 文章范围
+heading-output = 输出
+heading-examples = 示例
+heading-queries = 查询
+heading-default = 默认
+heading-possible-values = 可选值
+
+# 程序
+
+about-kanbao = 看报（kanbao）：在终端里阅读新闻文库
+long-kanbao = 直接打开 Jekyll、Hugo、Hexo 网站的源文件，或任何装着 Markdown 和 HTML 文件的文件夹。没有指定 ARCHIVE 时，打开 $KANBAO_ARCHIVE 或设置 archive 指定的文库；都没有，就打开当前文件夹，只要它看上去是文库；否则打开自带的样报。标准输出不是终端时，输出文章列表。
+more-kanbao =
+    退出码：0 成功，1 没有找到或发现问题，2 参数或文库不能用，101 是 kanbao 自己出错，129、130、143 是收到信号。
+
+    kanbao man 输出整本手册，kanbao man settings、query、archive 输出关于设置、查询和文库的几页；手册是英文的。
+example-kanbao-1 = 读一个网站，或一个文章文件夹
+example-kanbao-2 = 读一篇文章
+example-kanbao-3 = 最新的二十篇
+example-kanbao-4 = 查询找到的文章
+example-kanbao-5 = 文件名中含有这一段的文章
+example-kanbao-6 = 报告文库里的全部问题
+
+# 各子命令
+
+about-list = 列出文章，新的在前
+long-list = 每篇一行，有日期、标题和路径；也可以输出以制表符分隔的字段或 JSON 对象，供其他程序使用，字段名不会变。查询没有找到文章时，退出码是 1。
+example-list-1 = 最新的二十篇
+example-list-2 = 查询找到的文章
+example-list-3 = 供 cut 和 awk 使用的字段
+example-list-4 = 上次运行之后新到的文章，供 cron 使用
+example-list-5 = 每行一个对象
+about-search = 按词、短语、/正则/ 和字段查找文章
+long-search = 在标题和正文里查找，找到一篇输出一篇，附命中的一段原文。没有找到时，退出码是 1。文库很大时，先用 kanbao index 建索引，搜索就快。
+example-search-1 = 标题和正文里的命中，新的在前
+example-search-2 = 含有其中一个词的最新二十篇
+example-search-3 = 用首字母找工信部，2024 年以来的
+example-search-4 = 每篇一个对象，附命中的一段
+about-facets = 统计各个分类、标签、作者或年份有多少篇文章
+long-facets = 每个名字一行，附文章篇数；分类包括下级分类的文章。查询没有找到文章时，退出码是 1。
+example-facets-1 = 各个标签，用得多的在前
+example-facets-2 = 哪些年份的文章提到降准
+example-facets-3 = 供其他程序使用
+about-index = 建立、查看或删除索引，有索引搜索就快
+long-index = 没有索引也能搜到同样的文章，只是慢一些。建到一半停下，建好的部分会保留。加上 --status 时，只要有不是最新的，退出码就是 1。
+example-index-1 = 把新增和改动的文章编入索引
+example-index-2 = 有没有索引，是不是最新的
+example-index-3 = 另建一份，建好后代替旧的
+example-index-4 = 建一份供所有账号使用
+about-show = 显示一篇文章，和阅读器里一样
+long-show = 输出阅读器在这个行宽下显示的各行，断行遵守中文排版规则；也可以把文章输出为 Markdown、HTML 或 JSON 对象。输出到终端时，标题、链接和代码有颜色。
+example-show-1 = 文件名中含有这一段的文章
+example-show-2 = 一个文件，每行最多六十格
+example-show-3 = 只输出正文，格式为 Markdown
+example-show-4 = 取出 JSON 对象里的正文
+about-check = 报告文库里的全部问题
+long-check = 把每篇文章从头到尾读一遍，每个问题一行：路径:行: 哪里不对；怎么处理的。有文章无法读取时，退出码是 1；加上 --strict，有任何问题都是 1。
+example-check-1 = 全部问题，以及汇总
+example-check-2 = 用来测试网站：有任何问题，退出码就是 1
+example-check-3 = 有几篇文章报道同一件事
+example-check-4 = 每个问题一个对象
+about-export = 把全部文章写进一个文件夹，供其他程序使用
+long-export = 把全部文章，或查询找到的文章，写成 Markdown 文件、附目录的网页，或一个装着 JSON 对象的文件。全部写完，文件夹才会出现。导出的 Markdown 可以重新读入，得到同样的文库。
+example-export-1 = 任何浏览器都能看的网页
+example-export-2 = 近一年的文章，格式为 Markdown
+example-export-3 = 加了星标的文章做成一本电子书
+example-export-4 = 全部文章，包括隐藏的，写成对象
+about-fetch = 抓取订阅源，把新条目写成文章
+long-fetch = 抓取 feeds.toml 里所有到时间的订阅源，每个条目写成一个带 front matter 的 Markdown 文件，放进文库：当前文库有 feeds.toml 就放进去，否则放进专用的文件夹。随时可以运行，同时运行两个也没关系。有订阅源失败时，退出码是 1。
+example-fetch-1 = 抓取到时间的订阅源
+example-fetch-2 = 没到时间的也抓取
+example-fetch-3 = 看看会写入什么
+example-fetch-4 = 供 cron 使用：只输出失败的
+about-feeds = 列出、添加和导入订阅源
+long-feeds = 订阅源写在 feeds.toml 里，这个文件在文库里或 config.toml 旁边，可以手工编辑。能导入的有 OPML 文件、newsboat 的 urls 文件，以及 newsboat 保存的条目，连同读过的和有记号的。
+example-feeds-1 = 网页注明的订阅源
+example-feeds-2 = 其他程序的订阅
+example-feeds-3 = newsboat 的订阅
+example-feeds-4 = newsboat 保存的条目
+example-feeds-5 = 抓取哪些订阅源
+about-feeds-list = 列出每个订阅源的标题、网址和状态
+about-feeds-add = 添加一个订阅源，或网页注明的订阅源
+about-feeds-import = 添加 OPML 文件或 newsboat 的 urls 里的订阅源，把 newsboat 的条目写成文章
+about-feeds-path = 输出订阅源文件的路径
+about-pull = 更新用 git 检出的文库
+long-pull = 在文库里运行 git pull --ff-only：取来新的内容；如果非合并不可，就什么也不改。
+example-pull-1 = 取来新的内容
+about-config = 显示各项设置、由哪里设定、可以设成什么
+long-config = 设置依次来自默认值、config.toml、文库的 .kanbao.toml、环境变量、--set 和其他参数，后面的覆盖前面的。写错的地方会指出是哪一行、最接近的名字是什么。
+example-config-1 = 各项设置，以及由哪里设定
+example-config-2 = 会读哪些文件，如果存在
+example-config-3 = 一个可以在上面改的文件
+about-config-path = 输出所有设置文件的路径，并注明哪些不存在
+about-config-show = 以 TOML 格式输出每项设置的值
+about-config-default = 输出一个 config.toml，有全部设置项、默认值和说明
+about-tag = 列出自己的标签，或给查询找到的文章加标签
+long-tag = 自己的标签属于阅读记录：存在文库之外，绝不写进文库，几台机器的可以合并。在查询里用 mine:标签 查找。没有找到时，退出码是 1。
+example-tag-1 = 各个标签，以及文章篇数
+example-tag-2 = 给查询找到的文章加标签
+example-tag-3 = 把一个标签改名
+example-tag-4 = 看看会改动什么
+about-highlights = 输出划线，以及其中的笔记
+long-highlights = 输出所有文章的划线，或查询找到的文章的划线，写在各篇文章的链接之下。划线的文字会在现在的文章里重新查找，已经没有的也照样输出。在查询里用 highlight:文字 和 has:highlight 查找。没有划线时，退出码是 1。
+example-highlights-1 = 全部划线，格式为 Markdown
+example-highlights-2 = 查询找到的文章的划线
+example-highlights-3 = 每行一个对象
+about-state = 导出或导入阅读记录，或输出存放的位置
+long-state = 读过哪些文章，以及星标、笔记和划线，都记在只增不改的日志里，几个进程、几台机器可以共用。导出的是 JSON，每行一个对象；导入时，比现有记录新的才会加入。
+example-state-1 = 在一台机器上
+example-state-2 = 在另一台机器上
+example-state-3 = 存放日志的文件夹
+about-state-export = 输出当前的全部记录，每行一个 JSON 对象
+about-state-import = 加入从本机或别的机器导出的记录，以后来的为准
+about-state-path = 输出存放这个文库的阅读记录的文件夹
+about-doctor = 报告终端、文件夹和文库的情况
+long-doctor = 测量终端把宽度有歧义的字符画成几格，输出颜色、区域、文件夹、设置和文库的情况。报告问题时请附上。
+example-doctor-1 = 这个终端里的全部情况
+example-doctor-2 = 连同这个文库的情况
+about-completions = 输出 shell 的补全脚本
+long-completions = 输出补全 kanbao 参数的脚本；放在哪里，要看用什么 shell 和系统。
+example-completions-1 = 写进 ~/.bashrc 的一行
+example-completions-2 = ~/.zfunc 要在 $fpath 里
+example-completions-3 = fish 会读它
+about-man = 输出手册
+long-man = 输出手册页的源文件：程序本身的，或关于设置、按键和颜色的。不启动分页程序，可以用 man -l - 显示。手册是英文的。
+example-man-1 = 阅读手册
+example-man-2 = 阅读关于查询的一页
+example-man-3 = 安装，供 man 使用
+about-help = 显示这份帮助，或子命令的帮助
+
+# 参数和取值；几个子命令共有的只写一次
+
+argument-help = 显示帮助（--help 更详细）
+argument-help-long = 显示帮助（-h 只显示概要）
+argument-version = 显示版本
+argument-positional = 要读的文章文件夹，或一篇文章的文件
+argument-archive = 文库，所有子命令都可以用
+argument-hide-future = 隐藏日期在将来的文章
+argument-naive-utc = 没有时区的 YYYY-MM-DD HH:MM:SS 算 UTC 时间，与 Jekyll 相同，不算网站的时间
+argument-ambiguous-width = “ 或 … 这类宽度有歧义的字符占几格；auto：按终端画的，管道里 1 格
+value-ambiguous-width-auto = 阅读器里按终端画的，其他命令里一格
+value-ambiguous-width-1 = 一格
+value-ambiguous-width-2 = 两格
+argument-line-break = 中文和日文断行的严格程度
+value-line-break-strict = 遵守所有规则
+value-line-break-basic = 行首可以是破折号、叠字符号或小假名
+value-line-break-none = 只保证词、数字和双标点不拆开
+argument-script = 用什么字形显示中文
+argument-typography = 正文怎样排版；多项之间用逗号隔开
+value-typography-hanging = 行末的句号、逗号等可以悬挂到边上
+value-typography-indent = 段首空两字，段间不空行
+value-typography-spacing = 汉字和拉丁字母之间空一格
+value-typography-optimal = 没有汉字的文字各行长短均匀
+argument-images = 阅读器是否显示文库里的图片；auto：通过 SSH 时不显示
+value-images-auto = 终端有颜色，并且不是通过 SSH 连接时显示
+value-images-on = 总是显示
+value-images-off = 不显示，用其他程序打开
+argument-linear = 每次只显示一个窗格，没有框线和分栏，供屏幕阅读器使用
+argument-config = 用这个设置文件代替用户的 config.toml
+argument-set = 改一项设置：--set reading.measure=60；可以写几次
+argument-restricted = 不启动其他程序，只写入阅读记录，供多人共用的账号使用
+argument-query = 只要查询找到的文章；写法见 kanbao list --help 的“查询”
+argument-all = 包括草稿、未发布和被排除的文章
+argument-no-store = 不用索引，逐个读取文件
+argument-muted = 包括被屏蔽视图中的文章
+argument-n = 到 N 篇为止
+argument-sort = 排列次序，代替查询里写的；默认新的在前
+argument-format = 输出格式
+value-format-plain = 给人看的
+value-format-tsv = 一行字段名，然后是以制表符分隔的字段
+value-format-json = 一个由对象组成的数组
+value-format-jsonl = 每行一个对象
+value-format-markdown = 带 YAML front matter 的 Markdown
+argument-list-since-last = 只要以前用这个名字运行时没有列出过的文章；一篇也没有时，退出码是 1
+argument-search-query = 查询，范围是整个文库；写法见 --help 的“查询”
+argument-facet = 统计哪一种名字
+value-facet-categories = 分类，下级排在上级之后
+value-facet-tags = 标签，用得多的在前
+value-facet-authors = 作者，文章多的在前
+value-facet-years = 年份，新的在前，没有日期的在最后
+argument-rebuild = 从头重建索引
+argument-status = 输出有没有索引，它的大小、时间、包括多少篇文章，有没有损坏
+argument-clear = 删除索引
+argument-into = 使用 DIR 里所有账号都可以读的索引；阅读器在 ARCHIVE/.kanbao/store 和 /var/cache/kanbao/ID 找它
+argument-post = 文库里的路径、任意一篇文章的路径，或文件名中独有的一段
+argument-width = 行宽，单位是格（默认按设置；终端更窄时按终端的宽度）
+argument-no-header = 只要正文
+argument-show-format = 输出格式（默认：终端有颜色时用 ansi，否则用 text）
+value-format-text = 阅读器里显示的各行
+value-format-ansi = 同样的各行，带颜色
+value-show-format-html = 一个 HTML 网页
+value-show-format-json = 一个对象
+argument-strict = 有任何问题，退出码都是 1，不限于无法读取的文章
+argument-duplicates = 不列问题，列出与更早的文章相同或几乎相同的文章
+argument-check-format = 输出格式；只有 plain 末尾有汇总
+argument-target = 要写入的文件夹，必须是新的或空的；电子书则是新文件，对象写到 .jsonl 结尾的新文件也行
+argument-export-format = 每篇一个带 front matter 的文件，每篇一个网页并附目录，对象，或一本电子书
+value-export-format-html = HTML 网页，以及 index.html
+value-export-format-jsonl = 每行一个对象，正文是纯文字；写进文件夹时是 posts.jsonl
+value-export-format-epub = EPUB 3 电子书，包括文库里的图片
+argument-chapters = 电子书怎样分章
+value-chapters-months = 按月份
+value-chapters-categories = 按第一个分类
+argument-paths = 只要路径在这个文件里的文章，每行一个，依照其中的次序；- 是标准输入
+argument-fetch-dry-run = 照常抓取和解析，但什么也不写
+argument-fetch-all = 没到时间的和已不存在的也抓取
+argument-numbers = 输出新增、更新多少篇，多少个订阅源失败，以及失败的原因
+argument-quiet = 只输出失败的
+argument-url = 订阅源或网页的网址
+argument-feeds-import-file = 写有订阅源的文件
+argument-newsboat-cache = newsboat 的 cache.db：条目变成文章，连同读过的和有记号的
+argument-origin = 注明每个值由哪里设定
+argument-changes = +TAG 加上标签，-TAG 去掉标签；选项写在前面
+argument-tag-query = 哪些文章：查询找到的；写法见 kanbao list --help 的“查询”
+argument-tag-dry-run = 输出会改动什么，但不改动
+value-highlights-format-markdown = 引文写在文章标题之下，标题是链接
+argument-file = 文件；- 是标准输入
+argument-shell = 哪一种 shell
+argument-page = 哪一页
+value-page-program = kanbao(1)：程序、子命令和按键
+value-page-settings = kanbao(5)：设置、按键和主题
+value-page-query = kanbao-query(7)：查询
+value-page-archive = kanbao-archive(5)：哪些文件是文章
+
+# 查询的写法；字段的说明是阅读器里的
+
+grammar-terms =
+    每个词都有：降准 利率。有其中一个：降准 OR 利率。没有：-降准。分组：(降准 OR 利率) 央行。
+    词和 "短语" 在标题和正文里查找，/正则/ 在标题里查找。
+    两个词之间最多隔十个字：央行 NEAR/10 利率。
+    全角字母和 ：（）“”－ 与半角的一样。
+grammar-or = { " 或 " }
+grammar-dates = 时间：2022、2022-01、2022-01-05、2022-W05、7d、2w、3m、1y（多久以前）、today、yesterday、week、month、year、last-week、last-month、last-year、昨天、上周、去年
+
+# 设置
+
+setting-archive = 没有指定文库时打开的文库；相对路径从设定它的文件所在的文件夹算起。
+setting-restricted = 是否不启动其他程序，除阅读记录外什么也不写；后面的设置不能解除。
+setting-reading-measure = 正文每行最多多少格。
+setting-reading-line-break = 中文和日文断行的严格程度。
+setting-reading-typography = 正文的各种排版方式，可以不选。
+setting-reading-script = 用什么字形显示中文；复制得到的是原文。
+setting-reading-mark-read-after = 列表旁边的文章显示多少秒后算读过；0：打开了才算。
+setting-reading-mark-duplicates = 读了一篇文章，内容相同或几乎相同的其他文章是否也标为已读。
+setting-reading-mail = 邮件地址的链接是否用桌面的邮件程序打开。
+setting-reading-images = 阅读器是否显示文库里的图片；auto：通过 SSH 时不显示。
+setting-posts-show-hidden = 阅读器启动时是否列出草稿和其他隐藏的文章。
+setting-posts-fold-duplicates = 阅读器是否把内容相同或几乎相同的文章合为列表里的一行。
+setting-posts-hide-future = 是否隐藏日期在将来的文章。
+setting-posts-naive-utc = 没有时区的时间是否算 UTC 时间，与 Jekyll 相同，不算网站的时间。
+setting-posts-folders-as-categories = 文章所在的文件夹是否算它的分类。
+setting-posts-watch = 阅读器怎样发现文件的变动；auto：系统不通知变动的地方，每半分钟检查一次。
+setting-posts-index = 是否在缓存文件夹里保留全文索引，使搜索更快。
+setting-posts-synonyms = 意思相同的词：搜索其中一个，另外的也会找到，除非加了引号。
+setting-screen-two-lines = 列表里每篇文章是否有第二行，显示分类和标签。
+setting-screen-linear = 是否适应屏幕阅读器：每次只显示一个窗格，没有框线和分栏，标记用文字表示，光标停在选中的行上。
+setting-screen-layout = 窗格怎样排列。
+setting-screen-theme = 颜色：default、light、dark、solarized-light、solarized-dark、high-contrast、mono，或文件夹 themes 里的一个文件。
+setting-screen-background = 终端的背景，供主题 default 参考，它用终端自己的颜色。
+setting-screen-borders = 框线和其他装饰用什么字符。
+setting-screen-mouse = 阅读器是否使用鼠标；不用时，由终端用鼠标选择文字。
+setting-screen-links = 能否由终端用鼠标打开网页链接（OSC 8）。
+setting-screen-output = 向终端发送什么；终端滚动出错时用 plain。
+setting-screen-ambiguous-width = “ 或 … 这类宽度有歧义的字符占几格；auto：按终端画的，管道里 1 格。
+setting-keys-preset = 用哪套按键；keys.toml 可以改单个按键。

@@ -1,0 +1,274 @@
+# `--help` 和 `kanbao config default` 的正體中文；英文寫在原始碼裡。鍵由指令、參數和取值的名稱組成，
+# 見 `src/cli/translation.rs`；有測試逐條核對。
+
+usage = 用法：
+heading-commands = 子指令
+heading-arguments = 參數
+heading-options = 選項
+heading-archive = 文庫
+heading-articles = 內文
+heading-settings = 設定
+heading-which-posts = 文章範圍
+heading-output = 輸出
+heading-examples = 範例
+heading-queries = 查詢
+heading-default = 預設
+heading-possible-values = 可選值
+
+# 程式
+
+about-kanbao = 看報（kanbao）：在終端機裡閱讀新聞文庫
+long-kanbao = 直接開啟 Jekyll、Hugo、Hexo 網站的原始檔，或任何裝著 Markdown 和 HTML 檔案的資料夾。沒有指定 ARCHIVE 時，開啟 $KANBAO_ARCHIVE 或設定 archive 指定的文庫；都沒有，就開啟目前資料夾，只要它看起來是文庫；否則開啟內附的範例文章。標準輸出不是終端機時，輸出文章清單。
+more-kanbao =
+    結束代碼：0 成功，1 沒有找到或發現問題，2 參數或文庫不能用，101 是 kanbao 自己出錯，129、130、143 是收到訊號。
+
+    kanbao man 輸出整本手冊，kanbao man settings、query、archive 輸出關於設定、查詢和文庫的幾頁；手冊是英文的。
+example-kanbao-1 = 讀一個網站，或一個文章資料夾
+example-kanbao-2 = 讀一篇文章
+example-kanbao-3 = 最新的二十篇
+example-kanbao-4 = 查詢找到的文章
+example-kanbao-5 = 檔名中含有這一段的文章
+example-kanbao-6 = 報告文庫裡的全部問題
+
+# 各子指令
+
+about-list = 列出文章，新的在前
+long-list = 每篇一行，有日期、標題和路徑；也可以輸出以定位字元分隔的欄位或 JSON 物件，供其他程式使用，欄位名稱不會變。查詢沒有找到文章時，結束代碼是 1。
+example-list-1 = 最新的二十篇
+example-list-2 = 查詢找到的文章
+example-list-3 = 供 cut 和 awk 使用的欄位
+example-list-4 = 上次執行之後新到的文章，供 cron 使用
+example-list-5 = 每行一個物件
+about-search = 依詞、片語、/正規表示式/ 和欄位尋找文章
+long-search = 在標題和內文裡尋找，找到一篇輸出一篇，附符合處的一段原文。沒有找到時，結束代碼是 1。文庫很大時，先用 kanbao index 建索引，搜尋就快。
+example-search-1 = 標題和內文裡的符合處，新的在前
+example-search-2 = 含有其中一個詞的最新二十篇
+example-search-3 = 用首字母找工信部，2024 年以來的
+example-search-4 = 每篇一個物件，附符合處的一段
+about-facets = 統計各個分類、標籤、作者或年份有多少篇文章
+long-facets = 每個名稱一行，附文章篇數；分類包括下級分類的文章。查詢沒有找到文章時，結束代碼是 1。
+example-facets-1 = 各個標籤，用得多的在前
+example-facets-2 = 哪些年份的文章提到降準
+example-facets-3 = 供其他程式使用
+about-index = 建立、查看或刪除索引，有索引搜尋就快
+long-index = 沒有索引也能搜到同樣的文章，只是慢一些。建到一半停下，建好的部分會保留。加上 --status 時，只要有不是最新的，結束代碼就是 1。
+example-index-1 = 把新增和變更的文章編入索引
+example-index-2 = 有沒有索引，是不是最新的
+example-index-3 = 另建一份，建好後代替舊的
+example-index-4 = 建一份供所有帳號使用
+about-show = 顯示一篇文章，和閱讀器裡一樣
+long-show = 輸出閱讀器在這個行寬下顯示的各行，斷行遵守中文排版規則；也可以把文章輸出為 Markdown、HTML 或 JSON 物件。輸出到終端機時，標題、連結和程式碼有顏色。
+example-show-1 = 檔名中含有這一段的文章
+example-show-2 = 一個檔案，每行最多六十格
+example-show-3 = 只輸出內文，格式為 Markdown
+example-show-4 = 取出 JSON 物件裡的內文
+about-check = 報告文庫裡的全部問題
+long-check = 把每篇文章從頭到尾讀一遍，每個問題一行：路徑:行: 哪裡不對；怎麼處理的。有文章無法讀取時，結束代碼是 1；加上 --strict，有任何問題都是 1。
+example-check-1 = 全部問題，以及總計
+example-check-2 = 用來測試網站：有任何問題，結束代碼就是 1
+example-check-3 = 有幾篇文章報導同一件事
+example-check-4 = 每個問題一個物件
+about-export = 把全部文章寫進一個資料夾，供其他程式使用
+long-export = 把全部文章，或查詢找到的文章，寫成 Markdown 檔案、附目錄的網頁，或一個裝著 JSON 物件的檔案。全部寫完，資料夾才會出現。匯出的 Markdown 可以重新讀入，得到同樣的文庫。
+example-export-1 = 任何瀏覽器都能看的網頁
+example-export-2 = 近一年的文章，格式為 Markdown
+example-export-3 = 加了星號的文章做成一本電子書
+example-export-4 = 全部文章，包括隱藏的，寫成物件
+about-fetch = 抓取訂閱來源，把新項目寫成文章
+long-fetch = 抓取 feeds.toml 裡所有到時間的訂閱來源，每個項目寫成一個帶 front matter 的 Markdown 檔案，放進文庫：目前文庫有 feeds.toml 就放進去，否則放進專用的資料夾。隨時可以執行，同時執行兩個也沒關係。有訂閱來源失敗時，結束代碼是 1。
+example-fetch-1 = 抓取到時間的訂閱來源
+example-fetch-2 = 沒到時間的也抓取
+example-fetch-3 = 看看會寫入什麼
+example-fetch-4 = 供 cron 使用：只輸出失敗的
+about-feeds = 列出、加入和匯入訂閱來源
+long-feeds = 訂閱來源寫在 feeds.toml 裡，這個檔案在文庫裡或 config.toml 旁邊，可以手動編輯。能匯入的有 OPML 檔案、newsboat 的 urls 檔案，以及 newsboat 儲存的項目，連同讀過的和有記號的。
+example-feeds-1 = 網頁註明的訂閱來源
+example-feeds-2 = 其他程式的訂閱
+example-feeds-3 = newsboat 的訂閱
+example-feeds-4 = newsboat 儲存的項目
+example-feeds-5 = 抓取哪些訂閱來源
+about-feeds-list = 列出每個訂閱來源的標題、網址和狀態
+about-feeds-add = 加入一個訂閱來源，或網頁註明的訂閱來源
+about-feeds-import = 加入 OPML 檔案或 newsboat 的 urls 裡的訂閱來源，把 newsboat 的項目寫成文章
+about-feeds-path = 輸出訂閱來源檔案的路徑
+about-pull = 更新用 git 簽出的文庫
+long-pull = 在文庫裡執行 git pull --ff-only：取來新的內容；如果非合併不可，就什麼也不改。
+example-pull-1 = 取來新的內容
+about-config = 顯示各項設定、由哪裡設定、可以設成什麼
+long-config = 設定依次來自預設值、config.toml、文庫的 .kanbao.toml、環境變數、--set 和其他參數，後面的覆蓋前面的。寫錯的地方會指出是哪一行、最接近的名稱是什麼。
+example-config-1 = 各項設定，以及由哪裡設定
+example-config-2 = 會讀哪些檔案，如果存在
+example-config-3 = 一個可以在上面改的檔案
+about-config-path = 輸出所有設定檔的路徑，並註明哪些不存在
+about-config-show = 以 TOML 格式輸出每項設定的值
+about-config-default = 輸出一個 config.toml，有全部設定項目、預設值和說明
+about-tag = 列出自己的標籤，或為查詢找到的文章加上標籤
+long-tag = 自己的標籤屬於閱讀紀錄：存在文庫之外，絕不寫進文庫，幾台電腦的可以合併。在查詢裡用 mine:標籤 尋找。沒有找到時，結束代碼是 1。
+example-tag-1 = 各個標籤，以及文章篇數
+example-tag-2 = 為查詢找到的文章加上標籤
+example-tag-3 = 把一個標籤改名
+example-tag-4 = 看看會變更什麼
+about-highlights = 輸出劃線，以及其中的筆記
+long-highlights = 輸出所有文章的劃線，或查詢找到的文章的劃線，寫在各篇文章的連結之下。劃線的文字會在現在的文章裡重新尋找，已經沒有的也照樣輸出。在查詢裡用 highlight:文字 和 has:highlight 尋找。沒有劃線時，結束代碼是 1。
+example-highlights-1 = 全部劃線，格式為 Markdown
+example-highlights-2 = 查詢找到的文章的劃線
+example-highlights-3 = 每行一個物件
+about-state = 匯出或匯入閱讀紀錄，或輸出存放的位置
+long-state = 讀過哪些文章，以及星號、筆記和劃線，都記在只增不改的記錄檔裡，幾個行程、幾台電腦可以共用。匯出的是 JSON，每行一個物件；匯入時，比現有紀錄新的才會加入。
+example-state-1 = 在一台電腦上
+example-state-2 = 在另一台電腦上
+example-state-3 = 存放記錄檔的資料夾
+about-state-export = 輸出目前的全部紀錄，每行一個 JSON 物件
+about-state-import = 加入從本機或別的電腦匯出的紀錄，以後來的為準
+about-state-path = 輸出存放這個文庫的閱讀紀錄的資料夾
+about-doctor = 報告終端機、資料夾和文庫的情況
+long-doctor = 測量終端機把寬度有歧義的字元畫成幾格，輸出顏色、地區、資料夾、設定和文庫的情況。回報問題時請附上。
+example-doctor-1 = 這個終端機裡的全部情況
+example-doctor-2 = 連同這個文庫的情況
+about-completions = 輸出 shell 的自動完成指令碼
+long-completions = 輸出自動完成 kanbao 參數的指令碼；放在哪裡，要看用什麼 shell 和系統。
+example-completions-1 = 寫進 ~/.bashrc 的一行
+example-completions-2 = ~/.zfunc 要在 $fpath 裡
+example-completions-3 = fish 會讀它
+about-man = 輸出手冊
+long-man = 輸出手冊頁的原始檔：程式本身的，或關於設定、按鍵和顏色的。不啟動分頁程式，可以用 man -l - 顯示。手冊是英文的。
+example-man-1 = 閱讀手冊
+example-man-2 = 閱讀關於查詢的一頁
+example-man-3 = 安裝，供 man 使用
+about-help = 顯示這份說明，或子指令的說明
+
+# 參數和取值；幾個子指令共有的只寫一次
+
+argument-help = 顯示說明（--help 更詳細）
+argument-help-long = 顯示說明（-h 只顯示摘要）
+argument-version = 顯示版本
+argument-positional = 要讀的文章資料夾，或一篇文章的檔案
+argument-archive = 文庫，所有子指令都可以用
+argument-hide-future = 隱藏日期在將來的文章
+argument-naive-utc = 沒有時區的 YYYY-MM-DD HH:MM:SS 算 UTC 時間，與 Jekyll 相同，不算網站的時間
+argument-ambiguous-width = “ 或 … 這類寬度有歧義的字元佔幾格；auto：依終端機的畫法，管線中 1 格
+value-ambiguous-width-auto = 閱讀器裡依終端機的畫法，其他指令裡一格
+value-ambiguous-width-1 = 一格
+value-ambiguous-width-2 = 兩格
+argument-line-break = 中文和日文斷行的嚴格程度
+value-line-break-strict = 遵守所有規則
+value-line-break-basic = 行首可以是破折號、疊字符號或小假名
+value-line-break-none = 只保證詞、數字和雙標點不拆開
+argument-script = 用什麼字形顯示中文
+argument-typography = 內文怎樣排版；多項之間用逗號隔開
+value-typography-hanging = 行末的句號、逗號等可以懸掛到邊上
+value-typography-indent = 段首空兩字，段間不空行
+value-typography-spacing = 漢字和拉丁字母之間空一格
+value-typography-optimal = 沒有漢字的文字各行長短均勻
+argument-images = 閱讀器是否顯示文庫裡的圖片；auto：透過 SSH 時不顯示
+value-images-auto = 終端機有顏色，並且不是透過 SSH 連線時顯示
+value-images-on = 總是顯示
+value-images-off = 不顯示，用其他程式開啟
+argument-linear = 每次只顯示一個窗格，沒有框線和分欄，供螢幕閱讀器使用
+argument-config = 用這個設定檔代替使用者的 config.toml
+argument-set = 改一項設定：--set reading.measure=60；可以寫幾次
+argument-restricted = 不啟動其他程式，只寫入閱讀紀錄，供多人共用的帳號使用
+argument-query = 只要查詢找到的文章；寫法見 kanbao list --help 的「查詢」
+argument-all = 包括草稿、未發布和被排除的文章
+argument-no-store = 不用索引，逐個讀取檔案
+argument-muted = 包括被封鎖檢視中的文章
+argument-n = 到 N 篇為止
+argument-sort = 排列順序，代替查詢裡寫的；預設新的在前
+argument-format = 輸出格式
+value-format-plain = 給人看的
+value-format-tsv = 一行欄位名稱，然後是以定位字元分隔的欄位
+value-format-json = 一個由物件組成的陣列
+value-format-jsonl = 每行一個物件
+value-format-markdown = 帶 YAML front matter 的 Markdown
+argument-list-since-last = 只要以前用這個名稱執行時沒有列出過的文章；一篇也沒有時，結束代碼是 1
+argument-search-query = 查詢，範圍是整個文庫；寫法見 --help 的「查詢」
+argument-facet = 統計哪一種名稱
+value-facet-categories = 分類，下級排在上級之後
+value-facet-tags = 標籤，用得多的在前
+value-facet-authors = 作者，文章多的在前
+value-facet-years = 年份，新的在前，沒有日期的在最後
+argument-rebuild = 從頭重建索引
+argument-status = 輸出有沒有索引，它的大小、時間、包括多少篇文章，有沒有損壞
+argument-clear = 刪除索引
+argument-into = 使用 DIR 裡所有帳號都可以讀的索引；閱讀器在 ARCHIVE/.kanbao/store 和 /var/cache/kanbao/ID 找它
+argument-post = 文庫裡的路徑、任意一篇文章的路徑，或檔名中獨有的一段
+argument-width = 行寬，單位是格（預設依設定；終端機更窄時依終端機的寬度）
+argument-no-header = 只要內文
+argument-show-format = 輸出格式（預設：終端機有顏色時用 ansi，否則用 text）
+value-format-text = 閱讀器裡顯示的各行
+value-format-ansi = 同樣的各行，帶顏色
+value-show-format-html = 一個 HTML 網頁
+value-show-format-json = 一個物件
+argument-strict = 有任何問題，結束代碼都是 1，不限於無法讀取的文章
+argument-duplicates = 不列問題，列出與更早的文章相同或幾乎相同的文章
+argument-check-format = 輸出格式；只有 plain 末尾有總計
+argument-target = 要寫入的資料夾，必須是新的或空的；電子書則是新檔案，物件寫到 .jsonl 結尾的新檔案也行
+argument-export-format = 每篇一個帶 front matter 的檔案，每篇一個網頁並附目錄，物件，或一本電子書
+value-export-format-html = HTML 網頁，以及 index.html
+value-export-format-jsonl = 每行一個物件，內文是純文字；寫進資料夾時是 posts.jsonl
+value-export-format-epub = EPUB 3 電子書，包括文庫裡的圖片
+argument-chapters = 電子書怎樣分章
+value-chapters-months = 依月份
+value-chapters-categories = 依第一個分類
+argument-paths = 只要路徑在這個檔案裡的文章，每行一個，依照其中的順序；- 是標準輸入
+argument-fetch-dry-run = 照常抓取和解析，但什麼也不寫
+argument-fetch-all = 沒到時間的和已不存在的也抓取
+argument-numbers = 輸出新增、更新多少篇，多少個訂閱來源失敗，以及失敗的原因
+argument-quiet = 只輸出失敗的
+argument-url = 訂閱來源或網頁的網址
+argument-feeds-import-file = 寫有訂閱來源的檔案
+argument-newsboat-cache = newsboat 的 cache.db：項目變成文章，連同讀過的和有記號的
+argument-origin = 註明每個值由哪裡設定
+argument-changes = +TAG 加上標籤，-TAG 去掉標籤；選項寫在前面
+argument-tag-query = 哪些文章：查詢找到的；寫法見 kanbao list --help 的「查詢」
+argument-tag-dry-run = 輸出會變更什麼，但不變更
+value-highlights-format-markdown = 引文寫在文章標題之下，標題是連結
+argument-file = 檔案；- 是標準輸入
+argument-shell = 哪一種 shell
+argument-page = 哪一頁
+value-page-program = kanbao(1)：程式、子指令和按鍵
+value-page-settings = kanbao(5)：設定、按鍵和佈景主題
+value-page-query = kanbao-query(7)：查詢
+value-page-archive = kanbao-archive(5)：哪些檔案是文章
+
+# 查詢的寫法；欄位的說明是閱讀器裡的
+
+grammar-terms =
+    每個詞都有：降準 利率。有其中一個：降準 OR 利率。沒有：-降準。分組：(降準 OR 利率) 央行。
+    詞和 "片語" 在標題和內文裡尋找，/正規表示式/ 在標題裡尋找。
+    兩個詞之間最多隔十個字：央行 NEAR/10 利率。
+    全形字母和 ：（）“”－ 與半形的一樣。
+grammar-or = { " 或 " }
+grammar-dates = 時間：2022、2022-01、2022-01-05、2022-W05、7d、2w、3m、1y（多久以前）、today、yesterday、week、month、year、last-week、last-month、last-year、昨天、上週、去年
+
+# 設定
+
+setting-archive = 沒有指定文庫時開啟的文庫；相對路徑從設定它的檔案所在的資料夾算起。
+setting-restricted = 是否不啟動其他程式，除閱讀紀錄外什麼也不寫；後面的設定不能解除。
+setting-reading-measure = 內文每行最多多少格。
+setting-reading-line-break = 中文和日文斷行的嚴格程度。
+setting-reading-typography = 內文的各種排版方式，可以不選。
+setting-reading-script = 用什麼字形顯示中文；複製得到的是原文。
+setting-reading-mark-read-after = 清單旁邊的文章顯示多少秒後算讀過；0：開啟了才算。
+setting-reading-mark-duplicates = 讀了一篇文章，內容相同或幾乎相同的其他文章是否也標為已讀。
+setting-reading-mail = 郵件地址的連結是否用桌面的郵件程式開啟。
+setting-reading-images = 閱讀器是否顯示文庫裡的圖片；auto：透過 SSH 時不顯示。
+setting-posts-show-hidden = 閱讀器啟動時是否列出草稿和其他隱藏的文章。
+setting-posts-fold-duplicates = 閱讀器是否把內容相同或幾乎相同的文章合為清單裡的一列。
+setting-posts-hide-future = 是否隱藏日期在將來的文章。
+setting-posts-naive-utc = 沒有時區的時間是否算 UTC 時間，與 Jekyll 相同，不算網站的時間。
+setting-posts-folders-as-categories = 文章所在的資料夾是否算它的分類。
+setting-posts-watch = 閱讀器怎樣發現檔案的變動；auto：系統不通知變動的地方，每半分鐘檢查一次。
+setting-posts-index = 是否在快取資料夾裡保留全文索引，使搜尋更快。
+setting-posts-synonyms = 意思相同的詞：搜尋其中一個，另外的也會找到，除非加了引號。
+setting-screen-two-lines = 清單裡每篇文章是否有第二列，顯示分類和標籤。
+setting-screen-linear = 是否適應螢幕閱讀器：每次只顯示一個窗格，沒有框線和分欄，標記用文字表示，游標停在選取的列上。
+setting-screen-layout = 窗格怎樣排列。
+setting-screen-theme = 顏色：default、light、dark、solarized-light、solarized-dark、high-contrast、mono，或資料夾 themes 裡的一個檔案。
+setting-screen-background = 終端機的背景，供佈景主題 default 參考，它用終端機自己的顏色。
+setting-screen-borders = 框線和其他裝飾用什麼字元。
+setting-screen-mouse = 閱讀器是否使用滑鼠；不用時，由終端機用滑鼠選擇文字。
+setting-screen-links = 能否由終端機用滑鼠開啟網頁連結（OSC 8）。
+setting-screen-output = 向終端機傳送什麼；終端機捲動出錯時用 plain。
+setting-screen-ambiguous-width = “ 或 … 這類寬度有歧義的字元佔幾格；auto：依終端機的畫法，管線中 1 格。
+setting-keys-preset = 用哪套按鍵；keys.toml 可以改單個按鍵。
