@@ -16,7 +16,7 @@ use crate::config::fault::{Allowed, Fault};
 use crate::config::file::shown;
 use crate::config::groups::Groups;
 use crate::config::locale::Locale;
-use crate::config::messages::Speak as _;
+use crate::config::messages::{Speak as _, messages};
 use crate::config::problem::{ConfigProblem, Place};
 use crate::config::tree::Raw;
 use crate::config::value::{Bounded, Name, Restriction, Value};
@@ -107,6 +107,11 @@ impl Row {
     /// The table of the setting (empty at the top level) and its key there.
     pub fn table_and_key(&self) -> (&'static str, &'static str) {
         self.name.rsplit_once('.').unwrap_or(("", self.name))
+    }
+
+    /// The key of its text in languages other than English.
+    fn key(&self) -> String {
+        format!("setting-{}", self.name.replace('.', "-"))
     }
 
     /// The row with a name.
@@ -236,11 +241,25 @@ settings! {
         "The preset of keys; keys.toml changes single ones.";
 }
 
-/// A complete `config.toml` with all defaults, explained and commented out.
-pub fn default_file() -> String {
-    let mut text = String::from(
-        "# Settings of kanbao, each with its default. Remove the # before a setting to change it.\n",
-    );
+messages! {
+    /// A comment of `kanbao config default`, besides those of the table.
+    pub enum Comment {
+        Head = "comment-head";
+        MustBe { allowed: Allowed } = "comment-must-be";
+        Variable { name: CleanText } = "comment-variable";
+        ByArchive = "comment-by-archive";
+    }
+}
+
+/// A complete `config.toml` with all defaults, explained in a language and commented out.
+pub fn default_file(locale: Locale) -> String {
+    let texts = locale.reference();
+    let help = |row: &Row| {
+        let own = texts.as_ref().and_then(|texts| texts.text(&[&row.key()]));
+        own.unwrap_or_else(|| CleanText::line(row.help))
+    };
+    let comment = |comment: Comment| format!("# {}\n", comment.to_clean(locale));
+    let mut text = comment(Comment::Head);
     let mut table = "";
     for row in ROWS {
         let (own, key) = row.table_and_key();
@@ -248,12 +267,13 @@ pub fn default_file() -> String {
             let _ = writeln!(text, "\n[{own}]");
             table = own;
         }
-        let _ = writeln!(text, "\n# {}\n# It must be {}.", row.help, row.allowed_in_english());
+        let _ = writeln!(text, "\n# {}", help(row));
+        text += &comment(Comment::MustBe { allowed: (row.allowed)() });
         if let Some(variable) = row.variable {
-            let _ = writeln!(text, "# ${variable} goes before it.");
+            text += &comment(Comment::Variable { name: CleanText::line(variable) });
         }
         if row.by == By::Archive {
-            text.push_str("# An archive may set it in its .kanbao.toml.\n");
+            text += &comment(Comment::ByArchive);
         }
         let _ = writeln!(text, "#{key} = {}", (row.default)());
     }
@@ -284,6 +304,7 @@ pub fn printed(settings: &Settings, with_origin: bool) -> CleanText {
 mod tests {
     use super::*;
     use crate::config::layers::Layer;
+    use crate::config::messages::texts::found_in;
 
     fn read(text: &str) -> (Settings, Vec<String>) {
         let mut settings = Settings::default();
@@ -321,19 +342,36 @@ mod tests {
 
     #[test]
     fn the_default_file_is_the_defaults() {
-        let text = default_file();
-        let (settings, problems) = read(&text);
-        assert_eq!((settings, problems.as_slice()), (Settings::default(), [].as_slice()));
-        let lines = text.lines().map(|line| match line.strip_prefix('#') {
-            Some(setting) if !setting.starts_with(' ') => setting,
-            _ => line,
-        });
-        let uncommented = lines.collect::<Vec<_>>().join("\n");
-        let (settings, problems) = read(&uncommented);
-        assert_eq!(problems, [""; 0]);
-        assert_eq!(values(&settings), values(&Settings::default()));
-        let from_file = |(_, _, origin): &(_, _, &Origin)| matches!(origin, Origin::File(..));
-        assert!(settings.entries().iter().all(from_file), "{uncommented}");
+        for locale in Locale::ALL {
+            let text = default_file(locale);
+            let (settings, problems) = read(&text);
+            assert_eq!((settings, problems.as_slice()), (Settings::default(), [].as_slice()));
+            let lines = text.lines().map(|line| match line.strip_prefix('#') {
+                Some(setting) if !setting.starts_with(' ') => setting,
+                _ => line,
+            });
+            let uncommented = lines.collect::<Vec<_>>().join("\n");
+            let (settings, problems) = read(&uncommented);
+            assert_eq!(problems, [""; 0]);
+            assert_eq!(values(&settings), values(&Settings::default()));
+            let from_file = |(_, _, origin): &(_, _, &Origin)| matches!(origin, Origin::File(..));
+            assert!(settings.entries().iter().all(from_file), "{uncommented}");
+        }
+    }
+
+    #[test]
+    fn every_setting_is_explained_in_every_language() {
+        for locale in Locale::ALL.into_iter().filter(|locale| *locale != Locale::English) {
+            let mut keys = found_in(locale, locale.reference_source().unwrap());
+            keys.retain(|key, _| key.starts_with("setting-"));
+            for row in ROWS {
+                assert!(keys.remove(&row.key()).is_some(), "{locale:?}: {}", row.name);
+            }
+            // A build without some features lacks settings.
+            if cfg!(feature = "images") {
+                assert!(keys.is_empty(), "{locale:?}: {keys:?}");
+            }
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::archive::wrong::Part;
 use crate::config::choice::{Arrangement, Choice};
 use crate::config::fault::{Allowed, Fault, FeedFault, Found};
 use crate::config::messages::texts;
+use crate::config::settings::Comment;
 use crate::config::theme::BUILT_IN;
 use crate::conversion::Script;
 use crate::reason::Reason;
@@ -58,8 +59,9 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
     let done = remedies.map(|remedy| {
         (format!("done-{}", remedy.name()), arguments(problem::argument(&remedy).as_slice()))
     });
-    let settings = [Fault::TABLE, Allowed::TABLE, Found::TABLE, Reason::TABLE, FeedFault::TABLE];
-    let faults_of_files = [Wrong::TABLE, Part::TABLE, DateError::TABLE, DateWarning::TABLE];
+    let settings = [Fault::TABLE, Allowed::TABLE, Found::TABLE, Reason::TABLE, Comment::TABLE];
+    let faults_of_files =
+        [Wrong::TABLE, Part::TABLE, DateError::TABLE, DateWarning::TABLE, FeedFault::TABLE];
     let settings = settings.into_iter().chain(faults_of_files).flat_map(texts::of_table);
     let settings = settings.chain([
         ("settings-problems".to_owned(), arguments(&["first", "more"])),

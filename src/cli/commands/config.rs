@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
                 complain(&problem.to_clean(Locale::of_user()), "");
             }
         }
-        Action::Default => write!(out, "{}", settings::default_file())?,
+        Action::Default => write!(out, "{}", settings::default_file(Locale::of_user()))?,
     }
     Ok(0)
 }

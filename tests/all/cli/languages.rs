@@ -195,7 +195,6 @@ fn what_programs_read_has_no_language() {
         &["state", "-a", "news", "export"],
         &["man"],
         &["completions", "bash"],
-        &["config", "default"],
     ] {
         let (out, _, code) = run("C.UTF-8", home.path(), arguments);
         let (chinese, _, same) = run("zh_CN.UTF-8", home.path(), arguments);
