@@ -94,6 +94,11 @@ impl Builder {
         self.inline.begin(span);
     }
 
+    /// Whether the innermost open span has a style.
+    pub(super) fn is_directly_in(&self, style: Style) -> bool {
+        self.inline.is_directly_in(style)
+    }
+
     /// Ends the inline span that began last.
     pub(super) fn end(&mut self) {
         self.inline.end();

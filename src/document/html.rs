@@ -283,6 +283,9 @@ impl Walk<'_> {
             local_name!("q") => self.spans(&[Span::Between("“", "”")]),
             local_name!("sub") => self.spans(&[Span::Between("_", "")]),
             local_name!("sup") => self.spans(&[Span::Between("^", "")]),
+            local_name!("rt") if self.builder.is_directly_in(Style::Verbatim) => {
+                self.spans(&[Span::Style(Style::Annotation), Span::Between("(", ")")])
+            }
             local_name!("rt") => self.spans(&[Span::Between("(", ")")]),
             _ => {
                 if let Some(marker) = Marker::of(element) {

@@ -102,6 +102,11 @@ impl Inline {
             .any(|open| matches!(open.span, Span::Link { .. } | Span::Style(Style::Code)))
     }
 
+    /// Whether the innermost open span has a style.
+    pub(super) fn is_directly_in(&self, style: Style) -> bool {
+        self.open.last().is_some_and(|open| matches!(open.span, Span::Style(own) if own == style))
+    }
+
     /// Begins a span; [`Inline::end`] ends spans in reverse order. A link inside a link is ignored.
     pub(super) fn begin(&mut self, span: Span) {
         let is_link = |span: &Span| matches!(span, Span::Link { image: false, .. });
@@ -171,7 +176,11 @@ impl Inline {
             self.links_before = document.links.len();
         }
         for open in self.open.iter_mut().skip(self.begun) {
+            let here = self.text.len();
+            let begins = |mark: &Mark| mark.range.start == here && mark.style == Style::Verbatim;
             let style = match &open.span {
+                // There is nothing that it annotates.
+                Span::Style(Style::Annotation) if self.marks.last().is_some_and(begins) => continue,
                 Span::Between(before, _) => {
                     self.text.push_str(before);
                     continue;

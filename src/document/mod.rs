@@ -296,6 +296,8 @@ pub enum Style {
     Placeholder,
     /// Text that is shown as it is in every script: ruby with its annotation, the user's note.
     Verbatim,
+    /// The annotation of ruby, in its parentheses; directly inside [`Style::Verbatim`].
+    Annotation,
     /// A token of a code block; see [`Tokenizer`].
     Token(Token),
     /// A link: the index of its target in [`Document::links`].

@@ -72,7 +72,7 @@ fn inlines(text: &Text) -> String {
                 Style::Highlight => write!(out, "h{{"),
                 Style::Token(token) => write!(out, "{token:?}{{"),
                 Style::Placeholder => write!(out, "x{{"),
-                Style::Verbatim => write!(out, "v{{"),
+                Style::Verbatim | Style::Annotation => write!(out, "v{{"),
                 Style::Link(link) => write!(out, "{link}{{"),
                 Style::Image(link) => write!(out, "!{link}{{"),
                 Style::Anchor(_) => {
@@ -327,7 +327,7 @@ fn inlines_and_their_marks() {
     markdown("**a** *b* ~~c~~ ~d~", "p(s{a} e{b} d{c} ~d~)");
     html("x<sup>2</sup>H<sub>2</sub>O<sup></sup>", "p(x^2H_2O)");
     html("按<kbd>Ctrl</kbd>+<kbd>C</kbd>", "p(按c{[Ctrl]}+c{[C]})");
-    html("<ruby>漢<rp>(</rp><rt>han</rt><rp>)</rp>字<rt>zi</ruby>", "p(v{漢(han)字(zi)})");
+    html("<ruby>漢<rp>(</rp><rt>han</rt><rp>)</rp>字<rt>zi</ruby>", "p(v{漢v{(han)}字v{(zi)}})");
     html(
         "<q>a</q> <progress value=42 max=100>x</progress>",
         "p(“a” 42%x)".replace('x', "").as_str(),

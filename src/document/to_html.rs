@@ -169,14 +169,22 @@ pub(super) fn inline(
     range: Range<usize>,
     marks: &[Mark],
 ) -> String {
-    let mut inline = Inline { document, text, out: String::new(), open: Vec::new() };
+    let annotations = marks.iter().filter(|mark| mark.style == Style::Annotation);
+    let annotations = annotations.map(|mark| mark.range.clone()).collect();
+    let mut inline = Inline { document, text, annotations, out: String::new(), open: Vec::new() };
     inline.write(range, marks);
     inline.out
 }
 
+/// The elements of ruby and of its annotation.
+const RUBY: &str = "ruby";
+const ANNOTATION: &str = "rt";
+
 struct Inline<'a> {
     document: &'a Document,
     text: &'a Text,
+    /// The annotations of ruby, in order.
+    annotations: Vec<Range<usize>>,
     out: String,
     /// The open marks: the end, the element's name, and whether addresses inside stay text.
     open: Vec<(usize, &'static str, bool)>,
@@ -209,6 +217,10 @@ impl Inline<'_> {
             self.plain(*at, end);
             *at = end.max(*at);
             let _ = write!(self.out, "</{name}>");
+            if name == ANNOTATION {
+                self.out.push_str("<rp>)</rp>");
+                *at += 1;
+            }
             self.open.pop();
         }
         self.plain(*at, to);
@@ -247,7 +259,22 @@ impl Inline<'_> {
             Style::Deleted => "del",
             Style::Inserted => "ins",
             Style::Highlight => "mark",
-            Style::Placeholder | Style::Verbatim | Style::Anchor(_) | Style::Token(_) => return at,
+            Style::Verbatim => {
+                if let Some(end) = self.annotated_until(&mark.range) {
+                    self.out.push_str("<ruby>");
+                    self.open.push((end, RUBY, false));
+                }
+                return at;
+            }
+            Style::Annotation if self.open.last().is_some_and(|(_, name, _)| *name == RUBY) => {
+                // Its parentheses are the fallback.
+                self.out.push_str("<rp>(</rp><rt>");
+                self.open.push((mark.range.end - 1, ANNOTATION, false));
+                return at + 1;
+            }
+            Style::Placeholder | Style::Annotation | Style::Anchor(_) | Style::Token(_) => {
+                return at;
+            }
             Style::Link(index) if !self.leads(index) => return at,
             Style::Link(_) => "a",
             Style::Image(index) => return self.image(mark, index, at),
@@ -263,6 +290,13 @@ impl Inline<'_> {
         self.out.push('>');
         self.open.push((mark.range.end, name, matches!(name, "a" | "code")));
         at
+    }
+
+    /// The end of the last annotation in a range: ruby must not continue after it.
+    fn annotated_until(&self, range: &Range<usize>) -> Option<usize> {
+        let after = self.annotations.partition_point(|own| own.start < range.end);
+        let last = self.annotations.get(after.checked_sub(1)?)?;
+        (last.start >= range.start).then_some(last.end)
     }
 
     fn leads(&self, index: usize) -> bool {

@@ -328,6 +328,6 @@ pub(super) fn role(style: Style) -> Option<Role> {
         Style::Token(Token::Comment) => Role::CodeComment,
         Style::Link(_) => Role::Link,
         Style::Image(_) => Role::Image,
-        Style::Anchor(_) | Style::Verbatim => return None,
+        Style::Anchor(_) | Style::Verbatim | Style::Annotation => return None,
     })
 }

@@ -80,7 +80,12 @@ impl Writer<'_> {
     fn begin(&mut self, mark: &Mark, inner: &[Mark], at: &mut usize) -> bool {
         let range = mark.range.clone();
         let (open, close) = match mark.style {
-            Style::Anchor(_) | Style::Placeholder | Style::Verbatim => return false,
+            Style::Verbatim if inner.iter().any(|inner| inner.style == Style::Annotation) => {
+                return self.html(mark, inner, at);
+            }
+            Style::Anchor(_) | Style::Placeholder | Style::Verbatim | Style::Annotation => {
+                return false;
+            }
             Style::Strong if self.may_be_marked(&range, inner) => ("**".into(), "**".into()),
             Style::Emphasis if self.may_be_marked(&range, inner) => ("*".into(), "*".into()),
             Style::Deleted if self.may_be_marked(&range, inner) => ("~~".into(), "~~".into()),

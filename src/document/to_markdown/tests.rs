@@ -69,6 +69,21 @@ fn marks_of_markdown_in_html_stay_text() {
 }
 
 #[test]
+fn ruby_stays_ruby() {
+    let ruby = "<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rp>(</rp><rt>zì</rt><rp>)</rp></ruby>";
+    check("<ruby>漢<rt>hàn<rt></rt>字<rt>zì</ruby>", ruby);
+    check(
+        "<ruby><b>漢</b><rt><i>h</i></ruby>",
+        "<ruby><strong>漢</strong><rp>(</rp><rt><em>h</em></rt><rp>)</rp></ruby>",
+    );
+    // Nothing that only looks like it.
+    check("漢(hàn) <ruby>字</ruby> <b>乙<rt>c</rt></b>", "漢(hàn) 字 <strong>乙(c)</strong>");
+    check("<ruby><rt>a</rt></ruby> <ruby>甲<p>乙<rt>c<p>d</ruby>", "(a) 甲\n\n乙(c)\n\nd");
+    check("<ruby>漢<rt>hàn</rt>字</ruby>", "<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>字");
+    check("<ruby>a <b>乙<rt>c</rt></b></ruby>", "a <strong>乙(c)</strong>");
+}
+
+#[test]
 fn styles_and_links_are_written_plainly() {
     check("a **b** *c* ~~d~~ `e`", "a **b** *c* ~~d~~ `e`");
     // Not a definition of the term above.
@@ -116,6 +131,9 @@ fn bodies() -> impl Strategy<Value = String> {
         "\n\n",
         "  \n",
         "    ",
+        "<ruby>",
+        "</ruby>",
+        "<rt>",
         "*",
         "**",
         "_",
