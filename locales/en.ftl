@@ -867,7 +867,9 @@ config-not-by-archive = { $name } cannot be set by an archive
 config-must-be = { $name } must be { $allowed }, not { $found }
 config-must-be-near = { $name } must be { $allowed }, not { $found }; did you mean { $nearest }?
 config-not-name-value = { $argument } is not name=value
-config-not-toml = not valid TOML: { $detail }
+config-not-toml = not valid TOML: { $kind ->
+   *[other] { $detail }
+}
 config-not-bound = { $keys } is not bound here
 config-hides = { $keys } would hide { $others } (command { $command })
 config-hidden = { $keys } is hidden by { $others } (command { $command })
@@ -926,6 +928,7 @@ reason-is-folder = it is a folder
 reason-not-regular = it is not a regular file
 reason-too-large = it is larger than { $most } MiB
 reason-not-utf8 = line { $line } is not UTF-8
+reason-not-toml = line { $line } is not valid TOML
 reason-no-table = { $name } is not a table there
 reason-other = { $text }
 reason-neither = neither a folder nor a file

@@ -765,7 +765,12 @@ config-not-by-archive = { $name } 不能由文库设置
 config-must-be = { $name } 应当是{ $allowed }，不能是{ $found }
 config-must-be-near = { $name } 应当是{ $allowed }，不能是{ $found }；是不是 { $nearest }？
 config-not-name-value = { $argument } 不是“名字=值”
-config-not-toml = 不是有效的 TOML（{ $detail }）
+config-not-toml = { $kind ->
+    [unfinished] { $detail } 没有写完
+    [twice] 键 { $detail } 重复
+    [unquoted] 文字要写在引号里：{ $detail }
+   *[other] 从 { $detail } 起不是有效的 TOML
+}
 config-not-bound = { $keys } 在这里本来就没有绑定
 config-hides = { $keys } 会挡住 { $others }（{ $command }）
 config-hidden = { $keys } 被 { $others }（{ $command }）挡住了
@@ -824,6 +829,7 @@ reason-is-folder = 这是文件夹
 reason-not-regular = 不是普通文件
 reason-too-large = 超过 { $most } MiB
 reason-not-utf8 = 第 { $line } 行不是 UTF-8
+reason-not-toml = 第 { $line } 行不是有效的 TOML
 reason-no-table = 其中的 { $name } 不是表
 reason-other = { $text }
 reason-neither = 既不是文件夹也不是文件

@@ -765,7 +765,12 @@ config-not-by-archive = { $name } 不能由文庫設定
 config-must-be = { $name } 應該是{ $allowed }，不能是{ $found }
 config-must-be-near = { $name } 應該是{ $allowed }，不能是{ $found }；是不是 { $nearest }？
 config-not-name-value = { $argument } 不是「名稱=值」
-config-not-toml = 不是有效的 TOML（{ $detail }）
+config-not-toml = { $kind ->
+    [unfinished] { $detail } 沒有寫完
+    [twice] 鍵 { $detail } 重複
+    [unquoted] 文字要寫在引號裡：{ $detail }
+   *[other] 從 { $detail } 起不是有效的 TOML
+}
 config-not-bound = { $keys } 在這裡本來就沒有繫結
 config-hides = { $keys } 會擋住 { $others }（{ $command }）
 config-hidden = { $keys } 被 { $others }（{ $command }）擋住了
@@ -824,6 +829,7 @@ reason-is-folder = 這是資料夾
 reason-not-regular = 不是一般檔案
 reason-too-large = 超過 { $most } MiB
 reason-not-utf8 = 第 { $line } 行不是 UTF-8
+reason-not-toml = 第 { $line } 行不是有效的 TOML
 reason-no-table = 其中的 { $name } 不是表格
 reason-other = { $text }
 reason-neither = 既不是資料夾也不是檔案

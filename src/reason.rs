@@ -32,6 +32,8 @@ pub enum Reason {
     TooLarge { most: usize },
     #[error("line {line} is not UTF-8")]
     NotUtf8 { line: usize },
+    #[error("line {line} is not valid TOML")]
+    NotToml { line: usize },
     #[error("it is not text")]
     NotText,
     #[error("{name} is not a table there")]

@@ -3,19 +3,17 @@
 
 use crate::clean::CleanText;
 use crate::reason::Reason;
-use toml_edit::{DocumentMut, Item, Table, Value};
+use toml_edit::{DocumentMut, Item, Table, TomlError, Value};
 
 /// The text with a setting; `name` is dotted and `value` is TOML. Fails, with the reason, if the text
 /// is no TOML or has something else in the table's place.
 pub(super) fn with_setting(text: &str, name: &str, value: &str) -> Result<String, Reason> {
-    let first_line = |error: String| {
-        let text = CleanText::line(error.lines().next().unwrap_or_default());
-        Reason::Other { text }
+    let fault_in = |text: &str, error: &TomlError| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        Reason::NotToml { line: before.matches('\n').count() + 1 }
     };
-    let mut document: DocumentMut =
-        text.parse().map_err(|error: toml_edit::TomlError| first_line(error.to_string()))?;
-    let mut new: Value =
-        value.parse().map_err(|error: toml_edit::TomlError| first_line(error.to_string()))?;
+    let mut document: DocumentMut = text.parse().map_err(|error| fault_in(text, &error))?;
+    let mut new: Value = value.parse().map_err(|error| fault_in(value, &error))?;
     let (table, key) = name.rsplit_once('.').unwrap_or(("", name));
     let mut at: &mut dyn toml_edit::TableLike = document.as_table_mut();
     for part in table.split('.').filter(|part| !part.is_empty()) {
@@ -85,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_file_with_a_fault_is_left_alone() {
-        check("[screen\n", "screen.theme", "\"dark\"", Err("TOML parse error"));
+        check("[screen\n", "screen.theme", "\"dark\"", Err("line 1 is not valid TOML"));
         check("screen = 1\n", "screen.theme", "\"dark\"", Err("screen is not a table there"));
     }
 }

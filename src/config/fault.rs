@@ -19,7 +19,7 @@ messages! {
         MustBeNear { name: CleanText, allowed: Box<Allowed>, found: Found, nearest: CleanText }
             = "config-must-be-near";
         NotNameValue { argument: CleanText } = "config-not-name-value";
-        NotToml { detail: CleanText } = "config-not-toml";
+        NotToml { kind: &'static str, detail: Box<InEach> } = "config-not-toml";
         NotBound { keys: CleanText } = "config-not-bound";
         Hides { keys: CleanText, others: CleanText, command: CleanText } = "config-hides";
         Hidden { keys: CleanText, others: CleanText, command: CleanText } = "config-hidden";
@@ -92,6 +92,7 @@ messages! {
         LeadsOut = "reason-leads-out";
         TooLarge { most } = "reason-too-large";
         NotUtf8 { line } = "reason-not-utf8";
+        NotToml { line } = "reason-not-toml";
         NotText = "reason-not-text";
         NoTable { name } = "reason-no-table";
         Changed = "reason-changed";
@@ -220,6 +221,7 @@ mod tests {
             Reason::LeadsOut,
             Reason::TooLarge { most: 8 },
             Reason::NotUtf8 { line: 3 },
+            Reason::NotToml { line: 3 },
             Reason::NotText,
             Reason::NoTable { name: name.clone() },
             Reason::Changed,

@@ -4,10 +4,12 @@
 //! after it. Knows no settings.
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, Error};
 
 use crate::clean::CleanText;
 use crate::config::fault::{Fault, Found};
+use crate::config::locale::Locale;
+use crate::config::messages::InEach;
 use crate::config::problem::{ConfigProblem, MOST, Place, quoted};
 
 /// The deepest nesting read; settings need two levels.
@@ -81,13 +83,35 @@ pub fn parse(source: &CleanText, text: &str) -> (Vec<Entry>, Vec<ConfigProblem>)
         }
         faulty.push(place.line);
         if problems.len() < MOST {
-            let detail = CleanText::line(error.message());
-            problems.push(ConfigProblem::at(source, place, Fault::NotToml { detail }));
+            problems.push(ConfigProblem::at(source, place, not_toml(&error, text)));
         }
     }
     faulty.sort_unstable();
     let faulty = with_what_follows(&faulty, text);
     (entries(table.get_ref(), &places, &faulty, 0), problems)
+}
+
+/// A syntax error: in English in the parser's words, in other languages what it is about.
+fn not_toml(error: &Error, text: &str) -> Fault {
+    let span = error.span().unwrap_or_default();
+    let (before, after) = text.split_at_checked(span.start).unwrap_or((text, ""));
+    let rest = after.lines().next().unwrap_or_default().trim();
+    let own = text.get(span).unwrap_or_default();
+    let message = error.message();
+    let (kind, about) = if rest.is_empty() || rest.starts_with('#') {
+        ("unfinished", before.trim_end().lines().last().unwrap_or_default().trim())
+    } else if message == "duplicate key" {
+        ("twice", own)
+    } else if message.starts_with("string values must be quoted") {
+        ("unquoted", own)
+    } else {
+        ("other", rest)
+    };
+    let detail = Locale::ALL.map(|locale| match locale {
+        Locale::English => CleanText::line(message),
+        Locale::Simplified | Locale::Traditional => quoted(about),
+    });
+    Fault::NotToml { kind, detail: Box::new(InEach(detail)) }
 }
 
 /// The faulty lines, and all lines below a faulty header: their table is unknown.
@@ -163,7 +187,6 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::locale::Locale;
     use crate::config::messages::Speak as _;
 
     /// Compares entries as `line:column key = value`, and problems as `line:column`.
@@ -227,5 +250,30 @@ mod tests {
             let (_, problems) = parse(&CleanText::line("f"), &text);
             assert!(!problems.is_empty());
         }
+    }
+
+    /// Holds the parser to the words by which kinds of errors are told apart.
+    #[test]
+    fn syntax_errors_need_no_english() {
+        let check = |text: &str, english: &str, chinese: &str| {
+            let (_, problems) = parse(&CleanText::line("f"), text);
+            let what = problems.first().map(|problem| &problem.what).unwrap();
+            let said = [Locale::English, Locale::Simplified].map(|locale| what.to_clean(locale));
+            assert_eq!(said[0].as_str(), format!("not valid TOML: {english}"), "{text}");
+            assert_eq!(said[1].as_str(), chinese, "{text}");
+        };
+        check("[a\n", "unclosed table, expected `]`", "`[a` 没有写完");
+        check("a = \"x\nb = 1\n", "invalid basic string, expected `\"`", "`a = \"x` 没有写完");
+        let unquoted = "string values must be quoted, expected literal string";
+        check("a = # 1\n", unquoted, "`a =` 没有写完");
+        check("a = yes\n", unquoted, "文字要写在引号里：`yes`");
+        check("a = “甲”\n", unquoted, "文字要写在引号里：`“甲”`");
+        check("a = 1\na = 2\n", "duplicate key", "键 `a` 重复");
+        let key = "unquoted keys cannot be empty, expected letters, numbers, `-`, `_`";
+        check("  = 60\n", key, "从 `= 60` 起不是有效的 TOML");
+        let more = "unexpected key or value, expected newline, `#`";
+        let long = format!("文字要写在引号里：`{}…`", "甲".repeat(40));
+        check(&format!("a = {}\n", "甲".repeat(50)), unquoted, &long);
+        check("a = 'b' \u{202e}x\n", more, "从 `x` 起不是有效的 TOML");
     }
 }
