@@ -1,5 +1,7 @@
 //! Finds posts by what links call them: a path, a part of it, or an address on the site (J20, M25).
 
+mod linked;
+
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -69,6 +71,19 @@ impl Lookup {
             insert(By::Name, &[], stem);
             insert(By::NameInFolders, &folders, stem);
         }
+        // A folder with such a file is a bundle: its name is that of the post.
+        if let Some((bundle, above)) = folders.split_last().filter(|_| name.stem == b"index") {
+            insert(By::PathBeforeExtension, &[], name.folder());
+            insert(By::Name, &[], bundle);
+            insert(By::NameInFolders, above, bundle);
+        }
+    }
+
+    /// Adds the post at an address.
+    pub(super) fn add_address(&mut self, archive: &Archive, address: &str) {
+        if let Some(id) = archive.at_address(address) {
+            self.addresses.insert(addresses::hash(address), id);
+        }
     }
 }
 
@@ -93,13 +108,17 @@ impl Archive {
 
     /// Like [`Lookup::named`], for one question.
     pub fn named(&self, path: &[u8]) -> Option<PostId> {
-        let path = composed(path);
-        let stem = PostName::in_link(&path).stem;
-        let finder = memmem::Finder::new(stem);
+        self.lookup_like(PostName::in_link(path).stem).named(path)
+    }
+
+    /// The names of the posts whose paths contain a name.
+    pub(super) fn lookup_like(&self, name: &[u8]) -> Lookup {
+        let name = composed(name);
+        let finder = memmem::Finder::new(&name);
         let is_like = |key: &[u8]| {
-            finder.find(key).is_some() || !stem.is_ascii() && finder.find(&composed(key)).is_some()
+            finder.find(key).is_some() || !name.is_ascii() && finder.find(&composed(key)).is_some()
         };
-        self.lookup_of(|row| is_like(self.key_bytes(row))).named(&path)
+        self.lookup_of(|row| is_like(self.key_bytes(row)))
     }
 
     /// Like [`Lookup::at_address`], for one question.

@@ -45,6 +45,11 @@ impl<'a> PostName<'a> {
         self.path_before_extension
     }
 
+    /// The path of the folder, without a slash at its end.
+    pub(super) fn folder(&self) -> &'a [u8] {
+        self.folders.strip_suffix(b"/").unwrap_or_default()
+    }
+
     /// The folders without `_posts` and `_drafts`.
     pub(super) fn own_folders(&self) -> impl Iterator<Item = &'a [u8]> {
         let folders = self.folders.split(|&byte| byte == b'/');

@@ -137,11 +137,15 @@ impl<'a> PostFile<'a> {
             reads_liquid: liquid.is_none_or(|(_, scalar)| scalar.kind != ScalarKind::Bool(false)),
             values: values.values(),
             has_all_values: all.is_some(),
-            source: resolver.text(&["source", "link", "url"], is_web_address),
+            source: resolver.text(&SOURCES, is_web_address),
             excerpt: resolver.text(&["excerpt", "description", "summary"], |_| true),
         })
     }
 }
+
+/// Fields with the web address that a post was taken from.
+const SOURCES: [&str; 8] =
+    ["source", "source_url", "from", "original", "original_url", "external_url", "link", "url"];
 
 /// The post for a file that could not be read: only its path is known.
 pub fn unreadable(key: &PostKey, site: &Site, reason: &Reason) -> Post {
@@ -161,6 +165,7 @@ fn is_web_address(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::archive::post::Status;
+    use crate::archive::site::generator::{self, Recognised};
     use proptest::prelude::*;
 
     pub(super) const NOW: i64 = 1_640_000_000;
@@ -180,7 +185,14 @@ mod tests {
     }
 
     pub(super) fn site(config: &str) -> Site {
-        if config == "plain" { Site::plain() } else { Site::jekyll(Some(config.as_bytes())).0 }
+        match config {
+            "plain" => Site::plain(),
+            "hugo" => {
+                let generator = generator::Generator::Hugo;
+                Site::of(&Recognised { generator, ..Recognised::default() }, None).0
+            }
+            config => Site::jekyll(Some(config.as_bytes())).0,
+        }
     }
 
     pub(super) fn strings(terms: &[CleanText]) -> Vec<&str> {
@@ -253,6 +265,7 @@ mod tests {
             ("source: 新华社\nlink: ' HTTPS://b.org/x '", Some("HTTPS://b.org/x"), None),
             ("url: http://b.org", Some("http://b.org"), None),
             ("source: ftp://b.org", None, None),
+            ("source: 新华社\nfrom: https://b.org/y", Some("https://b.org/y"), None),
             ("summary: c\ndescription: b\nexcerpt: a", None, Some("a")),
             ("summary: c\ndescription: ''", None, Some("c")),
         ] {

@@ -29,6 +29,9 @@ const MOST_NOTES: usize = 200;
 /// The characters of a highlight above the note on it.
 const LONGEST_PREVIEW: usize = 40;
 
+/// The last lines of an article, in which an address that stands as it is names the source.
+const LAST_LINES: usize = 5;
+
 /// The places of links that lead to the web, and their checked addresses.
 fn web_links(page: &Page, links: &[Link]) -> (Vec<Range<Anchor>>, Vec<CleanText>) {
     let (mut places, mut addresses): (Vec<Range<Anchor>>, Vec<CleanText>) = Default::default();
@@ -178,8 +181,10 @@ impl Article {
         let bare = || {
             let links = self.page.links().filter_map(|(index, place)| {
                 let target = &self.links.get(index)?.target;
+                // An address in the middle of an article is something else.
+                let is_last = self.page.line_of(place.start) + LAST_LINES >= self.page.len();
                 let is_bare = self.page.text_of(&place) == *target;
-                is_bare.then(|| target.clone())
+                (is_last && is_bare).then(|| target.clone())
             });
             links.last()
         };

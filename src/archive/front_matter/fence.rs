@@ -7,7 +7,7 @@ use memchr::memchr_iter;
 use super::Format;
 use super::entries::{Syntax, split_key};
 use super::fields::Keep;
-use super::{json, limits};
+use super::{json, limits, meta};
 use crate::archive::post::{Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
 use crate::archive::wrong::Wrong;
@@ -36,8 +36,10 @@ impl<'a> Block<'a> {
         let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let line = lines_before(text, start) + 1;
         let mut block = Self::fenced(start, line)
+            .or_else(|| Self::long_fenced(start, line))
             .or_else(|| Self::bare_json(start, line))
             .or_else(|| Self::without_opener(start, line))
+            .or_else(|| Self::unfenced(start, line))
             .unwrap_or(Self::none(text));
         if start.len() < text.len() && block.format != Format::None {
             // R5: a text that begins with a horizontal rule has no front matter.
@@ -64,12 +66,43 @@ impl<'a> Block<'a> {
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
         let first = first.trim_end();
         let (_, closers, format) = FENCES.into_iter().find(|(opener, ..)| *opener == first)?;
-        let Some((content, body)) = split_at_close(rest, closers, usize::MAX) else {
+        let is_close = |line: &str| closers.contains(&line);
+        let Some((content, body)) = split_at_close(rest, &is_close, usize::MAX) else {
             return Some(Self::unclosed(text, rest, line, format));
         };
         let json = format == Format::Yaml && content.trim_start().starts_with('{');
         let format = if json { Format::Json } else { format };
         Some(Self { format, content, line: line + 1, body, problems: Vec::new() })
+    }
+
+    /// A block in longer fences, as in Hexo: the same number of dashes above and below.
+    fn long_fenced(text: &'a str, line: u32) -> Option<Self> {
+        let (first, rest) = text.split_once('\n')?;
+        let fence = first.trim_end();
+        if !is_dashes(fence) {
+            return None;
+        }
+        let is_close = |line: &str| line == fence;
+        let (content, body) = split_at_close(rest, &is_close, usize::MAX)?;
+        let block =
+            Self { format: Format::Yaml, content, line: line + 1, body, problems: Vec::new() };
+        looks_like_keys(content, Syntax::Yaml).then_some(block)
+    }
+
+    /// A block of `Key: value` up to the first blank line, without fences, as in Pelican: the title
+    /// and another known key at least.
+    fn unfenced(text: &'a str, line: u32) -> Option<Self> {
+        let end = text.find("\n\n").filter(|&end| end <= limits::FRONT_MATTER_BYTES)?;
+        let (content, body) = text.split_at_checked(end + 1)?;
+        let keys = meta::keys(content)?;
+        let is_known = |key: &String| Keep::Known.keeps(key);
+        if !keys.iter().any(|key| key == "title")
+            || keys.iter().filter(|key| is_known(key)).count() < 2
+        {
+            return None;
+        }
+        let body = without_blank_lines(body);
+        Some(Self { format: Format::Meta, content, line, body, problems: Vec::new() })
     }
 
     /// A block without a closing fence: the lines before the first blank one, if they look like
@@ -113,14 +146,14 @@ impl<'a> Block<'a> {
         Some(Self { format: Format::Json, content, line, body, problems: Vec::new() })
     }
 
-    /// A block without an opening fence, as in Hexo: `key: value` on line 1, `---` soon after.
+    /// A block without an opening fence, as in Hexo: `key: value` on line 1, `---` or more soon after.
     fn without_opener(text: &'a str, line: u32) -> Option<Self> {
         let first = text.split('\n').next()?;
         let (key, _) = split_key(first, Syntax::Yaml)?;
         if !Keep::Known.keeps(key) || !is_key(first, Syntax::Yaml) {
             return None;
         }
-        let (content, body) = split_at_close(text, &["---"], limits::LINES_WITHOUT_OPENER)?;
+        let (content, body) = split_at_close(text, &is_dashes, limits::LINES_WITHOUT_OPENER)?;
         if !looks_like_keys(content, Syntax::Yaml) {
             return None;
         }
@@ -133,7 +166,7 @@ impl<'a> Block<'a> {
     /// The syntax of its keys.
     pub(super) fn syntax(&self) -> Syntax {
         match self.format {
-            Format::None | Format::Yaml => Syntax::Yaml,
+            Format::None | Format::Yaml | Format::Meta => Syntax::Yaml,
             Format::Toml => Syntax::Toml,
             Format::Json => Syntax::Json,
         }
@@ -143,17 +176,25 @@ impl<'a> Block<'a> {
 /// Splits a text at a closing fence within its first `lines` lines.
 ///
 /// Blanks after the fence and blank lines below it are skipped (J6).
-fn split_at_close<'a>(text: &'a str, fences: &[&str], lines: usize) -> Option<(&'a str, &'a str)> {
+fn split_at_close<'a>(
+    text: &'a str,
+    is_close: &dyn Fn(&str) -> bool,
+    lines: usize,
+) -> Option<(&'a str, &'a str)> {
     let mut at = 0;
     for line in text.split_inclusive('\n').take(lines) {
-        let bare = line.get(..3).is_some_and(|head| fences.contains(&head));
-        if bare && line.get(3..).is_some_and(|rest| rest.trim().is_empty()) {
+        if is_close(line.trim_end()) {
             let body = text.get(at + line.len()..).unwrap_or_default();
             return Some((text.get(..at)?, without_blank_lines(body)));
         }
         at += line.len();
     }
     None
+}
+
+/// Whether a line is three dashes or more.
+fn is_dashes(line: &str) -> bool {
+    line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
 }
 
 /// Skips leading blank lines; keeps the indent of the first other line.
@@ -179,7 +220,8 @@ fn looks_like_keys(block: &str, syntax: Syntax) -> bool {
 fn is_key(line: &str, syntax: Syntax) -> bool {
     let Some((key, value)) = split_key(line, syntax) else { return false };
     let word = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    let spaced = syntax != Syntax::Yaml || value.is_empty() || value.starts_with([' ', '\t']);
+    let spaced =
+        syntax != Syntax::Yaml || value.is_empty() || value.starts_with([' ', '\t', '"', '\'']);
     word && (spaced || Keep::Known.keeps(key))
 }
 
@@ -241,6 +283,14 @@ mod tests {
     }
 
     #[test]
+    fn longer_fences_of_hexo() {
+        check("------\ntitle: a\n------\nb", Yaml, "title=a", "b", 4);
+        for text in ["------\ntitle: a\n---\nb", "----\na rule\n----\nb", "----\ntitle: a\n"] {
+            check(text, Format::None, "", text, 1);
+        }
+    }
+
+    #[test]
     fn no_closing_fence() {
         // M7
         let read_some = "1: no closing fence; read up to the first blank line";
@@ -279,6 +329,15 @@ mod tests {
             "title: a\ndate: 2013/7/13\n---\nb",
             Yaml,
             &format!("title=a\ndate=2013/7/13\n{warning}"),
+            "b",
+            4,
+        );
+        check(
+            "title: a\nother:\"b\"\n------\nb",
+            Yaml,
+            &format!(
+                "title=a\n{warning}\n2: the front matter is not valid YAML (column 10); read line by line"
+            ),
             "b",
             4,
         );

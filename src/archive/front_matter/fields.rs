@@ -138,11 +138,15 @@ pub(super) enum KeyShape {
 /// The shape of a known key; `None` for other keys.
 pub(super) fn shape_of(name: &str) -> Option<KeyShape> {
     Some(match name {
-        "title" | "excerpt" | "description" | "summary" | "source" => KeyShape::Prose,
-        "date" | "publishDate" | "publishdate" | "pubdate" | "published" | "updated"
+        "title" | "excerpt" | "description" | "summary" | "source" | "from" | "original" => {
+            KeyShape::Prose
+        }
+        "date" | "publishDate" | "publishdate" | "pubDate" | "pubdate" | "pubDatetime"
+        | "published" | "publishedAt" | "createTime" | "createdAt" | "created" | "updated"
         | "lastmod" | "expiryDate" | "expirydate" | "author" | "excerpt_separator"
-        | "permalink" | "path" | "slug" | "layout" | "draft" | "link" | "url" | "canonical_url"
-        | "lang" | "render_with_liquid" => KeyShape::Text,
+        | "permalink" | "path" | "slug" | "layout" | "draft" | "status" | "link" | "url"
+        | "source_url" | "original_url" | "external_url" | "canonical_url" | "lang"
+        | "render_with_liquid" => KeyShape::Text,
         "authors" | "aliases" => KeyShape::List,
         "categories" | "category" | "tags" | "tag" => KeyShape::Names,
         "taxonomies" | "extra" => KeyShape::Map,

@@ -9,6 +9,7 @@ mod fields;
 mod json;
 mod limits;
 mod lost;
+mod meta;
 mod plain;
 mod repair;
 mod salvage;
@@ -36,6 +37,8 @@ pub enum Format {
     Toml,
     /// JSON.
     Json,
+    /// `Key: value` without fences.
+    Meta,
 }
 
 /// A text split into front matter and body.
@@ -125,6 +128,7 @@ pub fn read_config(text: &str, format: Format) -> (Vec<Field>, Vec<Problem>) {
         Format::None | Format::Yaml => return yaml::read_map(text, 1, Keep::All),
         Format::Toml => toml::read,
         Format::Json => json::read,
+        Format::Meta => meta::read,
     };
     let mut out = Gatherer::new(Keep::All, 1);
     if text.len() <= limits::FRONT_MATTER_BYTES {
@@ -143,6 +147,7 @@ fn fields_of(block: &Block<'_>, keep: Keep) -> (Vec<Field>, Vec<Problem>) {
         Format::Yaml => return yaml::read_map(block.content, block.line, keep),
         Format::Toml => toml::read,
         Format::Json => json::read,
+        Format::Meta => meta::read,
     };
     let mut out = Gatherer::new(keep, block.line);
     if block.content.len() > limits::FRONT_MATTER_BYTES {

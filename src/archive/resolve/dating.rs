@@ -15,7 +15,19 @@ use crate::clean::CleanText;
 use crate::width::Widths;
 
 /// Fields tried before the file's name, and after the folders (R9).
-const DATES: [&str; 5] = ["date", "publishDate", "publishdate", "pubdate", "published"];
+const DATES: [&str; 11] = [
+    "date",
+    "publishDate",
+    "publishdate",
+    "pubDate",
+    "pubdate",
+    "pubDatetime",
+    "published",
+    "publishedAt",
+    "createTime",
+    "createdAt",
+    "created",
+];
 const LATER_DATES: [&str; 2] = ["updated", "lastmod"];
 /// Eleventy's keywords for dates that are not in the post.
 const WORD_DATES: [&str; 4] = ["last modified", "created", "git last modified", "git created"];
@@ -112,7 +124,7 @@ mod tests {
     fn the_chain_of_r9() {
         let by_field = "2021-02-03T00:00:00Z";
         let path = "2020/03/26/x.md";
-        for name in ["date", "publishDate", "publishdate", "pubdate", "published"] {
+        for name in DATES {
             check(
                 "plain",
                 path,

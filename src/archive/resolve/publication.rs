@@ -40,7 +40,11 @@ impl Resolver<'_> {
         {
             self.note(1, ProblemKind::FileName, wrong, done);
         }
-        let is_draft = self.is_flag("draft", true, &YES) || self.place.section == Section::Drafts;
+        let is_status = self.scalar("status").is_some_and(|(_, scalar)| {
+            is_one_of(scalar.text.as_str().trim(), &["draft", "private"])
+        });
+        let is_draft =
+            is_status || self.is_flag("draft", true, &YES) || self.place.section == Section::Drafts;
         let is_unpublished =
             self.is_flag("published", false, &NO) && !self.site.shows_unpublished();
         let is_future = self.site.hides_future() && date.is_some_and(|date| date.seconds > now);
@@ -76,6 +80,9 @@ impl Resolver<'_> {
     /// The post's address; `None` if its site does not publish it (J18).
     pub(super) fn url(&self, categories: &[CleanText], status: Status) -> Option<CleanText> {
         let site = self.site.address()?;
+        if let Some(path) = self.own_path(status) {
+            return Some(CleanText::line(&format!("{}/{path}", site.as_str())));
+        }
         let is_published = matches!(status, Status::Shown | Status::Future)
             && self.place.section == Section::Posts
             && (self.site.generator() == Generator::Hexo || self.place.is_post_name());
@@ -106,6 +113,25 @@ impl Resolver<'_> {
     }
 }
 
+impl Resolver<'_> {
+    /// The path below the site's root that the post's file names, for sites that need not be asked
+    /// where their other posts are.
+    fn own_path(&self, status: Status) -> Option<String> {
+        let field = match self.site.generator() {
+            Generator::Hugo => "url",
+            Generator::Zola => "path",
+            _ => return None,
+        };
+        let (_, scalar) = self.scalar(field)?;
+        let path = scalar.text.as_str().trim().trim_start_matches('/');
+        let is_path = !path.is_empty() && !path.contains(':');
+        let is_published = matches!(status, Status::Shown | Status::Future);
+        let slash =
+            if self.site.generator() == Generator::Zola && !path.ends_with('/') { "/" } else { "" };
+        (is_path && is_published).then(|| format!("{path}{slash}"))
+    }
+}
+
 /// Whether a value of `published` is a yes or no, not a date.
 pub(super) fn is_yes_or_no(scalar: &Scalar) -> bool {
     let text = scalar.text.as_str().trim();
@@ -131,6 +157,8 @@ mod tests {
     fn drafts_and_unpublished_j12_m18() {
         for (fields, status, warning) in [
             ("published: false", Status::Unpublished, None),
+            ("status: Draft", Status::Draft, None),
+            ("status: publish", Status::Shown, None),
             ("published: true", Status::Shown, None),
             (
                 "published: 'false'",

@@ -8,6 +8,7 @@ use super::title;
 use crate::archive::front_matter::{Field, Fields, Scalar, ScalarKind, Value};
 use crate::archive::post::{PostKey, Problem, ProblemKind};
 use crate::archive::remedy::Remedy;
+use crate::archive::site::generator::Generator;
 use crate::archive::site::placement::Placement;
 use crate::archive::site::{Folders, Site};
 use crate::archive::wrong::Wrong;
@@ -102,7 +103,7 @@ impl<'a> Resolver<'a> {
             terms.push(folder.as_str());
         }
         for field in [self.default("categories"), non_null(self.own.get("categories"))] {
-            self.add(&mut terms, field, Split::CommasOrSpaces);
+            self.add(&mut terms, field, self.split());
         }
         self.add(&mut terms, self.get("category"), Split::Never);
         self.add_taxonomy(&mut terms, "categories");
@@ -134,7 +135,7 @@ impl<'a> Resolver<'a> {
         let is_false = |field: &Field| matches!(&field.value, Value::Scalar(scalar) if scalar.kind == ScalarKind::Bool(false));
         match self.get("tag") {
             Some(tag) if !is_false(tag) => self.add(&mut terms, Some(tag), Split::Never),
-            _ => self.add(&mut terms, self.get("tags"), Split::CommasOrSpaces),
+            _ => self.add(&mut terms, self.get("tags"), self.split()),
         }
         self.add_taxonomy(&mut terms, "tags");
         terms.into_unique()
@@ -147,6 +148,14 @@ impl<'a> Resolver<'a> {
         self.add(&mut terms, self.get("authors"), Split::Commas);
         self.add_taxonomy(&mut terms, "authors");
         terms.into_unique()
+    }
+
+    /// How a text in `categories` or `tags` is split: Hugo and Zola take it as one term.
+    fn split(&self) -> Split {
+        match self.site.generator() {
+            Generator::Hugo | Generator::Zola => Split::Commas,
+            _ => Split::CommasOrSpaces,
+        }
     }
 
     fn add(&mut self, terms: &mut Terms, field: Option<&Field>, split: Split) {
@@ -266,6 +275,15 @@ mod tests {
     }
 
     #[test]
+    fn hugo_and_zola_take_a_text_as_one_term() {
+        for (config, expected) in [("hugo", &["Big Data"][..]), ("plain", &["Big", "Data"])] {
+            let post = with(config, "content/x.md", "tags: Big Data\ncategories: Big Data");
+            assert_eq!(strings(&post.tags), expected, "{config}");
+            assert_eq!(strings(&post.categories), expected, "{config}");
+        }
+    }
+
+    #[test]
     fn tags_j16_r14_m17() {
         let defaults = "defaults: [{scope: {path: ''}, values: {tags: d}}]";
         for (config, fields, expected) in [
@@ -300,6 +318,7 @@ mod tests {
             ("authors: [a, {name: b, url: c}]", &["a", "b"]),
             ("author: a\nauthors: [a, b]", &["a", "b"]),
             ("taxonomies: {authors: [a]}", &["a"]),
+            ("author: 'A ([@a](https://a.example/)), <i>b</i>'", &["A (@a), b"]),
         ] {
             assert_eq!(strings(&with("plain", "x.md", fields).authors), expected, "{fields}");
         }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::archive::front_matter::{ScalarKind, Value};
 use crate::clean::CleanText;
-use crate::document;
+use crate::document::{self, NoContext, Syntax};
 
 /// How to split a plain text; items of a list are never split (J15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,11 @@ impl Terms {
         let term = term.trim();
         let term = term.strip_prefix('#').unwrap_or(term).trim_start();
         if !term.is_empty() {
-            let term = if term.contains('&') && term.contains(';') {
+            let term = if term.contains("](") || term.contains("</") {
+                // Some authors are links.
+                let document = document::parse(term, Syntax::Markdown, &NoContext);
+                CleanText::line(document.plain_text().as_str().trim())
+            } else if term.contains('&') && term.contains(';') {
                 // Pages would show the characters that the references mean.
                 document::inline_text(&term.replace('<', "&lt;"))
             } else {

@@ -68,6 +68,16 @@ impl Site {
         is_post.then_some(path)
     }
 
+    /// The paths, from the root, at which the post of a page may be that a site of texts in folders
+    /// of their own makes: `posts/a` may be of `content/posts/a.md`, `zh/a` of `content/zh/a.md`.
+    pub fn paths_of_page(&self, page: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+        self.roots.iter().map(String::as_bytes).flat_map(move |root| {
+            let in_language = within(page, last_part(root));
+            let paths = [Some(page), in_language].into_iter().flatten();
+            paths.map(move |path| [root, path].join(&b'/'))
+        })
+    }
+
     /// The path, from the root, of the post named in a `post_url` tag or the like (J20) of `post`;
     /// `None` if it leaves the root. The post need not exist.
     pub fn named_post(&self, name: &str, post: &PostKey) -> Option<String> {

@@ -25,6 +25,8 @@ pub enum Generator {
     Astro,
     /// `VuePress` or `VitePress`.
     Vue,
+    /// Pelican.
+    Pelican,
     /// Obsidian, whose archives are vaults.
     Obsidian,
 }
@@ -85,6 +87,8 @@ const ELEVENTY: [&str; 5] = [
     "eleventy.config.cjs",
     "eleventy.config.ts",
 ];
+/// The usual folders of its texts, which its config may name.
+const ELEVENTY_INPUTS: [&str; 4] = ["src", "content", "site", "source"];
 const ASTRO: [&str; 4] =
     ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.cjs"];
 const VUE: [&str; 2] = [".vitepress", ".vuepress"];
@@ -129,6 +133,7 @@ impl Generator {
             ],
             Self::Astro => &["public", "dist", "src/components", "src/layouts"],
             Self::Vue => &["public", "dist"],
+            Self::Pelican => &["output", "theme", "themes", "plugins"],
             Self::Plain | Self::Jekyll | Self::Obsidian => &[],
         }
     }
@@ -141,6 +146,7 @@ impl Generator {
             Self::Eleventy => &["public", "src"],
             Self::Astro => &["public"],
             Self::Vue => &["public", ".vuepress/public"],
+            Self::Pelican => &["content"],
             Self::Plain | Self::Jekyll | Self::Obsidian => &[],
         }
     }
@@ -190,8 +196,13 @@ pub fn recognise(root: &dyn Root) -> Recognised {
         let generator = if is_zola { Generator::Zola } else { Generator::Hugo };
         return with_roots(generator, Some(config), content);
     }
-    if first(&ELEVENTY).is_some() {
-        return of(Generator::Eleventy, None);
+    if let Some(config) = first(&ELEVENTY) {
+        let text = root.text(config).unwrap_or_default();
+        let is_input = |folder: &&&str| {
+            ["\"", "'"].iter().any(|quote| text.contains(&format!("input: {quote}{folder}{quote}")))
+        };
+        let roots: Vec<&'static str> = ELEVENTY_INPUTS.iter().filter(is_input).copied().collect();
+        return with_roots(Generator::Eleventy, None, &roots);
     }
     if first(&ASTRO).is_some() {
         return with_roots(Generator::Astro, None, &["src/content", "src/pages", "content"]);
@@ -201,6 +212,9 @@ pub fn recognise(root: &dyn Root) -> Recognised {
     }
     if VUE.iter().any(|folder| root.has_folder(&format!("docs/{folder}"))) {
         return with_roots(Generator::Vue, None, &["docs"]);
+    }
+    if root.has_file("pelicanconf.py") {
+        return with_roots(Generator::Pelican, None, content);
     }
     if root.has_folder(".obsidian") {
         return of(Generator::Obsidian, None);
@@ -246,7 +260,7 @@ mod tests {
     #[test]
     fn every_generator() {
         // R19
-        use Generator::{Astro, Eleventy, Hexo, Hugo, Jekyll, Obsidian, Plain, Vue, Zola};
+        use Generator::{Astro, Eleventy, Hexo, Hugo, Jekyll, Obsidian, Pelican, Plain, Vue, Zola};
         for (names, generator, roots) in [
             (&["_posts/"][..], Jekyll, &[][..]),
             (&["_config.yml"], Jekyll, &[]),
@@ -264,6 +278,9 @@ mod tests {
             (&["config.toml"], Plain, &[]),
             (&["zola.toml", "content/"], Zola, &["content"]),
             (&["eleventy.config.js"], Eleventy, &[]),
+            (&[".eleventy.js=dir: { input: 'src' }", "src/"], Eleventy, &["src"]),
+            (&[".eleventy.js=dir: { input: \"src\" }"], Eleventy, &[]),
+            (&["pelicanconf.py", "content/"], Pelican, &["content"]),
             (&["astro.config.mjs", "src/content/"], Astro, &["src/content"]),
             (&[".vitepress/"], Vue, &[]),
             (&[".vuepress/"], Vue, &[]),

@@ -306,7 +306,7 @@ impl Export {
             Ok(body) => body,
             Err(reason) => return Ok(Some((post.key().to_clean(), reason))),
         };
-        self.files.relink(id, &mut body.document);
+        self.files.relink(&self.selection.archive.loaded.site, id, &mut body);
         body.show_in(self.script);
         let text = match format {
             Format::Markdown => page::markdown(&body),

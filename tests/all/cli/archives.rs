@@ -44,7 +44,7 @@ fn archives_that_cannot_be_used() {
     for (archive, expected) in [
         ("/no/such/folder", "/no/such/folder: it does not exist"),
         (path(&empty), "there are no posts in it"),
-        (path(&old), "1 files named like posts in old_post"),
+        (path(&old), "1 file named like a post in old_post"),
         ("/dev/null", "neither a folder nor a file"),
     ] {
         for subcommand in [&["list"][..], &["check"], &["show", "x"]] {

@@ -106,7 +106,7 @@ fn relink(export: &Export, book: &Book, body: &mut Body) {
             link.target = path.map(|path| pictures::address(&path)).unwrap_or_default();
             continue;
         }
-        let to = export.files.post_of(link);
+        let to = export.files.post_of(&archive.loaded.site, link, post);
         if let Some(file) = to.and_then(|to| book.file(to)) {
             link.target = CleanText::line(&file);
         } else if link.post().is_some() {

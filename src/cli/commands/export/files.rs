@@ -6,11 +6,12 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Component, Path, PathBuf};
 
 use super::Format;
-use crate::archive::post::PostId;
-use crate::archive::site::extensions;
+use crate::archive::body::Body;
+use crate::archive::post::{PostId, PostKey};
+use crate::archive::site::{Site, extensions};
 use crate::archive::{Archive, Lookup};
 use crate::clean::{self, CleanText};
-use crate::document::{Document, Link, push_percent_encoded};
+use crate::document::{Link, push_percent_encoded};
 
 /// The page that links to all others.
 pub(super) const INDEX: &str = "index.html";
@@ -76,20 +77,16 @@ impl Files {
         Some(address)
     }
 
-    /// The post that a link leads to.
-    pub(crate) fn post_of(&self, link: &Link) -> Option<PostId> {
-        if let Some(named) = link.post() {
-            return self.lookup.named(&named);
-        }
-        let address = link.target.as_str().split('#').next().unwrap_or_default();
-        self.lookup.at_address(address).filter(|_| !link.image)
+    /// The post that a link in `article` leads to.
+    pub(crate) fn post_of(&self, site: &Site, link: &Link, article: &PostKey) -> Option<PostId> {
+        self.lookup.meant(site, link, article).filter(|_| !link.image)
     }
 
     /// Rewrites a post's links to other posts into links to their exported files.
-    pub(crate) fn relink(&self, id: PostId, document: &mut Document) {
+    pub(crate) fn relink(&self, site: &Site, id: PostId, body: &mut Body) {
         let depth = self.depth(id);
-        for link in &mut document.links {
-            let to = self.post_of(link);
+        for link in &mut body.document.links {
+            let to = self.post_of(site, link, &body.post.key);
             let Some(address) = to.and_then(|to| self.address(to, depth)) else {
                 link.make_relative(depth);
                 continue;
