@@ -144,8 +144,8 @@ fn file_name(address: &str) -> String {
         return data.split([';', ',']).next().unwrap_or_default().to_owned();
     }
     let path = address.split(['?', '#']).next().unwrap_or_default();
-    let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
-    one_line(&percent_decoded(name))
+    let mut names = path.rsplit('/').map(|part| one_line(&percent_decoded(part)));
+    names.find(|name| !name.is_empty()).unwrap_or_default()
 }
 
 /// A text with single spaces between its words, without what is not shown.
@@ -207,6 +207,7 @@ mod tests {
             ("%E5%9B%BE.jpg", "图.jpg"),
             ("a/b%20%E3%80%80 c.png", "b c.png"),
             ("a!\u{b}\u{7}", "a!"),
+            ("a/\u{16}", "a"),
             ("100%.png", "100%.png"),
             ("%FF.png", "%FF.png"),
             ("data:image/png;base64,AAAA", "image/png"),
