@@ -194,8 +194,13 @@ impl Config {
     /// The site's address: `url` plus `baseurl`, without a trailing `/`; `None` without `url`
     /// (J18).
     pub(super) fn address(&mut self) -> Option<CleanText> {
-        let url = self.first_text(&["url", "baseURL", "base_url"]);
-        let base = self.text("baseurl");
+        // Hugo ignores the case of its keys, and for Jekyll `baseurl` is a path.
+        let base = self.text("baseurl").filter(|base| !base.as_str().is_empty());
+        let (own, base) = match base {
+            Some(base) if base.as_str().contains("://") => (Some(base), None),
+            base => (None, base),
+        };
+        let url = self.first_text(&["url", "baseURL", "baseUrl", "BaseURL", "base_url"]).or(own);
         let url = url.as_ref()?.as_str().trim_end_matches('/');
         match base.as_ref().map_or("", |base| base.as_str().trim_matches('/')) {
             "" => Some(CleanText::line(url)),
@@ -218,6 +223,7 @@ impl Config {
 mod tests {
     use super::*;
     use crate::archive::site::Site;
+    use crate::clean::CleanStr;
 
     #[test]
     fn values() {
@@ -236,6 +242,20 @@ mod tests {
         assert_eq!(site.permalink(), "/:categories/:title:output_ext");
         assert!(site.zone().chinese && !site.zone().naive_utc && site.jekyll_zone().naive_utc);
         assert_eq!(site.defaults(&site.place(b"_posts/x.md")).len(), 1);
+    }
+
+    #[test]
+    fn addresses_of_sites() {
+        for (config, expected) in [
+            ("url: https://a.org\nbaseurl: b", Some("https://a.org/b")),
+            ("baseURL: https://a.org/", Some("https://a.org")),
+            ("baseurl: https://a.org/b/", Some("https://a.org/b")),
+            ("BaseURL: https://a.org", Some("https://a.org")),
+            ("baseurl: /b", None),
+        ] {
+            let address = Site::jekyll(Some(config.as_bytes())).0.address().map(CleanStr::to_clean);
+            assert_eq!(address.as_ref().map(CleanText::as_str), expected, "{config}");
+        }
     }
 
     #[test]
