@@ -882,6 +882,7 @@ config-command-is-text = a command is a string, not { $found }
 config-command-without-run = command { $name } has no `run = ["program"]`
 config-command-name = { $name } cannot name a command: use one short word
 config-command-taken = { $name } is a command of the reader already
+config-too-many-commands = { $name } is left out: { $most } commands are the most
 config-role-is-table = a role is a table such as {"{"} fg = "cyan" {"}"}, not { $found }
 config-colour-number = a colour’s number is 0 to 255, not { $found }
 config-colour-digits = a colour is written #rrggbb, not { $found }

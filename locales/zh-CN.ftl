@@ -783,6 +783,7 @@ config-command-is-text = 命令应当是文字，不能是{ $found }
 config-command-without-run = 命令 { $name } 没有写 `run = ["程序"]`
 config-command-name = { $name } 不能作命令名，请用简短的词
 config-command-taken = { $name } 已是阅读器的命令
+config-too-many-commands = { $name } 未读取：最多 { $most } 个命令
 config-role-is-table = 角色应当是 {"{"} fg = "cyan" {"}"} 这样的表，不能是{ $found }
 config-colour-number = 颜色的编号是 0 到 255，不能是{ $found }
 config-colour-digits = 颜色要写成 #rrggbb，不能是{ $found }

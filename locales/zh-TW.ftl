@@ -783,6 +783,7 @@ config-command-is-text = 指令應該是文字，不能是{ $found }
 config-command-without-run = 指令 { $name } 沒有寫 `run = ["程式"]`
 config-command-name = { $name } 不能當指令名稱，請用簡短的字詞
 config-command-taken = { $name } 已是閱讀器的指令
+config-too-many-commands = { $name } 未讀取：最多 { $most } 個指令
 config-role-is-table = 角色應該是 {"{"} fg = "cyan" {"}"} 這樣的表格，不能是{ $found }
 config-colour-number = 顏色的編號是 0 到 255，不能是{ $found }
 config-colour-digits = 顏色要寫成 #rrggbb，不能是{ $found }

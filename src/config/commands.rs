@@ -134,9 +134,16 @@ pub fn of_file(path: &Path, text: &str) -> (Vec<OwnCommand>, Vec<ConfigProblem>)
             report(place, must_be(TABLE, Allowed::Table, &value));
             continue;
         };
-        for row in rows.into_iter().take(MOST_COMMANDS) {
+        for row in rows {
+            let place = row.place;
             match command(row, &mut report) {
-                Ok(command) => commands.push(command),
+                Ok(command) if commands.len() < MOST_COMMANDS => commands.push(command),
+                Ok(OwnCommand { name, .. }) => {
+                    report(
+                        place,
+                        Fault::TooManyCommands { name: quoted(name.as_str()), most: MOST_COMMANDS },
+                    );
+                }
                 Err((place, what)) => report(place, what),
             }
         }
@@ -260,6 +267,23 @@ mod tests {
         assert_eq!((first.limit.as_secs(), first.keys.len()), (5, 2));
         assert_eq!((second.given, second.output), (Given::Nothing, Output::Show));
         assert_eq!((second.limit.as_secs(), second.keys.len()), (30, 0));
+    }
+
+    #[test]
+    fn every_command_that_is_left_out_is_reported() {
+        let taken = "[commands.quit]\nrun = ['a']\n[commands.next]\nrun = ['a']\n";
+        let expected = ["quit", "next"].map(|name| (name, "is a command of the reader already"));
+        let lines: Vec<String> =
+            (0..MOST_COMMANDS + 2).map(|at| format!("[commands.c{at}]\nrun = ['a']\n")).collect();
+        let more = ["c100", "c101"].map(|name| (name, "is left out: 100 commands are the most"));
+        let expected: Vec<String> = [(expected, 1), (more, 205)]
+            .into_iter()
+            .flat_map(|(two, line)| two.into_iter().zip([line, line + 2]))
+            .map(|((name, what), line)| format!("config.toml:{line}: `{name}` {what}"))
+            .collect();
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        let found = check_file(&format!("{taken}{}", lines.concat()), &expected);
+        assert_eq!(found.len(), MOST_COMMANDS);
     }
 
     #[test]

@@ -32,6 +32,7 @@ messages! {
         CommandWithoutRun { name: CleanText } = "config-command-without-run";
         CommandName { name: CleanText } = "config-command-name";
         CommandTaken { name: CleanText } = "config-command-taken";
+        TooManyCommands { name: CleanText, most: usize } = "config-too-many-commands";
         RoleIsTable { found: Found } = "config-role-is-table";
         ColourNumber { found: Found } = "config-colour-number";
         ColourDigits { found: Found } = "config-colour-digits";

@@ -155,6 +155,12 @@ fn all_highlights_are_listed_and_changed_there() {
         matches!(effects.as_slice(), [Effect::Copy(text)] if text.as_str() == "今天"),
         "{effects:?}"
     );
+    let all_again = titles(&reader);
+    reader.press("k x U");
+    assert_eq!(titles(&reader), all_again, "the cursor is on the one that came back");
+    let effects = reader.press("y");
+    let copies = |effect: &Effect| matches!(effect, Effect::Copy(text) if text.as_str() == "天气");
+    assert!(effects.iter().any(copies), "{effects:?}");
     // Rows by words; Enter goes there, and a jump leads back.
     reader.press("/ 记 Enter");
     assert_eq!(titles(&reader).len(), 1);

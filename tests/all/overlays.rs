@@ -370,8 +370,8 @@ fn highlights_that_change_keep_the_filter_and_the_cursor() {
     reader.press("x");
     assert_eq!(quotes(&reader), "丁二。 [乙二。]");
     reader.press("U");
-    assert_eq!(quotes(&reader), "丁二。 丙二。 [乙二。]");
-    reader.press("x");
+    assert_eq!(quotes(&reader), "丁二。 [丙二。] 乙二。", "on what came back");
+    reader.press("j x");
     assert_eq!(quotes(&reader), "丁二。 [丙二。]");
     // What another instance highlights.
     let passage = Passage::of("戊二。", 0.."戊二。".len()).unwrap();
@@ -404,7 +404,7 @@ fn marks_that_change_keep_the_filter_and_the_cursor() {
     reader.press("x");
     assert_eq!(letters(&reader), "ab[d]");
     reader.press("U");
-    assert_eq!(letters(&reader), "abc[d]", "with the lines that were read");
+    assert_eq!(letters(&reader), "ab[c]d", "with the lines that were read");
     reader.press("/ p 2 Enter");
     assert_eq!(letters(&reader), "[b]");
     // What another instance marks.

@@ -285,6 +285,19 @@ impl Overlay {
         }
     }
 
+    /// Goes to the first choice that was not among the rows `before`, if there are more now.
+    pub(in crate::app) fn go_to_added(&mut self, before: &[Row]) {
+        let choices = |rows: &[Row]| rows.iter().filter(|row| row.is_choice()).count();
+        if choices(&self.rows) <= choices(before) {
+            return;
+        }
+        let mut before = before.iter().filter(|row| row.is_choice());
+        let mut is_added = |row: &Row| before.next().is_none_or(|old| !old.is_same(row));
+        if let Some(at) = self.rows.iter().position(|row| row.is_choice() && is_added(row)) {
+            self.go_to(at);
+        }
+    }
+
     /// Moves the cursor to the first choice at or after `row`, else to the last before it.
     pub(in crate::app) fn go_to(&mut self, row: usize) {
         let choice = |at: &usize| self.rows.get(*at).is_some_and(Row::is_choice);

@@ -49,13 +49,22 @@ impl App {
                 self.copy_text(text);
             }
             (Command::GoToMark, Kind::Places) => self.await_letter(Awaited::GoToMark),
-            (Command::Undo, Kind::Highlights | Kind::Places) => self.undo(),
+            (Command::Undo, Kind::Highlights | Kind::Places) => self.undo_in_list(),
             (Command::Find | Command::Search, kind) if !matches!(kind, Kind::Picture(_)) => {
                 let filter = overlay.filter().clone();
                 self.ask(PromptKind::Rows, filter.as_str());
             }
             _ if is_of_program(command) => self.run_in_panes(command, count),
             _ => self.run_on_row(command, row),
+        }
+    }
+
+    /// Undoes a change and goes to the row that it brings back.
+    fn undo_in_list(&mut self) {
+        let before = self.screen.overlay().map(|overlay| overlay.rows().to_vec());
+        self.undo();
+        if let Some((overlay, before)) = self.screen.overlay_mut().zip(before) {
+            overlay.go_to_added(&before);
         }
     }
 
