@@ -1250,7 +1250,10 @@ cli-left-out = left out: { $what }: { $why }
 cli-feeds-added = { $count } { $count ->
     [one] feed
    *[other] feeds
-} added, { $known } there already, in { $file }
+} added, { $known } known already{ $filled ->
+    [0] { "" }
+   *[other] { " " }({ $filled } got a category or tags)
+}, in { $file }
 cli-cache-imported = { $new } new { $new ->
     [one] post
    *[other] posts
@@ -1359,7 +1362,7 @@ feed-runs-program = its address comes from a program
 feed-made-by-program = a program generates it
 feed-changed-by-program = a program filters it
 feed-of-query = a query; kanbao has views for that (gs in the reader)
-feed-none = there are no feeds in it
+feed-none = there are no feeds in it; it should be OPML, or have an address on each line
 feed-not-written = its posts cannot be written: { $reason }
 feed-no-sqlite = it is not an SQLite database
 feed-not-newsboat = it is not newsboat’s cache

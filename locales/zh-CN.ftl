@@ -1070,7 +1070,10 @@ cli-feed-there = { $url }：{ $file } 里已经有了
 cli-also-named = 网页还注明了 { $url }  { $title }
 cli-nothing-changed = 未做任何改动。
 cli-left-out = 未采用：{ $what }：{ $why }
-cli-feeds-added = 添加 { $count } 个订阅源，已有 { $known } 个，在 { $file }
+cli-feeds-added = 添加 { $count } 个订阅源，已有 { $known } 个{ $filled ->
+    [0] { "" }
+   *[other] （其中 { $filled } 个补上了分类或标签）
+}，在 { $file }
 cli-cache-imported = 新增 { $new } 篇，已有 { $known } 篇，未采用 { $skipped } 篇；已读 { $read } 篇，星标 { $starred } 篇；在 { $root }
 cli-has-moved = { $url } 已迁移到 { $to }，以后从那里抓取
 cli-incomplete = { $url }：{ $posts } 篇还没有全文
@@ -1149,7 +1152,7 @@ feed-runs-program = 要运行程序才有网址
 feed-made-by-program = 由程序生成
 feed-changed-by-program = 由程序改写
 feed-of-query = 是查询；kanbao 用视图代替（阅读器里按 gs 保存）
-feed-none = 里面没有订阅源
+feed-none = 里面没有订阅源；应该是 OPML，或者每行一个网址
 feed-not-written = 无法写入文章：{ $reason }
 feed-no-sqlite = 不是 SQLite 数据库
 feed-not-newsboat = 不是 newsboat 的缓存

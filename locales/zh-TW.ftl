@@ -1070,7 +1070,10 @@ cli-feed-there = { $url }：{ $file } 裡已經有了
 cli-also-named = 網頁還註明了 { $url }  { $title }
 cli-nothing-changed = 未做任何變更。
 cli-left-out = 未採用：{ $what }：{ $why }
-cli-feeds-added = 加入 { $count } 個訂閱來源，已有 { $known } 個，在 { $file }
+cli-feeds-added = 加入 { $count } 個訂閱來源，已有 { $known } 個{ $filled ->
+    [0] { "" }
+   *[other] （其中 { $filled } 個補上了分類或標籤）
+}，在 { $file }
 cli-cache-imported = 新增 { $new } 篇，已有 { $known } 篇，未採用 { $skipped } 篇；已讀 { $read } 篇，星號 { $starred } 篇；在 { $root }
 cli-has-moved = { $url } 已移至 { $to }，以後從那裡抓取
 cli-incomplete = { $url }：{ $posts } 篇還沒有全文
@@ -1149,7 +1152,7 @@ feed-runs-program = 要執行程式才有網址
 feed-made-by-program = 由程式產生
 feed-changed-by-program = 由程式改寫
 feed-of-query = 是查詢；kanbao 以檢視代替（在閱讀器裡按 gs 儲存）
-feed-none = 裡面沒有訂閱來源
+feed-none = 裡面沒有訂閱來源；應該是 OPML，或者每行一個網址
 feed-not-written = 文章無法寫入：{ $reason }
 feed-no-sqlite = 不是 SQLite 資料庫
 feed-not-newsboat = 不是 newsboat 的快取

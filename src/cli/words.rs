@@ -138,7 +138,7 @@ messages! {
         AlsoNamed { url: CleanText, title: CleanText } = "cli-also-named";
         NothingChanged = "cli-nothing-changed";
         LeftOut { what: CleanText, why: Why } = "cli-left-out";
-        FeedsAdded { count: usize, known: usize, file: CleanText } = "cli-feeds-added";
+        FeedsAdded { count: usize, known: usize, filled: usize, file: CleanText } = "cli-feeds-added";
         CacheImported {
             new: usize, known: usize, skipped: usize, read: usize, starred: usize, root: CleanText
         } = "cli-cache-imported";

@@ -7,7 +7,7 @@
 pub mod archive;
 pub mod choice;
 pub mod commands;
-mod edit;
+pub(crate) mod edit;
 pub mod fault;
 pub mod file;
 pub mod groups;

@@ -1,5 +1,6 @@
 //! `feeds.toml`: the feeds, and how each is fetched and filed.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use url::Url;
 
 use super::FILE;
 use crate::clean::CleanText;
+use crate::config::edit::with_missing_rows;
 use crate::config::fault::{Allowed, Fault};
 use crate::config::file;
 use crate::config::locale::Locale;
@@ -77,28 +79,37 @@ impl Feed {
 
     /// The feed as a table of the file.
     fn to_toml(&self) -> String {
-        let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
-        let list = |texts: &[CleanText]| {
-            let texts: Vec<String> = texts.iter().map(|own| text(own.as_str())).collect();
-            format!("[{}]", texts.join(", "))
-        };
-        let mut table = format!("[[feed]]\nurl = {}\n", text(self.url.as_str()));
-        let mut row = |key: &str, value: String| {
+        let mut table = format!("[[feed]]\nurl = {}\n", toml_text(self.url.as_str()));
+        let title = self.title.as_ref().map(|title| ("title", toml_text(title.as_str())));
+        for (key, value) in title.into_iter().chain(self.filing()) {
             // Writing to a string cannot fail.
             let _ = writeln!(table, "{key} = {value}");
-        };
-        if let Some(title) = &self.title {
-            row("title", text(title.as_str()));
-        }
-        if !self.categories.is_empty() {
-            let names: Vec<&str> = self.categories.iter().map(CleanText::as_str).collect();
-            row("category", text(&names.join("/")));
-        }
-        if !self.tags.is_empty() {
-            row("tags", list(&self.tags));
         }
         table
     }
+
+    /// The rows of the file that say how its posts are filed.
+    fn filing(&self) -> Vec<(&'static str, String)> {
+        let mut rows = Vec::new();
+        if !self.categories.is_empty() {
+            let names: Vec<&str> = self.categories.iter().map(CleanText::as_str).collect();
+            rows.push(("category", toml_text(&names.join("/"))));
+        }
+        if !self.tags.is_empty() {
+            let tags: Vec<String> = self.tags.iter().map(|tag| toml_text(tag.as_str())).collect();
+            rows.push(("tags", format!("[{}]", tags.join(", "))));
+        }
+        rows
+    }
+}
+
+/// What became of feeds that were to be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Those that were not there.
+    pub new: usize,
+    /// Those that were there without a category or tags, and have them now.
+    pub filled: usize,
 }
 
 impl Feeds {
@@ -154,35 +165,53 @@ impl Feeds {
         (feeds, problems)
     }
 
-    /// Adds feeds to the end of a file, which is made if there is none: nothing else in it changes.
-    /// Returns the feeds that were not there.
-    pub fn add(path: &Path, new: Vec<Feed>) -> io::Result<Vec<Feed>> {
+    /// Adds feeds to the end of a file, which is made if there is none. Those that are there get the
+    /// category and the tags that they lack, but no title: it names the folder of their posts, which
+    /// would be fetched again. Nothing else in the file changes.
+    pub fn add(path: &Path, new: Vec<Feed>) -> io::Result<Added> {
         let refused = |problem: ConfigProblem| {
             io::Error::other(problem.what.to_clean(Locale::English).to_string())
         };
         let old = file::read(path).map_err(refused)?.unwrap_or_default();
         let (feeds, _) = Self::parse(path, &old);
-        let mut text = old;
-        let mut added: Vec<Feed> = Vec::new();
+        let known: HashSet<&Url> = feeds.feeds.iter().map(|feed| &feed.url).collect();
+        let mut all: HashMap<Url, Feed> = HashMap::new();
+        let mut tables = String::new();
+        let mut count = 0;
         for feed in new {
-            let is_known = |known: &Feed| known.url == feed.url;
-            if feeds.feeds.iter().any(is_known) || added.iter().any(is_known) {
-                continue;
+            if !known.contains(&feed.url) && !all.contains_key(&feed.url) {
+                let _ = write!(tables, "\n{}", feed.to_toml());
+                count += 1;
             }
-            if !text.is_empty() {
-                text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
+            all.entry(feed.url.clone()).or_insert(feed);
+        }
+        let filing = |url: &str| {
+            let feed = Url::parse(url.trim()).ok().and_then(|url| all.get(&url));
+            feed.map(Feed::filing).unwrap_or_default()
+        };
+        // A file with a fault gets new feeds at its end all the same.
+        let (mut text, filled) = with_missing_rows(&old, "feed", "url", filing).unwrap_or((old, 0));
+        if count > 0 {
+            match text.as_str() {
+                "" => drop(tables.remove(0)),
+                text if text.ends_with('\n') => {}
+                _ => text.push('\n'),
             }
-            text.push_str(&feed.to_toml());
-            added.push(feed);
+            text.push_str(&tables);
         }
         if text.len() as u64 > file::LARGEST {
             return Err(io::Error::other("it would be larger than 1 MiB"));
         }
-        if !added.is_empty() {
+        if count + filled > 0 {
             replace(path, text.as_bytes(), Rights::Usual)?;
         }
-        Ok(added)
+        Ok(Added { new: count, filled })
     }
+}
+
+/// A text as TOML writes it.
+fn toml_text(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
 }
 
 fn must_be(name: &str, allowed: Allowed, found: &Raw) -> Fault {
@@ -264,7 +293,7 @@ fn seconds(value: &Raw) -> Option<i64> {
 
 /// Gives each feed a folder of its own, by its title, else by its address.
 pub(super) fn name_folders(feeds: &mut [Feed]) {
-    let mut taken = std::collections::HashSet::new();
+    let mut taken = HashSet::new();
     for feed in feeds {
         let mut name = folder_name(feed.title.as_ref(), &feed.url);
         if !taken.insert(name.clone()) {
@@ -364,7 +393,7 @@ mod tests {
             ..Feed::of(Url::parse(address).unwrap())
         };
         let add =
-            |address: &str| Feeds::add(&path, vec![feed(address), feed(address)]).unwrap().len();
+            |address: &str| Feeds::add(&path, vec![feed(address), feed(address)]).unwrap().new;
         assert_eq!((add("https://a.example/"), add("https://a.example/")), (1, 0));
         let old = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, format!("# my own\n{old}# the end")).unwrap();
@@ -377,5 +406,14 @@ mod tests {
         let feeds = check(&text, &[]).feeds;
         let own = Feed { folder: feeds[1].folder.clone(), ..feed("https://b.example/") };
         assert_eq!(feeds[1], own);
+        // Feeds that are there get what they lack, but stay in their folder.
+        std::fs::write(&path, "[[feed]]\nurl = 'https://a.example' # own\ntags = []\n# the end\n")
+            .unwrap();
+        let added = Feeds::add(&path, vec![feed("https://a.example/")]).unwrap();
+        assert_eq!(added, Added { new: 0, filled: 1 });
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            "[[feed]]\nurl = 'https://a.example' # own\ntags = []\ncategory = \"国际/欧洲\"\n# the end\n"
+        );
     }
 }

@@ -18,7 +18,7 @@ use crate::cli::{Failure, Invocation, PROBLEMS, Result, help, open, warn};
 use crate::config::fault::FeedFault;
 use crate::config::file::shown;
 use crate::config::locale::Locale;
-use crate::feeds::config::{Feed, Feeds};
+use crate::feeds::config::{Added, Feed, Feeds};
 use crate::feeds::folder::Folder;
 use crate::feeds::http::{Client, Limits, Request};
 use crate::feeds::memory::{Known, Memory};
@@ -28,9 +28,15 @@ use crate::feeds::{FILE, charset, import, item, page};
 use crate::reason::Reason;
 use crate::state::Change;
 use crate::state::log::Store;
+use crate::width::Widths;
 
 /// How many changes of the reading state are written at a time.
 const AT_A_TIME: usize = 10_000;
+
+/// The most lines shown of a file without any feed.
+const MOST_EXAMPLES: usize = 3;
+/// The most cells of a line that is left out.
+const LONGEST_LEFT_OUT: usize = 60;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("kanbao feeds add https://news.example", "the feed that a page names"),
@@ -182,7 +188,7 @@ fn add(file: &Path, address: &str) -> Result<u8> {
     let added = Feeds::add(file, vec![feed]).map_err(|error| not_written(file, &error))?;
     let mut out = io::stdout().lock();
     let (url, file) = (CleanText::line(url.as_str()), shown(file));
-    let there = added.is_empty();
+    let there = added.new == 0;
     let line = if there { Said::FeedThere { url, file } } else { Said::FeedAdded { url, file } };
     writeln!(out, "{}", said(&line))?;
     for (other, title) in found {
@@ -202,15 +208,25 @@ fn import_list(file: &Path, from: &Path) -> Result<u8> {
     let failed = |why| Failure::at(&shown(from), why);
     let bytes = std::fs::read(from).map_err(|error| failed(Why::of_system(&error)))?;
     let list = import::list(&bytes).map_err(|why| failed(why.into()))?;
-    for (what, why) in &list.skipped {
-        warn(&Said::LeftOut { what: what.clone(), why: why.clone().into() });
-    }
+    let left_out = |(what, why): &(CleanText, FeedFault)| {
+        let what = CleanText::line(&Widths::default().truncate(what.as_str(), LONGEST_LEFT_OUT));
+        said(&Said::LeftOut { what, why: why.clone().into() })
+    };
     let all = list.feeds.len();
     if all == 0 {
-        return Err(failed(FeedFault::NoFeeds.into()));
+        // It may be any other file.
+        let name = shown(from);
+        let line = said(&Said::At { name, why: FeedFault::NoFeeds.into() });
+        let examples: Vec<_> = list.skipped.iter().take(MOST_EXAMPLES).map(left_out).collect();
+        let hint = CleanText::join(examples.iter().map(CleanText::as_clean), "\n");
+        return Err(Failure::new(line.as_str(), hint.as_str()));
     }
-    let added = Feeds::add(file, list.feeds).map_err(|error| not_written(file, &error))?.len();
-    let line = Said::FeedsAdded { count: added, known: all - added, file: shown(file) };
+    for skipped in &list.skipped {
+        complain(&left_out(skipped), "");
+    }
+    let Added { new, filled } =
+        Feeds::add(file, list.feeds).map_err(|error| not_written(file, &error))?;
+    let line = Said::FeedsAdded { count: new, known: all - new, filled, file: shown(file) };
     writeln!(io::stdout().lock(), "{}", said(&line))?;
     Ok(if list.skipped.is_empty() { 0 } else { PROBLEMS })
 }

@@ -85,18 +85,27 @@ fn lists_of_other_programs_are_imported() {
         ("a.opml", "<opml><body><outline text='早报' xmlUrl='https://a.example/'/></body></opml>"),
         ("urls", "https://a.example/\nhttps://b.example/ tag \"~B\"\nquery:x:y\n"),
         ("none", "# nothing\n"),
+        ("again", "https://a.example/ news\n"),
+        ("passwd", &"root:x:0:0::/root:/bin/sh\n".repeat(50)),
     ]);
     let (out, err, code) = home.run(&["feeds", "import", "a.opml"]);
     assert_eq!((err.as_str(), code), ("", 0));
-    assert!(out.starts_with("1 feed added, 0 there already, in "), "{out}");
+    assert!(out.starts_with("1 feed added, 0 known already, in "), "{out}");
     let (out, err, code) = home.run(&["feeds", "import", "urls"]);
     assert_eq!((err.contains("left out: query:x:y: a query"), code), (true, 1), "{err}");
-    assert!(out.starts_with("1 feed added, 1 there already"), "{out}");
+    assert!(out.starts_with("1 feed added, 1 known already, in "), "{out}");
     let (_, err, code) = home.run(&["feeds", "import", "none"]);
     assert_eq!((err.contains("there are no feeds in it"), code), (true, 2), "{err}");
+    let (out, err, code) = home.run(&["feeds", "import", "again"]);
+    assert_eq!((err.as_str(), code), ("", 0));
+    let expected = "0 feeds added, 1 known already (1 got a category or tags), in ";
+    assert!(out.starts_with(expected), "{out}");
+    let (_, err, code) = home.run(&["feeds", "import", "passwd"]);
+    let is_brief = err.starts_with("kanbao: passwd: there are no feeds in it; ");
+    assert_eq!((is_brief, err.matches("left out: root:x").count(), code), (true, 3, 2), "{err}");
     let (out, _, _) = home.run(&["feeds", "path"]);
     let text = std::fs::read_to_string(out.trim_end()).unwrap();
-    assert!(text.contains("tags = [\"tag\"]"), "{text}");
+    assert!(text.contains("tags = [\"tag\"]") && text.contains("tags = [\"news\"]"), "{text}");
 }
 
 #[test]
