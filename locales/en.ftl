@@ -1426,6 +1426,7 @@ read-this-week = this week
 read-this-month = this month
 read-in-all = in all
 read-by-month = By month
+months-without = { $count } months without any
 read-by-category = The categories you read most
 still-counting = counting…
 nothing-read = No post is marked as read yet. Opening a post marks it.

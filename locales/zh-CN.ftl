@@ -1216,6 +1216,7 @@ read-this-week = 本周
 read-this-month = 本月
 read-in-all = 总共
 read-by-month = 按月
+months-without = 其间 { $count } 个月没有
 read-by-category = 读得最多的分类
 still-counting = 正在统计…
 nothing-read = 还没有读过的文章：打开一篇，就算读过。

@@ -1216,6 +1216,7 @@ read-this-week = 本週
 read-this-month = 本月
 read-in-all = 總共
 read-by-month = 依月份
+months-without = 其間 { $count } 個月沒有
 read-by-category = 讀得最多的分類
 still-counting = 正在統計…
 nothing-read = 還沒有讀過的文章：開啟一篇，就算讀過。

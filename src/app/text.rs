@@ -392,6 +392,7 @@ texts! {
     ReadThisMonth = "read-this-month";
     ReadInAll = "read-in-all";
     ReadByMonth = "read-by-month";
+    MonthsWithout { count: usize } = "months-without";
     ReadByCategory = "read-by-category";
     StillCounting = "still-counting";
     NothingRead = "nothing-read";

@@ -51,7 +51,7 @@ fn each_row_lists_the_posts_that_it_counts() {
     let rows = counts(&reader);
     let in_all = rows.iter().find(|(name, ..)| name == "in all").unwrap();
     assert_eq!(in_all, &("in all".into(), 6, None));
-    assert_eq!(rows.len(), 3 + 12 + 3, "{rows:?}");
+    assert_eq!(rows.len(), 3 + 2 + 3, "{rows:?}");
     let of_category = |name: &str| rows.iter().find(|row| row.0 == name).unwrap().1;
     assert_eq!((of_category("乙"), of_category("甲"), of_category("甲/a b")), (6, 3, 3));
     for (at, (name, posts, _)) in rows.iter().enumerate() {
@@ -75,6 +75,35 @@ fn each_row_lists_the_posts_that_it_counts() {
 }
 
 #[test]
+fn months_without_reading_are_left_out_or_folded() {
+    let all = posts(5);
+    let mut state = State::new("h");
+    let now = Reader::empty((80, 24)).now;
+    for (post, ago) in all.iter().zip([400, 250, 130, 70, 40]) {
+        state.change(&[Change::read(post.key.as_bytes(), true)], now - ago * DAY);
+    }
+    let mut reader = Reader::of(state, all, (120, 40));
+    reader.press("g S");
+    let locale = reader.app.screen().locale();
+    let rows = reader.app.screen().overlay().unwrap().rows().iter();
+    let rows = rows.skip_while(|row| !matches!(row, Row::Heading(Text::ReadByMonth)));
+    let shown = rows.skip(1).take_while(|row| !matches!(row, Row::Blank)).map(|row| match row {
+        Row::Count { name, posts, .. } => format!("{}: {posts}", name.to_clean(locale)),
+        Row::Note(text) => text.to_clean(locale).to_string(),
+        other => panic!("{other:?}"),
+    });
+    let expected = [
+        "2033-04: 1",
+        "2033-03: 1",
+        "2033-02: 0",
+        "2033-01: 1",
+        "3 months without any",
+        "2032-09: 1",
+    ];
+    assert_eq!(shown.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn the_page_says_that_it_is_counted_and_drops_stale_numbers() {
     let mut reader = reader();
     reader.press("g");
@@ -88,12 +117,12 @@ fn the_page_says_that_it_is_counted_and_drops_stale_numbers() {
     assert_eq!(reader.update(stale), []);
     assert_eq!(counts(&reader), []);
     reader.answer(second);
-    assert_eq!(counts(&reader).len(), 18);
+    assert_eq!(counts(&reader).len(), 8);
     // The answer to the first request arrives late.
     reader.answer(first);
-    assert_eq!(counts(&reader).len(), 18);
+    assert_eq!(counts(&reader).len(), 8);
     reader.update(Message::Statistics(1, Box::default()));
-    assert_eq!(counts(&reader).len(), 18);
+    assert_eq!(counts(&reader).len(), 8);
     // While the page is closed, nothing is counted.
     let mut reader = self::reader();
     let effects = reader.press_without_answers("r");
@@ -109,7 +138,7 @@ fn it_can_be_asked_for_by_name_and_follows_what_is_read() {
     assert!(matches!(rows.last(), Some(Row::Note(_))), "what counts as read is said");
     reader.press("Esc r : s t a t i s t i c s Enter");
     let rows = counts(&reader);
-    assert_eq!(rows.len(), 3 + 12 + 1, "{rows:?}");
+    assert_eq!(rows.len(), 3 + 1 + 1, "{rows:?}");
     assert_eq!(rows[..4].iter().map(|row| row.1).collect::<Vec<_>>(), [1, 1, 1, 1]);
     // The rows can be searched.
     reader.press("/ i n Space a l l Enter");

@@ -28,9 +28,14 @@ impl Overlay {
             rows.extend([Row::Blank, Row::Note(Text::NothingRead)]);
             return rows;
         }
-        let months = counted.months.iter().map(|((year, month), posts)| {
+        let month = |&((year, month), posts): &((i16, i8), usize)| {
             let name = CleanText::line(&format!("{year:04}-{month:02}"));
-            count(Text::Plain(name), *posts, Part::MonthOf(*year, *month))
+            count(Text::Plain(name), posts, Part::MonthOf(year, month))
+        };
+        let months = with_reading(&counted.months).chunk_by(|a, b| (a.1 == 0) == (b.1 == 0));
+        let months = months.flat_map(|some| match some {
+            [(_, 0), _, ..] => vec![Row::Note(Text::MonthsWithout { count: some.len() })],
+            some => some.iter().map(month).collect(),
         });
         rows.extend(with_bars(Text::ReadByMonth, months.collect()));
         let categories = counted
@@ -40,6 +45,14 @@ impl Overlay {
         rows.extend(with_bars(Text::ReadByCategory, categories.collect()));
         rows
     }
+}
+
+/// The months from the first to the last in which anything was read.
+fn with_reading<T>(months: &[(T, usize)]) -> &[(T, usize)] {
+    let is_read = |(_, posts): &(T, usize)| *posts > 0;
+    let first = months.iter().position(is_read).unwrap_or(0);
+    let end = months.iter().rposition(is_read).map_or(0, |last| last + 1);
+    months.get(first..end).unwrap_or_default()
 }
 
 /// Gives rows bars of the same scale and puts a heading above them. Returns nothing without rows.
