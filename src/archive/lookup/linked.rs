@@ -14,7 +14,7 @@ impl Lookup {
     pub fn meant(&self, site: &Site, link: &Link, article: &PostKey) -> Option<PostId> {
         let named = link.post();
         let is_named = named.is_some();
-        let mut addresses = addresses(link).into_iter().filter(|_| !is_named);
+        let mut addresses = addresses(site, link).into_iter().filter(|_| !is_named);
         if let Some(id) = addresses.find_map(|address| self.at_address(&address)) {
             return Some(id);
         }
@@ -46,7 +46,7 @@ impl Archive {
     pub fn meant(&self, site: &Site, link: &Link, article: &PostKey) -> Option<PostId> {
         let path = path_of(site, link, article).unwrap_or_default();
         let mut lookup = self.lookup_like(PostName::in_link(page_of(&path)).stem);
-        for address in addresses(link) {
+        for address in addresses(site, link) {
             lookup.add_address(self, &address);
         }
         lookup.meant(site, link, article)
@@ -54,13 +54,15 @@ impl Archive {
 }
 
 /// The address of a link, with and without a slash at its end: sites lead from one to the other.
-fn addresses(link: &Link) -> [String; 2] {
+fn addresses(site: &Site, link: &Link) -> [String; 2] {
     let address = link.target.as_str().split('#').next().unwrap_or_default();
+    let own = site.address().zip(site.below_address(address));
+    let address = own.map_or(address.to_owned(), |(root, path)| format!("{root}{path}"));
     let other = match address.strip_suffix('/') {
         Some(without) => without.to_owned(),
         None => format!("{address}/"),
     };
-    [address.to_owned(), other]
+    [address, other]
 }
 
 /// The path that a link names or leads to, from the root.
@@ -148,6 +150,8 @@ mod tests {
             ("/posts/c/#part", "content/posts/c.md"),
             ("/posts/c/index.html", "content/posts/c.md"),
             ("https://a.org/posts/c/", "content/posts/c.md"),
+            ("http://a.org/posts/c/", "content/posts/c.md"),
+            ("http://a.org/elsewhere/x/", "content/moved.md"),
             ("https://a.org/elsewhere/x", "content/moved.md"),
             ("https://a.org/elsewhere/x/", "content/moved.md"),
             ("/blog/b/", "content/blog/b/index.md"),

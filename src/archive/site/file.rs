@@ -100,6 +100,16 @@ impl Site {
         })
     }
 
+    /// The part of an address of the site after that of its root. Old links may have `http`.
+    pub fn below_address<'a>(&self, target: &'a str) -> Option<&'a str> {
+        let without_scheme = |address: &'a str| {
+            ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme))
+        };
+        let own = self.address()?;
+        let own = own.as_str().split_once("://").map_or(own.as_str(), |(_, own)| own);
+        without_scheme(target)?.strip_prefix(own)
+    }
+
     /// The folder of texts that a post is in; empty if all folders are.
     fn root_of(&self, post: &PostKey) -> &[u8] {
         let roots = self.roots.iter().map(String::as_bytes);
@@ -110,7 +120,7 @@ impl Site {
     /// The path that a link leads to; one that begins with `/` counts from `root`.
     fn path_at(&self, target: &str, post: &PostKey, root: &[u8]) -> Option<PostKey> {
         let target = target.split(['?', '#']).next().unwrap_or_default();
-        let own = self.address().and_then(|own| target.strip_prefix(own.as_str()));
+        let own = self.below_address(target);
         let folder = post.as_bytes().strip_suffix(last_part(post.as_bytes())).unwrap_or_default();
         let (start, path) = match own.filter(|path| path.starts_with('/')) {
             Some(path) => (root, path),
