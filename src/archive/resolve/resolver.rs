@@ -99,8 +99,11 @@ impl<'a> Resolver<'a> {
     /// Categories from the path, the defaults and the file, in this order (J14, J15).
     pub(super) fn categories(&mut self) -> Vec<CleanText> {
         let mut terms = Terms::default();
-        for folder in self.place.categories() {
-            terms.push(folder.as_str());
+        // Other generators have no such rule.
+        if self.site.generator().has_sections() || self.site.generator() == Generator::Plain {
+            for folder in self.place.categories() {
+                terms.push(folder.as_str());
+            }
         }
         for field in [self.default("categories"), non_null(self.own.get("categories"))] {
             self.add(&mut terms, field, self.split());
@@ -268,6 +271,8 @@ mod tests {
             (defaults, "zh/_posts/2020-01-02-x.md", "categories: a d", &["zh", "d", "e", "a"]),
             (defaults, PATH, "categories:", &["d", "e"]),
             ("plain", "zh/x.md", "taxonomies: {categories: [a b]}", &["a b"]),
+            ("plain", "docs/_posts/x.md", "categories: a", &["docs", "a"]),
+            ("hugo", "docs/_posts/x.md", "categories: a", &["a"]),
         ] {
             let post = with(config, path, fields);
             assert_eq!(strings(&post.categories), expected, "{path} {fields}");
