@@ -87,6 +87,7 @@ tagged = { $tags } on { $posts ->
 }
 tagged-already = no tag changed
 no-tag = { $text } cannot be a tag
+tag-both-ways = { $tag } cannot be added and removed at once
 all-read-already = everything listed is read
 can-be-undone = { $what } · { $keys } undoes it
 undone = undone: { $what }
@@ -320,6 +321,8 @@ muted-left-out = { $posts } { $posts ->
    *[other] posts of muted views are
 } left out · { $keys } shows them
 nothing-to-save = there is no filter to save
+no-such-view = there is no filter to save, and no view { $name }
+no-such-view-near = there is no filter to save, and no view { $name }; did you mean { $nearest }?
 offer-fetch = y: fetch { $feeds } { $feeds ->
     [one] feed
    *[other] feeds

@@ -160,6 +160,7 @@ texts! {
     Tagged { tags: CleanText, posts: usize } = "tagged";
     TaggedAlready = "tagged-already";
     NoTag { text: CleanText } = "no-tag";
+    TagBothWays { tag: CleanText } = "tag-both-ways";
     AllReadAlready = "all-read-already";
     CanBeUndone { what: CleanText, keys: CleanText } = "can-be-undone";
     Undone { what: CleanText } = "undone";
@@ -257,6 +258,8 @@ texts! {
     NoView = "no-view";
     ViewFaulty { name: CleanText, fault: CleanText } = "view-faulty";
     NothingToSave = "nothing-to-save";
+    NoSuchView { name: CleanText } = "no-such-view";
+    NoSuchViewNear { name: CleanText, nearest: CleanText } = "no-such-view-near";
     OfferFetch { feeds: usize } = "offer-fetch";
     Fetching { feeds: usize, keys: CleanText } = "fetching";
     Fetched { new: usize, changed: usize } = "fetched";

@@ -55,6 +55,13 @@ pub fn edits(typed: &str) -> Result<Vec<Edit<'_>>, &str> {
     words.map(edit).collect()
 }
 
+/// A tag that edits both add and remove.
+pub fn contradiction<'a>(edits: &[Edit<'a>]) -> Option<&'a str> {
+    let opposes = |a: &Edit<'_>, b: &Edit<'_>| a.tag == b.tag && a.adds != b.adds;
+    let found = edits.iter().find(|edit| edits.iter().any(|other| opposes(edit, other)));
+    found.map(|edit| edit.tag)
+}
+
 /// The last word of edits that are being typed: whether its sign, if any, adds; the tag so far; and
 /// the text before the word.
 pub fn last_word(typed: &str) -> (Option<bool>, &str, &str) {

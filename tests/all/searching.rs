@@ -103,6 +103,14 @@ fn a_filter_is_saved_as_a_view() {
     assert_eq!(views[0].query.as_str(), "category:a p0");
     reader.press("F");
     assert_eq!(reader.listed(), 12);
+    // With nothing to save, a name chooses a view.
+    reader.press(": v i e w Space m i n Enter");
+    let notice = "there is no filter to save, and no view min; did you mean mine?";
+    assert_eq!(reader.notice(), notice);
+    reader.press(": v i e w Space m i n e Enter");
+    assert_eq!(reader.listed(), 5);
+    reader.press("U");
+    assert_eq!(reader.listed(), 12);
     // All, unread, the title, then the view.
     reader.press("g 1 g g 3 j Enter");
     assert_eq!((reader.listed(), reader.app.screen().focus()), (5, Pane::List));

@@ -85,6 +85,9 @@ fn known_tags_complete_a_line() {
     reader.press("t - - a Enter");
     assert_eq!(reader.notice(), "--a cannot be a tag");
     assert!(reader.app.input().prompt().is_some());
+    reader.press("Esc t + y Space - y Enter");
+    assert_eq!(reader.notice(), "y cannot be added and removed at once");
+    assert!(reader.app.input().prompt().is_some());
     reader.press("Esc : t a g Space - x Enter");
     assert_eq!(tags(&reader), "p2+货币+降准+降息 p1+降息 p0");
 }

@@ -420,6 +420,9 @@ impl App {
 
     /// Runs a command that asks for a line, and answers with this one.
     fn run_with_line(&mut self, command: Command, line: &str) {
+        if command == Command::SaveView && self.listing.conditions_as_query().is_empty() {
+            return self.choose_view(line);
+        }
         self.run(command, None);
         if let Some(prompt) = &mut self.input.prompt {
             prompt.set(line);

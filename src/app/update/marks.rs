@@ -172,6 +172,9 @@ impl App {
             Ok(edits) => edits,
             Err(word) => return self.refuse(prompt, Text::NoTag { text: CleanText::line(word) }),
         };
+        if let Some(tag) = tags::contradiction(&edits) {
+            return self.refuse(prompt, Text::TagBothWays { tag: CleanText::line(tag) });
+        }
         let (archive, state) = (self.library.archive().clone(), self.library.state());
         let posts = self.listing.take_chosen();
         let posts = posts.unwrap_or_else(|| self.subject().into_iter().collect());

@@ -6,6 +6,7 @@ use crate::app::listing::facets::Row;
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::command::{Command, Context};
+use crate::nearest::nearest;
 use crate::state::Change;
 use crate::state::record::Kind;
 
@@ -37,6 +38,20 @@ impl App {
             self.set_views(&[change], what);
             self.listing.name_conditions(&self.library, &name, &query);
         }
+    }
+
+    /// Lists the view that is named where there is nothing to save.
+    pub(in crate::app) fn choose_view(&mut self, name: &str) {
+        let views = self.listing.views(&self.library);
+        if let Some(view) = views.iter().find(|view| view.name.as_str() == name) {
+            return self.add_view(&view.name, view.query.as_str());
+        }
+        let near = nearest(name, views.iter().map(|view| view.name.as_str()));
+        let name = CleanText::line(name);
+        self.outbox.say(match near.map(CleanText::line) {
+            Some(nearest) => Text::NoSuchViewNear { name, nearest },
+            None => Text::NoSuchView { name },
+        });
     }
 
     /// Adds a view to the conditions.

@@ -43,9 +43,8 @@ pub(in crate::cli) struct Arguments {
 pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u8> {
     let edits = arguments.changes.iter().map(|change| edit(change));
     let edits = edits.collect::<Result<Vec<Edit<'_>>>>()?;
-    let opposes = |a: &Edit<'_>, b: &Edit<'_>| a.tag == b.tag && a.adds != b.adds;
-    if let Some(edit) = edits.iter().find(|edit| edits.iter().any(|other| opposes(edit, other))) {
-        let text = CleanText::line(edit.tag);
+    if let Some(tag) = tags::contradiction(&edits) {
+        let text = CleanText::line(tag);
         return Err(Failure::of(&Said::BadTag { text, why: "both" }, &Said::BadTagHint));
     }
     match (&arguments.query, edits.is_empty()) {
