@@ -225,6 +225,28 @@ impl Index {
         })
     }
 
+    /// The post of vanished ones whose line named no path and was edited in place, such as a broken
+    /// line that was repaired, and its path in `new`. Only if it is the only one: many lines that
+    /// change at once are other posts.
+    pub(super) fn edited(&self, gone: &[PostKey], new: &Self) -> Option<(PostKey, PostKey)> {
+        let mut nameless =
+            gone.iter().filter_map(|key| Some((key, self.nameless(key.as_bytes())?)));
+        let ((key, old), None) = (nameless.next()?, nameless.next()) else { return None };
+        let (path, _) = self.files.get(usize::from(old.file))?;
+        let file = new.files.iter().position(|(other, _)| other == path)?;
+        let is_it = |line: &&Line| usize::from(line.file) == file && line.number == old.number;
+        let path = new.key(new.lines.iter().find(is_it)?);
+        self.place(path).is_none().then(|| (key.clone(), PostKey::new(path)))
+    }
+
+    /// The line of a path that was made of the line itself.
+    fn nameless(&self, key: &[u8]) -> Option<&Line> {
+        let line = self.lines.get(*self.by_key.get(&hash(key))? as usize)?;
+        let is_it =
+            self.key(line) == key && key.ends_with(format!("{:016x}", line.hash).as_bytes());
+        is_it.then_some(line)
+    }
+
     fn key(&self, line: &Line) -> &[u8] {
         let start = line.key_start as usize;
         self.keys.get(start..start + usize::from(line.key_len)).unwrap_or_default()

@@ -8,6 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::archive::lines::Index;
 use crate::archive::load::{self, Job, Walked};
 use crate::archive::post::{Post, PostKey, Problem, ProblemKind, Status};
 use crate::archive::site::{Enter, FileKind, Site};
@@ -50,6 +51,8 @@ pub(super) struct Scanner {
     pub walked: Walked,
     /// The folders that the last walk entered.
     entered: HashSet<Vec<u8>>,
+    /// Where lines were at the last walk.
+    lines: Option<Arc<Index>>,
     /// The extra folders that it entered.
     beside: HashSet<Vec<u8>>,
     /// Every folder ever entered: a notification about one may come late.
@@ -67,6 +70,7 @@ impl Scanner {
             versions: Versions::default(),
             walked: Walked::default(),
             entered: HashSet::new(),
+            lines: None,
             beside: HashSet::new(),
             known_folders: HashSet::new(),
         }
@@ -95,6 +99,7 @@ impl Scanner {
     /// Compares every file; `None`, with nothing taken for gone, if the root vanished meanwhile.
     /// Calls `on_folder` with each folder before listing it.
     pub(super) fn scan_all(&mut self, reader: &Reader, on_folder: OnFolder<'_>) -> Option<Changes> {
+        let lines = self.lines.take().or_else(|| reader.lines().index());
         let mut folders = HashSet::new();
         let mut enter = |folder: &[u8]| {
             folders.insert(folder.to_vec());
@@ -130,6 +135,10 @@ impl Scanner {
             self.compare(path, reader.stamp(path), &mut diff);
         }
         let mut changes = self.read(reader, diff);
+        self.lines = reader.lines().index();
+        if let Some((old, new)) = lines.as_ref().zip(self.lines.as_ref()) {
+            changes.moved.extend(old.edited(&changes.gone, new));
+        }
         if update_besides(&mut self.walked, &walked) {
             walked.candidates = self.versions.len();
             changes.walked = Some(walked);
@@ -353,6 +362,25 @@ mod tests {
                 changes.gone.iter().map(|key| key.to_clean().to_string()).collect();
             assert_eq!(lost, gone, "{text}");
         }
+    }
+
+    #[test]
+    fn a_line_that_is_repaired_is_the_same_post() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("a.jsonl");
+        let source = Source::open(root.path()).unwrap();
+        let reader = source.reader().unwrap();
+        let mut scanner = Scanner::new(source, Arc::new(Site::plain()), Clock::Fixed(0));
+        let mut changed = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            let moved = scanner.scan_all(&reader, &mut |_| {}).unwrap().moved;
+            moved.iter().map(|(_, new)| new.to_clean().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(changed("{\"id\": \"x\", \"text\": \"x\"}\n{\"text\": \"y\n"), [""; 0]);
+        let repaired = "{\"id\": \"x\", \"text\": \"x\"}\n{\"id\": \"y\", \"text\": \"y\"}\n";
+        assert_eq!(changed(repaired), ["a/y"]);
+        // Another id is another post.
+        assert_eq!(changed(&repaired.replace("\"y\"", "\"z\"")), [""; 0]);
     }
 
     /// A post dated tomorrow is no longer in the future when it is read after midnight (R12).
