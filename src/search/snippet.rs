@@ -71,8 +71,9 @@ impl Snippet {
     }
 }
 
+/// The letters and digits; headings often differ from titles in blanks and punctuation.
 fn visible(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !c.is_whitespace())
+    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// From this many letters, of which Han counts as two, a title with a blank after it is no coincidence.
@@ -82,7 +83,7 @@ const LONG_TITLE: usize = 10;
 /// or a sentence, a long one is followed by a blank, one that was cut ends anywhere.
 fn after_title(text: &str, title: &str) -> Option<usize> {
     let is_cut = title.ends_with('…');
-    let mut rest = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    let mut rest = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
     let mut end = 0;
     for wanted in visible(title.trim_end_matches('…')) {
         let (at, c) = rest.next()?;
@@ -91,7 +92,8 @@ fn after_title(text: &str, title: &str) -> Option<usize> {
         }
         end = at + c.len_utf8();
     }
-    let rest = text.get(end..)?;
+    let closing = |c: char| "”’」』）)》】]\"'".contains(c);
+    let rest = text.get(end..)?.trim_start_matches(closing);
     let after = rest.trim_start_matches(['。', '！', '？', '.', '!', '?']);
     let is_whole = after.is_empty() || after.starts_with('\n') || after.len() < rest.len();
     let is_sentence = title.ends_with(['。', '！', '？', '.', '!', '?'])
@@ -164,6 +166,8 @@ mod tests {
         check("江边天气", "江边天气\n\n今日无雨。", "无此", "今日无雨。");
         check("江边 天气", "江边天气\n今日无雨。", "天气", "今日无雨。");
         check("甲", "甲\n今日无雨。", "甲", "今日无雨。");
+        check("江边天气：今日无雨", "江边天气 今日无雨\n明天有雨。", "天气", "明天有雨。");
+        check("他说：“今日无雨”", "他说“今日无雨”\n明天有雨。", "今日", "明天有雨。");
         // The excerpt would begin inside a long title.
         let long = "前".repeat(30) + "天气";
         check(&long, &format!("{long}\n今日无雨。"), "天气", "今日无雨。");

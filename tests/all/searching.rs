@@ -93,6 +93,22 @@ fn a_query_filters_the_list_beside_the_facets() {
 }
 
 #[test]
+fn rows_have_a_second_line_once_hits_are_listed() {
+    let mut reader = Reader::new(posts(12), SIZE);
+    reader.press("/");
+    let effects = reader.press_without_answers("p");
+    assert_eq!((reader.listed(), reader.app.listing().row_height()), (12, 1));
+    reader.answer(effects);
+    assert_eq!((reader.listed(), reader.app.listing().row_height()), (12, 2));
+    // A narrower search shows the hits of the wider one until its own come.
+    let effects = reader.press_without_answers("1");
+    assert_eq!(reader.app.listing().row_height(), 2);
+    reader.answer(effects);
+    reader.press("Esc");
+    assert_eq!((reader.listed(), reader.app.listing().row_height()), (12, 1));
+}
+
+#[test]
 fn a_filter_is_saved_as_a_view() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g s");

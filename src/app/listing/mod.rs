@@ -204,7 +204,8 @@ impl Listing {
 
     /// The lines of a row: hits have a snippet below them.
     pub fn row_height(&self) -> u16 {
-        if self.search().is_some() || self.has_two_lines { 2 } else { 1 }
+        let shows_hits = self.search().is_some_and(QueryCondition::shows_hits);
+        if shows_hits || self.has_two_lines { 2 } else { 1 }
     }
 }
 

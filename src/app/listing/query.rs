@@ -109,6 +109,8 @@ pub struct QueryCondition {
     hits: Hits,
     /// Whether `hits` are of this query, not of the one before.
     is_shown: bool,
+    /// Whether `hits` are of an older query.
+    shows_older: bool,
     /// The hits of a query that runs again, until all have come.
     refreshed: Option<Hits>,
     pub(super) snippets: HashMap<PostId, Snippet>,
@@ -134,6 +136,7 @@ impl QueryCondition {
             progress: Progress::Waiting,
             hits: Hits::default(),
             is_shown: false,
+            shows_older: false,
             refreshed: None,
             snippets: HashMap::new(),
             requested_snippets: Vec::new(),
@@ -159,6 +162,7 @@ impl QueryCondition {
 
     /// Shows the hits and snippets of an older query until the first of its own come.
     pub(super) fn show_hits_of(&mut self, old: Self) {
+        self.shows_older = old.shows_hits();
         (self.hits, self.snippets) = (old.hits, old.snippets);
     }
 
@@ -252,6 +256,11 @@ impl QueryCondition {
     /// The query, resolved.
     pub fn matcher(&self) -> &Matcher {
         &self.matcher
+    }
+
+    /// Whether hits are listed, and not what was listed before they come.
+    pub(super) fn shows_hits(&self) -> bool {
+        self.is_shown || self.shows_older
     }
 
     /// The snippet of a hit, once it was read.
