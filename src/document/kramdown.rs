@@ -7,6 +7,7 @@
 
 mod blocks;
 mod braces;
+mod embeds;
 mod html;
 mod spans;
 mod tables;
@@ -24,7 +25,7 @@ use super::liquid::push_text;
 use super::scan::{Rewrite, Scan, is_block, list_marker, split_lead, tag_name};
 use super::{DEEPEST, Dialect};
 use blocks::Container;
-use braces::{anchor, attribute_line, is_attribute_list};
+use braces::{anchor, may_begin};
 use html::{Html, SEARCH};
 use tables::Table;
 use verbatim::{has_blank_line, unquoted, verbatim};
@@ -32,7 +33,23 @@ use verbatim::{has_blank_line, unquoted, verbatim};
 /// The longest attribute list, extension or tag that is recognized, in bytes.
 const LONGEST_MARK: usize = 1024;
 /// Parts of constructs that are found anywhere in a text.
-const SIGNS: [&str; 8] = ["markdown=", "*[", "<pre", "<PRE", "[!", "] [", "]\n[", "]]["];
+const SIGNS: [&str; 15] = [
+    "markdown=",
+    "*[",
+    "<pre",
+    "<PRE",
+    "[!",
+    "] [",
+    "]\n[",
+    "]][",
+    "@[",
+    "@include",
+    "\n<<<",
+    "[toc]",
+    "[TOC]",
+    "toc}",
+    "<<< ",
+];
 /// The most bytes before the first word of a line.
 const LONGEST_LEAD: usize = 64;
 /// The most abbreviations of a text, and the longest one in bytes; each is looked for at every
@@ -44,8 +61,18 @@ const LONGEST_ABBREVIATION: usize = 64;
 fn is_in(text: &str, dialect: Dialect) -> bool {
     let bytes = text.as_bytes();
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
+    let is_list = |at: usize| {
+        let inside = bytes.get(at + 1..).unwrap_or_default().iter().take(LONGEST_MARK);
+        matches!(next(at), b':' | b'#')
+            || dialect == Dialect::CommonMark
+                && may_begin(next(at))
+                && inside
+                    .take_while(|byte| !b"}\n".contains(byte))
+                    .any(|byte| b"#.=".contains(byte))
+    };
     let marks = memchr::memchr3_iter(b'{', b'\\', b'$', bytes).any(|at| {
-        matches!((bytes.get(at), next(at)), (Some(b'{'), b':' | b'#') | (Some(b'\\'), b'\\' | b'('))
+        matches!((bytes.get(at), next(at)), (Some(b'\\'), b'\\' | b'('))
+            || bytes.get(at) == Some(&b'{') && is_list(at)
             || bytes.get(at) == Some(&b'$') && !matches!(next(at), b'0'..=b'9' | b' ' | b'\n')
     });
     let begins_line = |at: usize| {
@@ -181,6 +208,7 @@ impl<'a> Pass<'a> {
                         }
                         b']' if self.is_markdown() => self.reference(),
                         b'[' if self.is_markdown() => self.brackets_in_text(),
+                        b'@' if self.is_markdown() => self.embed(),
                         _ => self.abbreviation(),
                     };
             if !understood {
@@ -229,8 +257,9 @@ impl<'a> Pass<'a> {
     fn line(&mut self) -> bool {
         let line = self.scan.rest_of_line();
         if !self.is_markdown() {
-            let list = attribute_line(line.trim());
-            return list.is_some_and(is_attribute_list) && self.replace(line.len(), "");
+            return self.attribute_line(line.trim()).is_some() && self.replace(line.len(), "")
+                || self.container_in_html(line)
+                || self.scan.line().ends_comment && self.include(line);
         }
         if self.table_line(line) || self.table.is_none() && self.whole_line(line) {
             return true;
@@ -248,7 +277,7 @@ impl<'a> Pass<'a> {
             self.defined += 1;
             return self.replace(line.len(), "");
         }
-        let Some(list) = attribute_line(body).filter(|list| is_attribute_list(list)) else {
+        let Some(list) = self.attribute_line(body) else {
             self.last_line = self.nameable(body, lead);
             return false;
         };

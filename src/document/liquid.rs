@@ -15,6 +15,7 @@ mod flow;
 mod leaf;
 mod reader;
 mod tags;
+mod titles;
 mod token;
 mod values;
 mod write;
@@ -27,14 +28,15 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::scan::{Rewrite, Scan, first_line};
-use super::{Context, Data};
+use super::{Context, Data, split_near};
 use code::{code_in, without_raw};
 use construct::{Construct, EndTags, Kind, Word, words};
 use flow::Flow;
 use tags::Meaning;
 use values::Values;
 
-pub(super) use write::{Marker, push_text};
+pub(super) use tags::embed_address;
+pub(super) use write::{Marker, link, push_text};
 
 /// The most text that values may insert into a body, in bytes; later ones become placeholders.
 const MOST_VALUES: usize = 256 * 1024;
@@ -90,6 +92,8 @@ struct Pass<'a, 'c> {
     /// The number of open pairs by name, and of all names.
     open: HashMap<String, usize>,
     open_pairs: usize,
+    /// The ends of the open pairs that are shown around their content, with their names.
+    frames: Vec<(String, String)>,
     /// The offset up to which braces mean nothing.
     raw_until: usize,
     /// The bytes that values have inserted.
@@ -131,6 +135,7 @@ impl<'a, 'c> Pass<'a, 'c> {
             ends: None,
             open: HashMap::new(),
             open_pairs: 0,
+            frames: Vec::new(),
             raw_until: 0,
             inserted: 0,
             guesses: 0,
@@ -154,6 +159,9 @@ impl<'a, 'c> Pass<'a, 'c> {
                     self.guesses += usize::from(!self.flow.is_skipping());
                     self.scan.jump(found.end);
                 }
+                continue;
+            }
+            if byte == b'<' && self.open_pairs > 0 && self.part() {
                 continue;
             }
             self.scan.step();
@@ -199,8 +207,15 @@ impl<'a, 'c> Pass<'a, 'c> {
         }
         self.record_address();
         let region = Region::of(found);
+        if let Some(written) = found.escaped(self.text) {
+            let mut html = String::new();
+            push_text(&written, &mut html);
+            self.replace(region, &html);
+            return true;
+        }
         match found.kind {
             Kind::Value if found.inner.is_empty() => false,
+            Kind::Value if found.call().is_some() => self.tag(found, region),
             Kind::Value => {
                 self.value(found.inner, region);
                 true
@@ -233,7 +248,7 @@ impl<'a, 'c> Pass<'a, 'c> {
     }
 
     fn tag(&mut self, found: &Construct<'a>, region: Region) -> bool {
-        let (name, rest) = found.name_and_rest();
+        let (name, rest) = found.call().unwrap_or_else(|| found.name_and_rest());
         let shortcode = found.kind == Kind::Shortcode;
         if !shortcode && self.control(name, rest, region) {
             return true;
@@ -254,8 +269,14 @@ impl<'a, 'c> Pass<'a, 'c> {
         let meaning = tags::meaning(name);
         let of_liquid = matches!(meaning, Meaning::Hidden | Meaning::Between | Meaning::Pair);
         let meaning = if shortcode && of_liquid { Meaning::Unknown } else { meaning };
-        let key = if shortcode { format!("/{name}") } else { name.to_owned() };
-        let end = self.end_tag(&key, found.end);
+        let key = match found.kind {
+            Kind::Shortcode => format!("/{name}"),
+            // Zola's pairs all end with `end`.
+            Kind::Tag if found.call().is_some() => String::new(),
+            _ => name.to_owned(),
+        };
+        let is_pair = found.kind != Kind::Value;
+        let end = self.end_tag(&key, found.end).filter(|_| is_pair);
         let words = match meaning {
             Meaning::Button => {
                 rest.split(',').map(|part| Word { name: "", text: part.trim() }).collect()
@@ -267,14 +288,28 @@ impl<'a, 'c> Pass<'a, 'c> {
             (Meaning::Comment, Some(end)) => self.hide(Region { end: end.end, ..region }),
             (Meaning::Raw, Some(end)) => {
                 self.raw_until = end.start;
-                self.begin(key, region);
+                self.begin(key, region, "");
             }
-            (Meaning::Pair | Meaning::Unknown, Some(_)) => self.begin(key, region),
+            (Meaning::Quote, Some(_)) => {
+                let source = titles::source(rest, &words);
+                self.frames.push((key.clone(), format!("{source}</blockquote>")));
+                self.begin(key, region, "<blockquote>");
+            }
+            (Meaning::Pair | Meaning::Unknown | Meaning::Words, Some(_)) => {
+                let title = if of_liquid { "" } else { titles::title(name, rest, &words) };
+                let html = if title.is_empty() { String::new() } else { titles::html(title) };
+                self.begin(key, region, &html);
+            }
             (Meaning::Code | Meaning::Comment | Meaning::Raw | Meaning::Pair, None) => {
                 return false;
             }
             (Meaning::Between, _) if self.open_pairs == 0 => return false,
             (Meaning::Between | Meaning::Hidden, _) => self.hide(region),
+            (Meaning::Words | Meaning::Quote, None) => {
+                let mut html = String::new();
+                push_text(titles::words(name, rest), &mut html);
+                self.replace(region, &html);
+            }
             (meaning, _) => self.leaf(meaning, name, &words, region),
         }
         true
@@ -286,11 +321,11 @@ impl<'a, 'c> Pass<'a, 'c> {
         self.ends.get_or_insert_with(|| EndTags::of(text)).next(key, from)
     }
 
-    /// Opens a pair of tags.
-    fn begin(&mut self, key: String, region: Region) {
+    /// Opens a pair of tags, with HTML before its content.
+    fn begin(&mut self, key: String, region: Region, html: &str) {
         *self.open.entry(key).or_default() += 1;
         self.open_pairs += 1;
-        self.hide(region);
+        if html.is_empty() { self.hide(region) } else { self.put(region, html) }
     }
 
     /// Closes a pair of tags; `false` if none of this name is open.
@@ -298,7 +333,21 @@ impl<'a, 'c> Pass<'a, 'c> {
         let Some(open) = self.open.get_mut(name).filter(|open| **open > 0) else { return false };
         *open -= 1;
         self.open_pairs -= 1;
-        self.hide(region);
+        match self.frames.pop_if(|(key, _)| key == name) {
+            Some((_, html)) => self.put(region, &html),
+            None => self.hide(region),
+        }
+        true
+    }
+
+    /// Handles the comment before a part of a pair: `<!-- tab Title -->`.
+    fn part(&mut self) -> bool {
+        let line = split_near(self.scan.rest(), LONGEST_LEAD).0;
+        let Some((title, len)) = titles::part(first_line(line)) else { return false };
+        let start = self.scan.at();
+        let region = Region { start, end: start + len, trims_before: false, trims_after: false };
+        self.scan.leave_html();
+        self.put(region, &titles::html(title));
         true
     }
 

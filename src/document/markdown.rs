@@ -6,16 +6,19 @@
 
 mod emphasis;
 mod flanking;
+mod info;
 
 use std::collections::HashMap;
 use std::fmt::Write;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use emphasis::Emphasis;
+use super::Dialect;
+use emphasis::{Emphasis, HIGHLIGHT};
+use info::Info;
 
 /// Converts Markdown to HTML, which is at most a few times as long.
-pub(super) fn to_html(markdown: &str) -> String {
+pub(super) fn to_html(markdown: &str, dialect: Dialect) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST
@@ -23,7 +26,7 @@ pub(super) fn to_html(markdown: &str) -> String {
     let mut writer =
         Writer { html: String::with_capacity(markdown.len() * 5 / 4), ..Writer::default() };
     let parser = Parser::new_ext(markdown, options).into_offset_iter();
-    for event in Emphasis::new(markdown, parser) {
+    for event in Emphasis::new(markdown, parser, dialect) {
         writer.event(event);
     }
     writer.finish()
@@ -146,16 +149,8 @@ impl Writer {
                 self.html.push_str("\">");
             }
             Tag::CodeBlock(kind) => {
-                self.html.push_str("<pre><code");
-                if let CodeBlockKind::Fenced(info) = kind
-                    && let Some(language) = info.split([' ', ',', '{']).next()
-                    && !language.is_empty()
-                {
-                    self.html.push_str(" class=\"language-");
-                    self.text(language);
-                    self.html.push('"');
-                }
-                self.html.push('>');
+                let info = if let CodeBlockKind::Fenced(info) = &kind { info } else { "" };
+                self.code_block(&Info::of(info));
             }
             Tag::List(Some(start)) => {
                 // Writing to a string cannot fail.
@@ -207,6 +202,29 @@ impl Writer {
         }
     }
 
+    /// Writes the title of a code block, and its start tag.
+    fn code_block(&mut self, info: &Info<'_>) {
+        if !info.title.is_empty() {
+            self.html.push_str("<p>");
+            self.text(info.title);
+            if let Some(source) = info.source {
+                self.html.push_str(" <a href=\"");
+                self.text(source);
+                self.html.push_str("\">");
+                self.text(source);
+                self.html.push_str("</a>");
+            }
+            self.html.push_str("</p>");
+        }
+        self.html.push_str("<pre><code");
+        if !info.language.is_empty() {
+            self.html.push_str(" class=\"language-");
+            self.text(info.language);
+            self.html.push('"');
+        }
+        self.html.push('>');
+    }
+
     /// Writes the start or end tag of an element without attributes.
     fn element(&mut self, opening: &str, tag: TagEnd) {
         let name = match tag {
@@ -230,10 +248,10 @@ impl Writer {
             TagEnd::Strikethrough => "del",
             TagEnd::Superscript => "sup",
             TagEnd::Link => "a",
+            HIGHLIGHT => "mark",
             TagEnd::CodeBlock => "pre",
             TagEnd::HtmlBlock
             | TagEnd::Image
-            | TagEnd::Subscript
             | TagEnd::FootnoteDefinition
             | TagEnd::MetadataBlock(_) => return,
         };
@@ -290,11 +308,11 @@ fn is_reference(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::to_html;
+    use super::{Dialect, to_html};
 
     #[track_caller]
     fn check(markdown: &str, expected: &str) {
-        assert_eq!(to_html(markdown), expected, "{markdown:?}");
+        assert_eq!(to_html(markdown, Dialect::CommonMark), expected, "{markdown:?}");
     }
 
     #[test]
@@ -355,5 +373,17 @@ mod tests {
     fn a_single_tilde_is_a_range() {
         check("增5~10%，降1~2%", "<p>增5~10%，降1~2%</p>");
         check("~~a~~", "<p><del>a</del></p>");
+    }
+
+    #[test]
+    fn code_has_a_title() {
+        check(
+            "```js title=\"a<b\"\nc\n```",
+            "<p>a&lt;b</p><pre><code class=\"language-js\">c\n</code></pre>",
+        );
+        check(
+            "```js 题 http://a.cn\nc\n```",
+            "<p>题 <a href=\"http://a.cn\">http://a.cn</a></p><pre><code class=\"language-js\">c\n</code></pre>",
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! [`parse`] turns a body (HTML, Markdown or both) into a [`Document`]. Inline text is flat: one
 //! [`CleanText`] with [`Mark`]s as byte ranges over it, so line breaking, finding and copying work on
 //! the text and never depend on the boundaries of styles. Knows nothing of cells, colours or screens.
-//! Rules: B1-B32, S23-S25.
+//! Rules: B1-B33, S23-S25.
 
 mod address;
 mod attributes;
@@ -20,6 +20,7 @@ mod lead;
 mod liquid;
 mod markdown;
 mod markup;
+mod mdx;
 mod numbers;
 mod open_elements;
 mod reading;
@@ -128,7 +129,7 @@ impl Context for NoContext {
 pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     let chinese = body.chars().any(is_han);
     let mut is_cut = false;
-    let mut expanded = |markdown| {
+    let mut expanded = |body, markdown| {
         if context.reads_liquid() {
             let expanded = liquid::expand(body, markdown, context);
             is_cut = expanded.is_cut;
@@ -139,14 +140,16 @@ pub fn parse(body: &str, syntax: Syntax, context: &dyn Context) -> Document {
     };
     let mut document = match syntax {
         Syntax::Markdown => {
-            let body = expanded(true);
-            html::parse(
-                &markdown::to_html(&kramdown::plain(&body, context.dialect())),
-                chinese,
-                context,
-            )
+            let dialect = context.dialect();
+            let body = match dialect {
+                Dialect::Kramdown => Cow::Borrowed(body),
+                Dialect::CommonMark => mdx::plain(body),
+            };
+            let body = expanded(&body, true);
+            let html = markdown::to_html(&kramdown::plain(&body, dialect), dialect);
+            html::parse(&html, chinese, context)
         }
-        Syntax::Html => html::parse(&expanded(false), chinese, context),
+        Syntax::Html => html::parse(&expanded(body, false), chinese, context),
         Syntax::Plain => {
             let mut builder = builder::Builder::default();
             builder.plain(body);

@@ -33,6 +33,8 @@ pub(super) struct Line {
     pub item: Option<usize>,
     /// Whether it follows a blank line or the start of the text.
     pub after_blank: bool,
+    /// Whether it ends a comment that began no other HTML: the next line is Markdown.
+    pub ends_comment: bool,
 }
 
 /// The syntactic context.
@@ -245,6 +247,7 @@ impl<'a> Scan<'a> {
         self.line.after_blank = self.blank;
         let line = self.rest_of_line();
         self.blank = line.trim().is_empty();
+        self.line.html &= !std::mem::take(&mut self.line.ends_comment) || !self.markdown;
         if self.blank {
             self.line.html = !self.markdown;
             // No tag continues past a blank line, so it was text.
@@ -259,7 +262,10 @@ impl<'a> Scan<'a> {
         } else if self.line.after_blank && indent == 0 {
             self.line.item = None;
         }
-        self.line.html |= begins_html(line.trim_start());
+        let line = line.trim_start();
+        self.line.ends_comment =
+            !self.line.html && line.starts_with("<!--") && line.contains("-->");
+        self.line.html |= begins_html(line);
     }
 
     /// The end of the fenced code that begins on this line.

@@ -1,9 +1,10 @@
-//! Lines that kramdown and other generators give a meaning of their own: colons, containers,
-//! callouts, the end of a block.
+//! Lines that kramdown and other generators give a meaning of their own: colons, containers, tabs,
+//! callouts, the table of contents, the end of a block.
 
 use super::super::Dialect;
-use super::super::scan::{list_marker, split_lead};
+use super::super::scan::{first_line, list_marker, split_lead};
 use super::Pass;
+use super::spans::begins_block;
 
 /// The containers that are shown like callouts.
 const CALLOUTS: [&str; 8] =
@@ -27,6 +28,11 @@ impl<'a> Pass<'a> {
                 self.replace(line.len(), "\n<!-- -->\n")
             }
             [b'[', b'!', ..] if begins_quote => self.callout(line, lead, words),
+            [b'[' | b'$', ..] => self.contents(line, words),
+            [b'<', b'<', ..] => self.include(line),
+            [b'@', b't', b'a', b'b', ..] if is_plain && !self.containers.is_empty() => {
+                self.tab(line, lead, words)
+            }
             [b':', b':', b':', ..] if is_plain && self.container(line, lead, words) => true,
             // A definition has a blank after its colon.
             [b':', next, ..] if !matches!(next, b' ' | b'\t') => {
@@ -63,6 +69,44 @@ impl<'a> Pass<'a> {
         self.replace(line.len(), &html)
     }
 
+    /// Handles a line that stands for the table of contents.
+    fn contents(&mut self, line: &str, words: &str) -> bool {
+        let is_contents =
+            ["[toc]", "[[toc]]", "${toc}"].iter().any(|c| c.eq_ignore_ascii_case(words));
+        let next = first_line(self.scan.rest().get(line.len() + 1..).unwrap_or_default());
+        is_contents
+            && self.scan.line().after_blank
+            && (next.trim().is_empty() || begins_block(next))
+            && !self.is_reference("toc")
+            && self.replace(line.len(), "")
+    }
+
+    /// Handles the line before the content of a tab: `@tab npm`, `@tab:active yarn#b`.
+    fn tab(&mut self, line: &str, lead: &str, words: &str) -> bool {
+        let rest = words.trim_start_matches("@tab");
+        let rest = rest.strip_prefix(":active").unwrap_or(rest);
+        if !rest.starts_with(' ') {
+            return false;
+        }
+        let label = rest.split('#').next().unwrap_or_default().trim();
+        let html = if label.is_empty() { String::new() } else { title_html("", label) };
+        self.replace(line.len(), &format!("{lead}\n{lead}{html}\n{lead}"))
+    }
+
+    /// Handles the last line of a container directly after HTML, which has no end of its own.
+    pub(super) fn container_in_html(&mut self, line: &str) -> bool {
+        let (lead, words) = split_lead(line);
+        let words = words.trim_end();
+        if self.containers.is_empty() || words.len() < 3 || words.bytes().any(|byte| byte != b':') {
+            return false;
+        }
+        self.rewrite.copy_to(self.scan.at());
+        self.rewrite.out.push_str(lead.trim_end());
+        self.rewrite.out.push('\n');
+        self.scan.leave_html();
+        self.container(line, lead, words)
+    }
+
     /// Handles the first or last line of a container: `::: tip Title`, `:::`.
     fn container(&mut self, line: &str, lead: &str, words: &str) -> bool {
         let inside = words.trim_matches(':').trim();
@@ -77,6 +121,10 @@ impl<'a> Pass<'a> {
         if !is_name(name) || self.containers.len() >= super::DEEPEST {
             return false;
         }
+        // `::: code-tabs#shell`: a name for scripts.
+        let id = title.find(char::is_whitespace).unwrap_or(title.len());
+        let title =
+            if title.starts_with('#') { title.get(id..).unwrap_or_default() } else { title };
         let title = title.trim();
         // `:::tip[Title]`, `:::tip{title="Title"}`, `::: {.tip title="Title"}`
         let title = title.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(title);

@@ -1,8 +1,9 @@
-//! kramdown's braces: attribute lists (`{: .class}`), names of headings (`{#id}`) and extensions
-//! (`{::comment}`).
+//! Braces: kramdown's attribute lists (`{: .class}`) and extensions (`{::comment}`), names of headings
+//! (`{#id}`), and the attribute lists of goldmark and markdown-it (`{.class #id key="value"}`).
 
 use memchr::memmem;
 
+use super::super::Dialect;
 use super::super::scan::{first_line, split_lead};
 use super::verbatim::verbatim;
 use super::{LONGEST_MARK, Pass, ends_line};
@@ -16,9 +17,11 @@ impl<'a> Pass<'a> {
         if let Some(name) = inside.strip_prefix("::") {
             return self.extension(name, len);
         }
-        if let Some(list) = inside.strip_prefix(':') {
-            let is_list =
-                is_attribute_list(list) && self.takes_list(rest.get(len..).unwrap_or_default());
+        let after = rest.get(len..).unwrap_or_default();
+        if let Some(list) = self.attributes(inside) {
+            let ends_heading =
+                !inside.starts_with(':') && ends_line(after, b"# \t\r") && self.is_heading(after);
+            let is_list = ends_heading || self.takes_list(after);
             if is_list {
                 let last = self.scan.last();
                 let meets = rest.as_bytes().get(len).copied().filter(|next| b"*_~`".contains(next));
@@ -30,7 +33,6 @@ impl<'a> Pass<'a> {
             return is_list;
         }
         let Some(id) = inside.strip_prefix('#') else { return false };
-        let after = rest.get(len..).unwrap_or_default();
         let is_id = id.starts_with(|c: char| c.is_alphabetic())
             && id.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c));
         is_id
@@ -39,11 +41,29 @@ impl<'a> Pass<'a> {
             && self.replace(len, &anchor_tag(id))
     }
 
+    /// The attribute list between braces: with a colon in kramdown; without one elsewhere, where
+    /// each of its parts says what it is.
+    pub(super) fn attributes<'t>(&self, inside: &'t str) -> Option<&'t str> {
+        match inside.strip_prefix(':') {
+            Some(list) => Some(list).filter(|list| is_attribute_list(list, true)),
+            None => Some(inside).filter(|list| {
+                self.dialect == Dialect::CommonMark && is_attribute_list(list, false)
+            }),
+        }
+    }
+
+    /// The attribute list that is a line of its own.
+    pub(super) fn attribute_line<'t>(&self, line: &'t str) -> Option<&'t str> {
+        self.attributes(line.strip_prefix('{')?.strip_suffix('}')?)
+    }
+
     /// Whether an attribute list may stand here: directly after emphasis, code, a link, an element
     /// or another list, or before the words of an item, a term or a definition.
     fn takes_list(&self, after: &str) -> bool {
-        let after_span = self.scan.last().is_some_and(|last| b"*_~`)]>".contains(&last));
-        let (_, lead) = split_lead(self.scan.before_in_line());
+        let before = self.scan.before_in_line();
+        let after_span =
+            before.ends_with(['*', '_', '~', '`', ')', ']', '>']) || before.ends_with("==");
+        let (_, lead) = split_lead(before);
         let begins_words = matches!(lead.trim(), "" | ":") && after.starts_with(' ');
         after_span || begins_words || self.list_end == self.scan.at() && self.list_end > 0
     }
@@ -60,7 +80,7 @@ impl<'a> Pass<'a> {
     /// The text between the `{` here and its `}`, on one line.
     fn braced(&self) -> Option<&'a str> {
         let bytes = self.scan.rest().as_bytes();
-        if !matches!(bytes.get(1), Some(b':' | b'#')) {
+        if !bytes.get(1).copied().is_some_and(may_begin) {
             return None;
         }
         let near = bytes.get(1..bytes.len().min(LONGEST_MARK))?;
@@ -126,13 +146,20 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// The inside of an attribute list that is a line of its own.
-pub(super) fn attribute_line(line: &str) -> Option<&str> {
-    line.strip_prefix("{:").and_then(|list| list.strip_suffix('}'))
+/// Whether a byte after a brace may begin something that is known.
+pub(super) fn may_begin(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || b":#. ".contains(&byte)
 }
 
-/// Whether a text is the content of `{: }`: classes, names, `name="value"`.
-pub(super) fn is_attribute_list(list: &str) -> bool {
+/// Whether a line is an attribute list of kramdown.
+pub(super) fn is_attribute_line(line: &str) -> bool {
+    let list = line.strip_prefix("{:").and_then(|list| list.strip_suffix('}'));
+    list.is_some_and(|list| is_attribute_list(list, true))
+}
+
+/// Whether a text is the content of an attribute list: classes, names, `name="value"`, and words
+/// that refer to another list if `has_references`.
+fn is_attribute_list(list: &str, has_references: bool) -> bool {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_alphabetic())
             && name.chars().all(|c| c.is_alphanumeric() || "-_:.".contains(c))
@@ -166,7 +193,7 @@ pub(super) fn is_attribute_list(list: &str) -> bool {
             let marks = word.len() - name.len();
             // `.a#b.c` is three, and a class may begin with a hyphen.
             let mut names = name.split(['.', '#']).map(|name| name.trim_start_matches('-'));
-            if !names.all(is_name) || marks > 1 {
+            if !names.all(is_name) || marks > 1 || marks == 0 && !has_references {
                 return false;
             }
             after.trim_start()

@@ -4,7 +4,7 @@ use super::super::Dialect;
 use super::super::liquid::{Marker, push_text};
 use super::super::scan::{first_line, is_block, split_lead, tag_name};
 use super::super::split_near;
-use super::braces::{attribute_line, is_attribute_list};
+use super::braces::is_attribute_line;
 use super::{Pass, ends_line};
 
 /// The longest formula, in bytes.
@@ -92,7 +92,7 @@ impl Pass<'_> {
 pub(super) fn begins_block(line: &str) -> bool {
     let (lead, body) = split_lead(line);
     let is_heading = body.trim_start_matches('#').starts_with(' ') && body.starts_with('#');
-    let is_attributes = attribute_line(body.trim()).is_some_and(is_attribute_list);
+    let is_attributes = is_attribute_line(body.trim());
     let is_html = body.starts_with('<') && is_block(tag_name(body).0);
     !lead.trim().is_empty()
         || is_heading

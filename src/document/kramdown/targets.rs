@@ -13,7 +13,7 @@ impl Pass<'_> {
         let line = first_line(split_near(self.scan.rest(), LONGEST_MARK).0);
         let Some(len) = target_len(line) else { return false };
         let inside = line.get(1..len - 1).unwrap_or_default().trim();
-        let (path, title) = split_title(inside);
+        let (path, title) = split_title(without_size(inside));
         let path = without_size(path);
         let is_image = self.words_before().is_some_and(|(_, is_image)| is_image);
         let is_path = !path.is_empty() && !path.contains(['<', '>', '"']);
@@ -27,6 +27,13 @@ impl Pass<'_> {
             return false;
         }
         self.replace(len, &format!("(<{path}>{title})"))
+    }
+
+    /// Whether the text defines a reference of this name.
+    pub(super) fn is_reference(&mut self, name: &str) -> bool {
+        let text = self.text;
+        let known = self.references.get_or_insert_with(|| references(text));
+        known.contains(&normal(name))
     }
 
     /// Handles a `]` with a blank before the name of a reference: `[words] [name]`.
@@ -45,9 +52,7 @@ impl Pass<'_> {
         if !self.words_before().is_some_and(is_words) {
             return false;
         }
-        let text = self.text;
-        let known = self.references.get_or_insert_with(|| references(text));
-        known.contains(&normal(name)) && self.replace(2, "]")
+        self.is_reference(name) && self.replace(2, "]")
     }
 
     /// Handles the brackets in the text of a reference, as in `[[1]][1]`, which would be a reference
@@ -60,9 +65,7 @@ impl Pass<'_> {
         if self.dialect != Dialect::Kramdown || !is_near {
             return false;
         }
-        let text = self.text;
-        let known = self.references.get_or_insert_with(|| references(text));
-        known.contains(&normal(name)) && self.replace(words.len() + 4, &format!("[\\[{words}\\]]"))
+        self.is_reference(name) && self.replace(words.len() + 4, &format!("[\\[{words}\\]]"))
     }
 }
 

@@ -1,5 +1,8 @@
 //! The result of each of kramdown's constructs: a table for each construct (B15-B20).
 
+#[cfg(test)]
+mod sites;
+
 use proptest::prelude::*;
 
 use super::super::tests::{assert_valid, sketch};
@@ -161,6 +164,12 @@ fn floods_take_linear_time() {
         "<pre>\n\n",
         "<pre>\n\na</pre>",
         "{:a}",
+        "{.a",
+        "# {.a}",
+        "@[a](",
+        "@tab a\n",
+        "[toc]\n\n",
+        "<<< a.b\n",
     ] {
         let flood = piece.repeat(300_000 / piece.len());
         for dialect in [Dialect::Kramdown, Dialect::CommonMark] {
@@ -173,7 +182,7 @@ fn floods_take_linear_time() {
 proptest! {
     #[test]
     fn any_text_is_parsed(
-        text in "(\\{:|\\{#|\\{::|\\{:/|comment|options|\\.a|#b|c=\"d\"|\\}|\\*\\[中\\]: x\n|中|\\\\|\\$\\$|</?div( markdown=1)?>|`|```|\n|\n\n|    |- |> |# ){0,40}",
+        text in "(\\{:|\\{#|\\{\\.a |::: tabs\n|\n:::\n|\n@tab a\n|@\\[code\\]\\(a\\.b\\)|<<< a\\.b\n|\\{::|\\{:/|comment|options|\\.a|#b|c=\"d\"|\\}|\\*\\[中\\]: x\n|中|\\\\|\\$\\$|</?div( markdown=1)?>|`|```|\n|\n\n|    |- |> |# ){0,40}",
     ) {
         assert_valid(&parse(&text, Syntax::Markdown, &NoContext));
     }

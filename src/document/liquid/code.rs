@@ -23,6 +23,14 @@ pub(super) fn without_raw(
         }
         let Some(found) = Construct::at(code, at) else { continue };
         let before = code.get(copied..at).unwrap_or_default();
+        if found.kind == Kind::Shortcode
+            && let Some(written) = found.escaped(code)
+        {
+            kept.push_str(before);
+            kept.push_str(&written);
+            copied = found.end;
+            continue;
+        }
         if found.kind == Kind::Value && !is_raw {
             if let Some(value) = value(found.inner) {
                 kept.push_str(before);

@@ -68,6 +68,27 @@ impl<'a> Construct<'a> {
         Some(Self { kind, inner: inner.trim(), trims_before, trims_after, start, end })
     }
 
+    /// The name and the arguments of a call, as Zola's shortcodes are written: `name(a="b")`. Where a
+    /// value may stand, a call without named arguments is an expression.
+    pub(super) fn call(&self) -> Option<(&'a str, &'a str)> {
+        let (name, rest) = self.inner.split_once('(')?;
+        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let may_call = match self.kind {
+            Kind::Tag => true,
+            Kind::Value => rest.contains('='),
+            Kind::Shortcode => false,
+        };
+        let is_call = may_call && is_name && !name.is_empty();
+        is_call.then(|| rest.strip_suffix(')')).flatten().map(|rest| (name, rest.trim()))
+    }
+
+    /// What is shown for a construct that is only written about: `{{</* name */>}}`.
+    pub(super) fn escaped(&self, text: &str) -> Option<String> {
+        let inside = self.inner.strip_prefix("/*")?.strip_suffix("*/")?;
+        let (before, after) = text.get(self.start..self.end)?.split_once(self.inner)?;
+        Some([before, inside, after].concat())
+    }
+
     /// Its name, and the rest of its content.
     pub(super) fn name_and_rest(&self) -> (&'a str, &'a str) {
         let name = self.inner;
@@ -178,7 +199,9 @@ impl<'a> EndTags<'a> {
                     Kind::Shortcode => Some(name).filter(|name| name.starts_with('/')),
                     Kind::Value => None,
                 };
-                if let Some(name) = name.filter(|name| name.len() > 1) {
+                // `end` alone ends a shortcode of Zola.
+                let is_end = |name: &&str| name.len() > 1 || found.inner == "end";
+                if let Some(name) = name.filter(is_end) {
                     ends.entry(name).or_default().push(found.start..found.end);
                 }
             }

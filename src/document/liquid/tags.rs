@@ -34,6 +34,10 @@ pub(super) enum Meaning {
     Image,
     /// `NexT`'s button: its address and its words, with commas between.
     Button,
+    /// A quotation with its source.
+    Quote,
+    /// Words with a style.
+    Words,
     /// A page on another site.
     Site,
     /// Anything else.
@@ -59,9 +63,18 @@ pub(super) fn meaning(name: &str) -> Meaning {
         "asset_path" => Meaning::Asset,
         "figure" => Meaning::Figure,
         "asset_img" | "img" => Meaning::Image,
+        "blockquote" | "quote" | "pullquote" | "cq" | "centerquote" => Meaning::Quote,
+        "label" | "checkbox" | "radio" | "span" | "p" | "u" | "emp" | "wavy" | "del" | "kbd"
+        | "psw" => Meaning::Words,
         "youtube" | "vimeo" | "gist" | "tweet" | "twitter" | "bilibili" => Meaning::Site,
         _ => Meaning::Unknown,
     }
+}
+
+/// The address of a video or another page that an embed names by its site and identifier.
+pub(in crate::document) fn embed_address(site: &str, id: &str) -> Option<String> {
+    let words = [Word { name: "", text: id }];
+    if meaning(site) == Meaning::Site { site_address(site, &words) } else { None }
 }
 
 /// The address of a page on another site.

@@ -88,7 +88,7 @@ pub(crate) fn push_text(text: &str, html: &mut String) {
 }
 
 /// A link.
-pub(super) fn link(target: &str, text: &str) -> String {
+pub(crate) fn link(target: &str, text: &str) -> String {
     let mut html = String::from("<a href=\"");
     push_text(target, &mut html);
     html.push_str("\">");

@@ -1,5 +1,5 @@
-//! Pairs the delimiters of emphasis (`*`, `_`) and of deleted text (`~~`) in the events of Markdown,
-//! and finds wiki links (`[[x]]`) in what is no other link.
+//! Pairs the delimiters of emphasis (`*`, `_`), of deleted text (`~~`) and of highlighted text (`==`)
+//! in the events of Markdown, and finds wiki links (`[[x]]`) in what is no other link.
 //!
 //! `CommonMark` decides by the characters beside a delimiter whether it may open or close, and its
 //! rule expects spaces around words: `**甲：**乙` opens twice and closes never. So the pairs of the
@@ -17,11 +17,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::super::{Link, split_near};
+use super::super::{Dialect, Link, split_near};
 use super::flanking::Flanks;
 
 /// The longest wiki link, in bytes.
 const LONGEST_WIKI_LINK: usize = 1024;
+/// Highlighted text: the parser has no name for it, and finds no subscripts.
+pub(super) const HIGHLIGHT: TagEnd = TagEnd::Subscript;
 
 /// The events of a Markdown text, with emphasis paired again.
 pub(super) struct Emphasis<'a, I> {
@@ -31,17 +33,18 @@ pub(super) struct Emphasis<'a, I> {
     next: Option<(Event<'a>, Range<usize>)>,
     ready: VecDeque<Event<'a>>,
     in_code: bool,
+    dialect: Dialect,
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Emphasis<'a, I> {
     /// Reads events with their byte ranges in `source`.
-    pub(super) fn new(source: &'a str, events: I) -> Self {
-        Self { source, events, next: None, ready: VecDeque::new(), in_code: false }
+    pub(super) fn new(source: &'a str, events: I, dialect: Dialect) -> Self {
+        Self { source, events, next: None, ready: VecDeque::new(), in_code: false, dialect }
     }
 
     /// Reads the inlines up to the next block.
     fn read_leaf(&mut self, first: Event<'a>, range: Range<usize>) {
-        let mut leaf = Leaf::new(self.source);
+        let mut leaf = Leaf::new(self.source, self.dialect);
         leaf.add(first, range);
         for (event, range) in self.events.by_ref() {
             if !is_inline(&event) {
@@ -90,6 +93,8 @@ fn is_inline(event: &Event<'_>) -> bool {
 /// The inlines of one block.
 struct Leaf<'a> {
     source: &'a str,
+    /// The bytes that begin delimiters and wiki links.
+    delimiters: &'static [u8],
     pieces: Vec<Piece<'a>>,
     runs: Vec<Run>,
     /// The runs that are not paired yet: all but those inside a link that has ended.
@@ -126,10 +131,20 @@ struct Run {
 }
 
 impl<'a> Leaf<'a> {
-    fn new(source: &'a str) -> Self {
-        let (pieces, runs) = (Vec::new(), Vec::new());
-        let (waiting, links) = (Vec::new(), Vec::new());
-        Self { source, pieces, runs, waiting, links, text: 0..0, is_escaped: false, end: 0 }
+    fn new(source: &'a str, dialect: Dialect) -> Self {
+        // kramdown has no mark for highlighted text.
+        let delimiters: &[u8] = if dialect == Dialect::Kramdown { b"*_~[" } else { b"*_~[=" };
+        Self {
+            source,
+            delimiters,
+            pieces: Vec::new(),
+            runs: Vec::new(),
+            waiting: Vec::new(),
+            links: Vec::new(),
+            text: 0..0,
+            is_escaped: false,
+            end: 0,
+        }
     }
 
     fn add(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -182,7 +197,7 @@ impl<'a> Leaf<'a> {
         let is_escaped = self.is_escaped;
         let mut at = from + usize::from(is_escaped);
         while let Some(rest) = bytes.get(at..range.end)
-            && let Some(found) = rest.iter().position(|byte| b"*_~[".contains(byte))
+            && let Some(found) = rest.iter().position(|byte| self.delimiters.contains(byte))
         {
             let byte = rest.get(found);
             let len = rest.iter().skip(found).take_while(|&other| Some(other) == byte).count();
@@ -268,7 +283,7 @@ impl<'a> Leaf<'a> {
             let after = self.source.get(run.range.end..end.min(self.source.len()));
             run.left = run.range.len();
             // GFM: three tildes delete nothing; one is a range such as 5~10 in Chinese.
-            if run.byte != b'~' || run.left == 2 {
+            if !matches!(run.byte, b'~' | b'=') || run.left == 2 {
                 run.flanks =
                     Flanks::of(run.byte, before.unwrap_or_default(), after.unwrap_or_default());
             }
@@ -351,6 +366,7 @@ fn start(tag: TagEnd) -> Tag<'static> {
     match tag {
         TagEnd::Strong => Tag::Strong,
         TagEnd::Strikethrough => Tag::Strikethrough,
+        HIGHLIGHT => Tag::Subscript,
         _ => Tag::Emphasis,
     }
 }
@@ -359,7 +375,7 @@ fn start(tag: TagEnd) -> Tag<'static> {
 fn pair(runs: &mut [Run], waiting: &[usize]) {
     // The runs that may still open, and for each kind of closer the run before which none fits it.
     let mut openers: Vec<usize> = Vec::new();
-    let mut bottoms = [0; 18];
+    let mut bottoms = [0; 24];
     for &at in waiting {
         let Some((before, [closer, ..])) = runs.split_at_mut_checked(at) else { return };
         while closer.flanks.close
@@ -379,6 +395,7 @@ fn pair(runs: &mut [Run], waiting: &[usize]) {
             };
             let tag = match closer.byte {
                 b'~' => TagEnd::Strikethrough,
+                b'=' => HIGHLIGHT,
                 _ if opener.left > 1 && closer.left > 1 => TagEnd::Strong,
                 _ => TagEnd::Emphasis,
             };
@@ -403,7 +420,8 @@ impl Run {
         let byte = match self.byte {
             b'*' => 0,
             b'_' => 1,
-            _ => 2,
+            b'~' => 2,
+            _ => 3,
         };
         (byte * 2 + usize::from(self.flanks.open)) * 3 + self.range.len() % 3
     }

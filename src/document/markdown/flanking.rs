@@ -49,6 +49,13 @@ impl Flanks {
             let (open, close) = (!right || is_mark(last), !left || is_mark(next));
             return Self { open: left && open, close: right && close };
         }
+        if byte == b'=' {
+            // Between words without spaces it is an operator of code: `a==b`.
+            return Self {
+                open: left && last != Class::Other,
+                close: right && next != Class::Other,
+            };
+        }
         Self { open: left, close: right }
     }
 }

@@ -67,6 +67,17 @@ fn what_is_no_delimiter_is_text() {
 }
 
 #[test]
+fn highlighted_text() {
+    // B18
+    check("甲==乙==丙 ==a b== **==丁==。**戊", "p(甲h{乙}丙 h{a b} s{h{丁}。}戊)");
+    check(
+        "a==b 且 c==d，x == y == z ===甲=== `==a==`",
+        "p(a==b 且 c==d，x == y == z ===甲=== c{==a==})",
+    );
+    check("==甲 [==](u) 乙==", "p(h{甲 0{==} 乙})");
+}
+
+#[test]
 fn a_wiki_link_never_beats_a_link() {
     // B31
     check("x [[Feature #1]](http://x.y/1) z", "p(x 0{[Feature #1]} z)");
