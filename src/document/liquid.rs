@@ -291,7 +291,9 @@ impl<'a, 'c> Pass<'a, 'c> {
                 self.begin(key, region, "");
             }
             (Meaning::Quote, Some(_)) => {
-                let source = titles::source(rest, &words);
+                // What a pulled quotation names are styles.
+                let is_pulled = name == "pullquote";
+                let source = if is_pulled { String::new() } else { titles::source(rest, &words) };
                 self.frames.push((key.clone(), format!("{source}</blockquote>")));
                 self.begin(key, region, "<blockquote>");
             }

@@ -66,8 +66,13 @@ impl Pass<'_, '_> {
                 let title = words.skip_while(is_size).collect::<Vec<_>>().join(" ");
                 self.put(region, &write::image(source, &title, ""));
             }
-            _ if first.is_empty() => self.placeholder(region, &format!("[{name}]")),
-            _ => self.placeholder(region, &format!("[{name}: {first}]")),
+            _ => {
+                match words.iter().map(|word| word.text).find(|_| first.is_empty()).unwrap_or(first)
+                {
+                    "" => self.placeholder(region, &format!("[{name}]")),
+                    word => self.placeholder(region, &format!("[{name}: {word}]")),
+                }
+            }
         }
     }
 

@@ -248,6 +248,7 @@ fn quotations_name_their_source() {
         "q(p(乙 e{丙}) p(— 甲, 书 0{第一章})) p(丁)",
     );
     check("{% quote 甲, 书 %}\n乙\n\n丙\n{% endquote %}", "q(p(乙) p(丙) p(— 甲, 书))");
+    check("{% pullquote right %}乙{% endpullquote %}", "q(p(乙))");
     check("{% cq %}乙{% endcq %}", "q(p(乙))");
     check(
         "- 甲\n\n  {% blockquote 乙 %}\n  丙\n  {% endblockquote %}\n\n- 丁",
@@ -259,7 +260,7 @@ fn quotations_name_their_source() {
 #[test]
 fn shortcodes_of_zola() {
     // B25
-    check("甲 {{ note(t=\"x\") }} 乙", "p(甲 x{[note]} 乙)");
+    check("甲 {{ note(t=\"x\") }} 乙", "p(甲 x{[note: x]} 乙)");
     check("{{ youtube(id=\"ab\") }}", "p(0{youtube: ab})");
     check(
         "{% quote(author=\"甲\") %}\n乙\n{% end %}\n\n{% aside() %}\n丙\n{% end %}",

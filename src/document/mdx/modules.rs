@@ -8,6 +8,8 @@ use super::{MOST_MODULES, Pass};
 
 /// The longest statement, in bytes.
 const LONGEST: usize = 16 * 1024;
+/// How paths of modules of a site begin.
+const PATHS: [&str; 6] = [" \"@", " '@", " \"./", " './", " \"../", " '../"];
 /// The words after `export`.
 const EXPORTED: [&str; 8] =
     ["const ", "let ", "var ", "function ", "async ", "class ", "default ", "type "];
@@ -31,6 +33,8 @@ impl Pass<'_> {
         loop {
             let next = rest.get(len..).unwrap_or_default();
             let Some((statement, names)) = statement(next) else { break };
+            let text = next.get(..statement).unwrap_or_default();
+            is_used = is_used || PATHS.iter().any(|path| text.contains(path));
             is_used = is_used || names.split(is_no_name).any(|name| self.uses(name));
             len += (statement + 1).min(next.len());
         }
@@ -45,7 +49,7 @@ impl Pass<'_> {
     /// Whether a name is used as a component or in an expression.
     fn uses(&self, name: &str) -> bool {
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-        name.len() > 1
+        !name.is_empty()
             && !matches!(name, "from" | "as" | "import" | "export" | "default")
             && ["<", "{"].iter().any(|mark| {
                 let used = format!("{mark}{name}");

@@ -27,7 +27,8 @@ fn modules_are_hidden() {
     check("import {\n  A,\n} from \"a\";\n\n甲", "p(甲)");
     check("甲\n\nimport Aa from \"a\";\n\n<Aa>乙</Aa>", "p(甲) p(乙)");
     check("甲\n\nexport const Aa = () => {\n  b;\n\n  c;\n};\n\n<Aa />\n\n乙", "p(甲) p(乙)");
-    check("甲\n\nexport const aa = 1;\n\n{aa}", "p(甲) p({aa})");
+    check("甲\n\nexport const a = 1;\n\n{a}", "p(甲) p({a})");
+    check("甲\n\nimport A from '@theme/A'\n\n乙", "p(甲) p(乙)");
     // Code without a fence is text.
     check("甲\n\nimport Aa from \"a\";\n\n乙", "p(甲) p(import Aa from \"a\";) p(乙)");
     check("import is hard", "p(import is hard)");
