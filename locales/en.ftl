@@ -25,6 +25,7 @@ probed = “ ” … — · take { $cells ->
 not-probed = the terminal does not answer
 newest-post = this is the newest post of the list
 oldest-post = this is the oldest post of the list
+end-of-article = this is the end of the article · { $keys } next post
 hidden-shown = { $posts ->
     [0] no hidden posts
     [one] 1 hidden post is shown (draft, unpublished or excluded)
@@ -61,6 +62,7 @@ copied = copied { $address }
 not-copied = not copied: { $reason }
 waiting-for-disk = waiting for the disk; ^C stops waiting
 nothing-back = there is nothing to go back to
+no-jumps = none yet
 nothing-forward = there is nothing to go forward to
 gone = { $path } is not there any more
 no-further-heading = no further heading
@@ -125,14 +127,21 @@ book-of = { $posts ->
     [one] 1 post
    *[other] { $posts } posts
 } · Enter writes them as an e-book
+e-book = e-book
 book-too-long = too many posts for an e-book: { $posts } · the limit is { $most }
 no-book-of-samples = sample posts cannot be made into an e-book
 no-other-post = there is no other post in the list
 ask-date = date
 hit-of = hit { $at } of { $count }
 hit-again = hit { $at } of { $count } (wrapped)
-hit-of-search = hit { $at } of { $count } · post { $post } of { $posts } · { $keys } next
-no-hit-in-text = in the title only · post { $post } of { $posts } · { $keys } next
+hit-of-search = hit { $at } of { $count }{ $posts ->
+    [0] { "" }
+   *[other] { " " }· post { $post } of { $posts }
+} · { $keys } next
+no-hit-in-text = in the title only{ $posts ->
+    [0] { "" }
+   *[other] { " " }· post { $post } of { $posts }
+} · { $keys } next
 no-further-hit = there is no further hit
 no-filter = nothing is filtered
 no-hit = { $words } is not in the article
@@ -147,12 +156,15 @@ no-such-word = { $name } does not take { $word }
 no-such-word-near = { $name } does not take { $word }; did you mean { $nearest }?
 no-such-word-of = { $name } does not take { $word }; it takes { $words }
 choose-hint = j k choose · Enter accept · Esc cancel
+choose-hint-short = Enter accept · Esc cancel
 choice-kept = { $choice } · next time too
+no-colour-first = kept for later · NO_COLOR is set, so the theme is mono
 choice-not-kept = could not be saved for next time: { $reason }
 no-such-setting = there is no setting { $name }
 no-such-setting-near = there is no setting { $name }; did you mean { $nearest }?
 setting-at-start = { $name } takes effect at the next start; :set! writes it into config.toml
 setting-kept = { $setting } · written into { $path }
+setting-not-kept = { $name } was not written to { $path }: { $reason }
 settings-closed = settings cannot be saved in restricted mode
 no-settings-file = there is no home folder for config.toml
 no-such-name = no name contains { $text }
@@ -292,6 +304,8 @@ duplicates-listed = each post has its own row
 nothing-alike = no other post is like this one
 nothing-that-day = no other year has a post of that day
 still-searching = searching…
+quotation = quotation:
+excerpt = excerpt:{" "}
 looked = searched { $percent }%
 search-cut = stopped after { $seconds } s: searched { $looked } of { $all } { $all ->
     [one] post
@@ -310,6 +324,7 @@ no-view = this row is not a saved view
 view-faulty = view { $name }: { $fault }
 view-muted-shown = view { $name } is muted, but muted posts are shown · { $keys } leaves them out
 view-muted = view { $name } is muted: its posts are left out · { $keys } shows them
+view-muted-now = view { $name } is muted
 view-unmuted = view { $name } is no longer muted
 no-muted-view = no view is muted · { $keys } on a view at the left mutes it
 muted-shown = { $posts } { $posts ->
@@ -349,6 +364,7 @@ posts-in = { $count } { $count ->
 sorted = order: { $order }
 nothing-to-rank = only the hits of a search have a relevance
 sent = sent to the terminal’s clipboard: { $text }
+sent-long = sent to the terminal’s clipboard: { $start } ({ $characters } characters)
 too-long-to-copy = too long to copy: { $bytes } bytes
 which-link = which link? type its number before this key; { $keys } lists them
 no-links-in-view = there is no link in view
@@ -369,9 +385,10 @@ note-title = Note on { $title }
 note-kept = note saved
 note-removed = note removed
 note-left = note unchanged
+note-put-aside = the note is put aside, not saved · { $keys } goes on with it
 note-too-long = the note is longer than 64 KiB: not saved
 hint-keep = save
-hint-discard = discard
+hint-put-aside = put aside
 press-to-search = press { $keys } to find words
 panes = list { $list }, facets { $facets }
 leads-to = this leads to { $host }: open it again to go there
@@ -437,6 +454,7 @@ polling = { $setting } is too low: checking for changes every 30 s
 polling-only = the system does not report changes: checking every 30 s
 article-gone = the file of this article is gone · the text stays until you leave it
 picture-failed = { $path }: { $reason }
+picture-missing = { $path }: there is no such picture
 no-shell = there is no shell to suspend to
 
 # The top line and the right end of the bottom line.
@@ -466,11 +484,12 @@ hint-run = run
 hint-open = open
 hint-edit = edit
 hint-all-rows = all rows
-hint-delete-mark = deletes a mark
+hint-delete-mark = delete mark
 hint-list = filter
 hint-add = add
 hint-all = all
 hint-mute = mute
+hint-unmute = unmute
 hint-rename = rename
 hint-help = help
 hint-read = read
@@ -511,6 +530,7 @@ authors = AUTHORS
 years = YEARS
 undated = Undated
 more-rows = … { $count } more
+more-lines = … { $count } more lines
 fewer-rows = … fewer
 no-post-of-time = there is no post of { $months } here
 time-axis = time: { $months }
@@ -550,12 +570,18 @@ characters = { $count }{"\u00A0"}{ $count ->
     [one] char
    *[other] chars
 }
+words = { $count }{"\u00A0"}{ $count ->
+    [one] word
+   *[other] words
+}
 minutes = { $count }{"\u00A0"}min
 image = [image: { $name }]
 remark = ! { $problem }{ $more ->
     [0] { "" }
    *[other] { " " }· { $more } more: :problems
 }
+remark-short = ! :problems
+remark-count = ! { $count } problems, see :problems
 
 status-shown = shown
 status-draft = draft
@@ -929,6 +955,13 @@ reason-denied = permission denied
 reason-full = the disk is full
 reason-read-only = the file system is read-only
 reason-is-folder = it is a folder
+reason-not-folder = a part of the path is not a folder
+reason-exists = it exists already
+reason-not-empty = the folder is not empty
+reason-name-too-long = the name is too long
+reason-busy = it is in use
+reason-no-quota = the quota is used up
+reason-timed-out = it takes too long
 reason-not-regular = it is not a regular file
 reason-too-large = it is larger than { $most } MiB
 reason-not-utf8 = line { $line } is not UTF-8

@@ -24,6 +24,7 @@ probed = “ ” … — · 占{ $cells ->
 not-probed = 终端没有响应
 newest-post = 这是列表里最新的一篇
 oldest-post = 这是列表里最早的一篇
+end-of-article = 已到文章末尾 · { $keys } 下一篇
 hidden-shown = { $posts ->
     [0] 没有隐藏的文章
    *[other] 已显示 { $posts } 篇隐藏的文章（草稿、未发布、被排除）
@@ -53,6 +54,7 @@ copied = 已复制 { $address }
 not-copied = 没有复制：{ $reason }
 waiting-for-disk = 正在等待磁盘；按 ^C 不再等待
 nothing-back = 不能再后退了
+no-jumps = 还没有
 nothing-forward = 不能再前进了
 gone = { $path } 已经不在了
 no-further-heading = 没有更多小标题
@@ -99,21 +101,28 @@ ask-tag = 标签
 ask-own-tags = 自己的标签，+加 -去掉
 ask-book = 电子书文件
 book-of = { $posts } 篇 · 按 Enter 写成电子书
+e-book = 电子书
 book-too-long = { $posts } 篇太多，电子书最多 { $most } 篇
 no-book-of-samples = 样报不能做成电子书
 no-other-post = 列表里没有别的文章
 ask-date = 日期
 hit-of = 第 { $at } 处，共 { $count } 处
 hit-again = 第 { $at } 处，共 { $count } 处（已绕回）
-hit-of-search = 第 { $at } 处，共 { $count } 处 · 第 { $post } 篇，共 { $posts } 篇 · { $keys } 下一处
-no-hit-in-text = 只在标题中 · 第 { $post } 篇，共 { $posts } 篇 · { $keys } 下一处
+hit-of-search = 第 { $at } 处，共 { $count } 处{ $posts ->
+    [0] { "" }
+   *[other] { " " }· 第 { $post } 篇，共 { $posts } 篇
+} · { $keys } 下一处
+no-hit-in-text = 只在标题中{ $posts ->
+    [0] { "" }
+   *[other] { " " }· 第 { $post } 篇，共 { $posts } 篇
+} · { $keys } 下一处
 no-further-hit = 没有更多结果了
 no-filter = 没有筛选
 no-hit = 文中没有 { $words }
 nothing-found = 还没有搜索或查找过
 commands-begin = 以 { $name } 开头的命令不止一个：{ LIST($names) }{ $more ->
     [0] { "" }
-   *[other] 等，另有 { $more } 个
+   *[other] { " " }等，另有 { $more } 个
 }
 no-such-command = 没有命令 { $name }
 no-such-command-near = 没有命令 { $name }，是不是 { $nearest }？
@@ -121,12 +130,15 @@ no-such-word = { $name } 不接受 { $word }
 no-such-word-near = { $name } 不接受 { $word }，是不是 { $nearest }？
 no-such-word-of = { $name } 不能是 { $word }，只能是 { LIST($words) }
 choose-hint = j k 选择 · Enter 采用 · Esc 取消
+choose-hint-short = Enter 采用 · Esc 取消
 choice-kept = { $choice } · 下次也用
+no-colour-first = 已记下 · 但设置了 NO_COLOR，现在仍用单色
 choice-not-kept = 没能记到下次：{ $reason }
 no-such-setting = 没有 { $name } 这个设置
 no-such-setting-near = 没有 { $name } 这个设置，是不是 { $nearest }？
 setting-at-start = { $name } 下次启动才生效；用 :set! 写进 config.toml
 setting-kept = { $setting } · 已写入 { $path }
+setting-not-kept = { $name } 没有写入 { $path }：{ $reason }
 settings-closed = 受限模式下不能保存设置
 no-settings-file = 没有主目录，config.toml 无处可写
 no-such-name = 没有名字包含 { $text }
@@ -171,7 +183,7 @@ query-no-field = 没有 { $detail }: 这个字段
 query-no-value = { $detail }: 后面要紧跟内容
 query-one-of = 这里只能是 { LIST($detail) }
 query-one-date = { $detail }: 只能跟一个日期
-query-no-date = 这里应当是日期，如 2022、2022-01、2022-01-05、2022-W05、7d、2w、3m、1y、today、yesterday、week、last-week、month、last-month、year 或 last-year
+query-no-date = 这里应当是日期，如 2022、2022-01、2022-01-05、2022-W05、7d、2w、3m、1y、today、yesterday、week、last-week、month、last-month、year 或 last-year，也可用今天、昨天、本周、上周、本月、上月、今年、去年
 query-no-year-zero = 年份从 0001 开始
 query-no-month = 没有 { $detail } 月
 query-not-in-calendar = 日历上没有 { $detail }
@@ -253,6 +265,8 @@ duplicates-listed = 每篇文章各占一行
 nothing-alike = 没有相似的文章
 nothing-that-day = 其他年份的这一天没有文章
 still-searching = 正在搜索…
+quotation = 引文：
+excerpt = 摘录：{""}
 looked = 已查 { $percent }%
 search-cut = { $seconds } 秒后停止：{ $all } 篇中已查 { $looked } 篇；请缩小查询范围，如加上 after:2024
 still-sorting = 正在排序…
@@ -268,6 +282,7 @@ no-view = 这一行不是视图
 view-faulty = 视图 { $name }：{ $fault }
 view-muted-shown = 已屏蔽视图 { $name }，但现在显示被屏蔽的文章 · 按 { $keys } 不再显示
 view-muted = 已屏蔽视图 { $name }，其中的文章不再列出 · 按 { $keys } 显示
+view-muted-now = 已屏蔽视图 { $name }
 view-unmuted = 不再屏蔽视图 { $name }
 no-muted-view = 没有屏蔽的视图 · 在分类栏的视图上按 { $keys } 屏蔽
 muted-shown = 已显示被屏蔽的 { $posts } 篇文章 · 再按 { $keys } 不再列出
@@ -279,7 +294,7 @@ offer-fetch = 按 y 抓取 { $feeds } 个订阅源 · 按其他键只重新读�
 fetching = 正在抓取 { $feeds } 个订阅源… · 按 { $keys } 中止
 fetched = 抓取完成：新增 { $new } 篇，更新 { $changed } 篇
 fetched-some = 抓取完成：新增 { $new } 篇 · { $failed } 个订阅源失败{ $failed ->
-    [one] {""}
+    [1] {""}
    *[other] ，第一个
  }：{ $reason }
 not-fetched = 没有抓取任何内容：{ $reason }
@@ -292,6 +307,7 @@ posts-in = { $count } 篇
 sorted = 排序：{ $order }
 nothing-to-rank = 只有搜索结果才能按相关度排序
 sent = 已送往终端剪贴板：{ $text }
+sent-long = 已送往终端剪贴板：{ $start }（{ $characters } 字）
 too-long-to-copy = 太长，无法复制：{ $bytes } 字节
 which-link = 哪个链接？按 { $keys } 列出；先打编号再按此键
 no-links-in-view = 屏幕上没有链接
@@ -312,9 +328,10 @@ note-title = 笔记：{ $title }
 note-kept = 笔记已保存
 note-removed = 笔记已删除
 note-left = 笔记没有改动
+note-put-aside = 笔记已搁置，没有保存 · 按 { $keys } 接着写
 note-too-long = 笔记超过 64 KiB，没有保存
 hint-keep = 保存
-hint-discard = 放弃
+hint-put-aside = 搁置
 press-to-search = 按 { $keys } 查找文字
 panes = 列表 { $list }，分类栏 { $facets }
 leads-to = 实际指向 { $host }：再打开一次才前往
@@ -350,6 +367,7 @@ polling = { $setting } 太小：改为每 30 秒检查一次变动
 polling-only = 系统不通知变动：每 30 秒检查一次
 article-gone = 这篇文章的文件已不在 · 正文保留到离开为止
 picture-failed = { $path }：{ $reason }
+picture-missing = { $path }：没有这个图片文件
 no-shell = 没有可以回到的 shell
 
 # 顶行，以及底行右端
@@ -381,6 +399,7 @@ hint-list = 按此筛选
 hint-add = 加选
 hint-all = 全部
 hint-mute = 屏蔽
+hint-unmute = 取消屏蔽
 hint-rename = 改名
 hint-help = 帮助
 hint-read = 阅读
@@ -418,6 +437,7 @@ authors = 作者
 years = 年份
 undated = 无日期
 more-rows = … 还有 { $count } 个
+more-lines = … 还有 { $count } 行
 fewer-rows = … 收起
 no-post-of-time = { $months } 没有文章
 time-axis = 时间：{ $months }
@@ -448,12 +468,15 @@ date = { $year }年{ $month }月{ $day }日 { $weekday ->
    *[7] 星期日
 }
 characters = { $count }{"\u00A0"}字
+words = { $count }{"\u00A0"}词
 minutes = 约{"\u00A0"}{ $count }{"\u00A0"}分钟
 image = [图 { $name }]
 remark = ! { $problem }{ $more ->
     [0] { "" }
    *[other] { " " }· 另有 { $more } 处，见 :problems
 }
+remark-short = ! :problems
+remark-count = ! { $count } 处问题，见 :problems
 
 status-shown = 已发布
 status-draft = 草稿
@@ -707,7 +730,7 @@ wrong-other = { $text }
 
 done-not-used = 未采用
 done-removed = 已去掉
-done-left-out = 未收入
+done-left-out = 已略去
 done-line-by-line = 改为逐行读取
 done-as-text = 按文字读取
 done-as-list = 按列表读取
@@ -830,6 +853,13 @@ reason-denied = 没有权限
 reason-full = 磁盘已满
 reason-read-only = 文件系统是只读的
 reason-is-folder = 这是文件夹
+reason-not-folder = 路径中有一段不是文件夹
+reason-exists = 已经存在
+reason-not-empty = 文件夹不是空的
+reason-name-too-long = 名称太长
+reason-busy = 正被占用
+reason-no-quota = 磁盘配额已用完
+reason-timed-out = 等待太久
 reason-not-regular = 不是普通文件
 reason-too-large = 超过 { $most } MiB
 reason-not-utf8 = 第 { $line } 行不是 UTF-8

@@ -24,6 +24,7 @@ probed = “ ” … — · 佔{ $cells ->
 not-probed = 終端機沒有回應
 newest-post = 這是清單中最新的一篇
 oldest-post = 這是清單中最舊的一篇
+end-of-article = 已到文章末尾 · { $keys } 下一篇
 hidden-shown = { $posts ->
     [0] 沒有隱藏的文章
    *[other] 已顯示 { $posts } 篇隱藏的文章（草稿、未發布、排除）
@@ -53,6 +54,7 @@ copied = 已複製 { $address }
 not-copied = 沒有複製：{ $reason }
 waiting-for-disk = 正在等待磁碟；按 ^C 不再等待
 nothing-back = 不能再後退了
+no-jumps = 還沒有
 nothing-forward = 不能再前進了
 gone = { $path } 已經不在了
 no-further-heading = 沒有更多小標題
@@ -99,21 +101,28 @@ ask-tag = 標籤
 ask-own-tags = 自己的標籤，+加 -去掉
 ask-book = 電子書檔案
 book-of = { $posts } 篇 · 按 Enter 寫成電子書
+e-book = 電子書
 book-too-long = { $posts } 篇太多，電子書最多 { $most } 篇
 no-book-of-samples = 範例文章不能做成電子書
 no-other-post = 清單裡沒有別的文章
 ask-date = 日期
 hit-of = 第 { $at } 處，共 { $count } 處
 hit-again = 第 { $at } 處，共 { $count } 處（已繞回）
-hit-of-search = 第 { $at } 處，共 { $count } 處 · 第 { $post } 篇，共 { $posts } 篇 · { $keys } 下一處
-no-hit-in-text = 只在標題中 · 第 { $post } 篇，共 { $posts } 篇 · { $keys } 下一處
+hit-of-search = 第 { $at } 處，共 { $count } 處{ $posts ->
+    [0] { "" }
+   *[other] { " " }· 第 { $post } 篇，共 { $posts } 篇
+} · { $keys } 下一處
+no-hit-in-text = 只在標題中{ $posts ->
+    [0] { "" }
+   *[other] { " " }· 第 { $post } 篇，共 { $posts } 篇
+} · { $keys } 下一處
 no-further-hit = 沒有更多結果了
 no-filter = 沒有篩選
 no-hit = 內文中沒有 { $words }
 nothing-found = 還沒有搜尋或尋找過
 commands-begin = 以 { $name } 開頭的指令不只一個：{ LIST($names) }{ $more ->
     [0] { "" }
-   *[other] 等，另有 { $more } 個
+   *[other] { " " }等，另有 { $more } 個
 }
 no-such-command = 沒有指令 { $name }
 no-such-command-near = 沒有指令 { $name }，是不是 { $nearest }？
@@ -121,12 +130,15 @@ no-such-word = { $name } 不接受 { $word }
 no-such-word-near = { $name } 不接受 { $word }，是不是 { $nearest }？
 no-such-word-of = { $name } 不能是 { $word }，只能是 { LIST($words) }
 choose-hint = j k 選擇 · Enter 採用 · Esc 取消
+choose-hint-short = Enter 採用 · Esc 取消
 choice-kept = { $choice } · 下次也用
+no-colour-first = 已記下 · 但設定了 NO_COLOR，目前仍用單色
 choice-not-kept = 沒能記到下次：{ $reason }
 no-such-setting = 沒有 { $name } 這個設定
 no-such-setting-near = 沒有 { $name } 這個設定，是不是 { $nearest }？
 setting-at-start = { $name } 下次啟動才生效；用 :set! 寫入 config.toml
 setting-kept = { $setting } · 已寫入 { $path }
+setting-not-kept = { $name } 沒有寫入 { $path }：{ $reason }
 settings-closed = 受限模式下不能儲存設定
 no-settings-file = 沒有家目錄，config.toml 無處可寫
 no-such-name = 沒有名稱包含 { $text }
@@ -171,7 +183,7 @@ query-no-field = 沒有 { $detail }: 這個欄位
 query-no-value = { $detail }: 後面要緊接內容
 query-one-of = 這裡只能是 { LIST($detail) }
 query-one-date = { $detail }: 只能接一個日期
-query-no-date = 這裡應該是日期，如 2022、2022-01、2022-01-05、2022-W05、7d、2w、3m、1y、today、yesterday、week、last-week、month、last-month、year 或 last-year
+query-no-date = 這裡應該是日期，如 2022、2022-01、2022-01-05、2022-W05、7d、2w、3m、1y、today、yesterday、week、last-week、month、last-month、year 或 last-year，也可用今天、昨天、本週、上週、本月、上月、今年、去年
 query-no-year-zero = 年份從 0001 開始
 query-no-month = 沒有 { $detail } 月
 query-not-in-calendar = 日曆上沒有 { $detail }
@@ -227,7 +239,7 @@ script-original = 原文
 script-simplified = 簡體
 script-traditional = 正體
 script-traditional-tw = 正體（臺灣字形）
-script-traditional-hk = 正體（香港字形）
+script-traditional-hk = 繁體（香港字形）
 layout-automatic = 視螢幕寬度而定
 layout-columns = 空間夠就左右並排
 layout-stacked = 清單在上，內文在下
@@ -253,6 +265,8 @@ duplicates-listed = 每篇文章各佔一列
 nothing-alike = 沒有相似的文章
 nothing-that-day = 其他年份的這一天沒有文章
 still-searching = 正在搜尋…
+quotation = 引文：
+excerpt = 摘錄：{""}
 looked = 已查 { $percent }%
 search-cut = { $seconds } 秒後停止：{ $all } 篇中已查 { $looked } 篇；請縮小查詢範圍，如加上 after:2024
 still-sorting = 正在排序…
@@ -266,12 +280,13 @@ view-exists = 已有名為 { $name } 的檢視
 view-of-archive = 檢視 { $name } 是文庫內建的
 no-view = 這一列不是檢視
 view-faulty = 檢視 { $name }：{ $fault }
-view-muted-shown = 已封鎖檢視 { $name }，但目前顯示被封鎖的文章 · 按 { $keys } 不再顯示
-view-muted = 已封鎖檢視 { $name }，其中的文章不再列出 · 按 { $keys } 顯示
-view-unmuted = 不再封鎖檢視 { $name }
-no-muted-view = 沒有封鎖的檢視 · 在分類欄的檢視上按 { $keys } 封鎖
-muted-shown = 已顯示被封鎖的 { $posts } 篇文章 · 再按 { $keys } 不再列出
-muted-left-out = 被封鎖的 { $posts } 篇文章不再列出 · 按 { $keys } 顯示
+view-muted-shown = 已將檢視 { $name } 靜音，但目前顯示被靜音的文章 · 按 { $keys } 不再顯示
+view-muted = 已將檢視 { $name } 靜音，其中的文章不再列出 · 按 { $keys } 顯示
+view-muted-now = 已將檢視 { $name } 靜音
+view-unmuted = 檢視 { $name } 已取消靜音
+no-muted-view = 沒有靜音的檢視 · 在分類欄的檢視上按 { $keys } 靜音
+muted-shown = 已顯示被靜音的 { $posts } 篇文章 · 再按 { $keys } 不再列出
+muted-left-out = 被靜音的 { $posts } 篇文章不再列出 · 按 { $keys } 顯示
 nothing-to-save = 沒有可儲存的篩選
 no-such-view = 沒有可儲存的篩選，也沒有檢視 { $name }
 no-such-view-near = 沒有可儲存的篩選，也沒有檢視 { $name }，是不是 { $nearest }？
@@ -279,7 +294,7 @@ offer-fetch = 按 y 抓取 { $feeds } 個訂閱來源 · 按其他鍵只重新�
 fetching = 正在抓取 { $feeds } 個訂閱來源… · 按 { $keys } 中止
 fetched = 抓取完成：新增 { $new } 篇，更新 { $changed } 篇
 fetched-some = 抓取完成：新增 { $new } 篇 · { $failed } 個訂閱來源失敗{ $failed ->
-    [one] {""}
+    [1] {""}
    *[other] ，第一個
  }：{ $reason }
 not-fetched = 沒有抓取任何內容：{ $reason }
@@ -292,6 +307,7 @@ posts-in = { $count } 篇
 sorted = 排序：{ $order }
 nothing-to-rank = 只有搜尋結果才能依相關程度排序
 sent = 已送到終端機的剪貼簿：{ $text }
+sent-long = 已送到終端機的剪貼簿：{ $start }（{ $characters } 字）
 too-long-to-copy = 太長，無法複製：{ $bytes } 位元組
 which-link = 哪個連結？按 { $keys } 列出；先輸入編號再按此鍵
 no-links-in-view = 畫面上沒有連結
@@ -312,9 +328,10 @@ note-title = 筆記：{ $title }
 note-kept = 筆記已儲存
 note-removed = 筆記已刪除
 note-left = 筆記未變更
+note-put-aside = 筆記已擱置，沒有儲存 · 按 { $keys } 接著寫
 note-too-long = 筆記超過 64 KiB，未儲存
 hint-keep = 儲存
-hint-discard = 放棄
+hint-put-aside = 擱置
 press-to-search = 按 { $keys } 尋找文字
 panes = 清單 { $list }，分類欄 { $facets }
 leads-to = 實際指向 { $host }：再開啟一次才前往
@@ -350,6 +367,7 @@ polling = { $setting } 太小：改為每 30 秒檢查一次變動
 polling-only = 系統不通知變動：每 30 秒檢查一次
 article-gone = 這篇文章的檔案已不在 · 內文保留到離開為止
 picture-failed = { $path }：{ $reason }
+picture-missing = { $path }：沒有這個圖片檔
 no-shell = 沒有可以返回的 shell
 
 # 頂列，以及底列右端
@@ -358,8 +376,8 @@ posts = 共 { $count } 篇
 posts-of = { $listed } / { $all } 篇
 unread-posts = { $count } 未讀
 hidden = 隱藏 { $count }
-muted = 封鎖 { $count }
-muted-too = 含封鎖 { $count }
+muted = 靜音 { $count }
+muted-too = 含靜音 { $count }
 with-problems = 有問題 { $count }
 news = 新到 { $count } 篇
 row-at = 清單 { $at } / { $of }
@@ -380,7 +398,8 @@ hint-delete-mark = 刪除標記
 hint-list = 依此篩選
 hint-add = 加選
 hint-all = 全部
-hint-mute = 封鎖
+hint-mute = 靜音
+hint-unmute = 取消靜音
 hint-rename = 改名
 hint-help = 說明
 hint-read = 閱讀
@@ -398,7 +417,7 @@ hint-zoom = 放大
 hint-back = 返回
 chosen = 已選
 folded = 已收合
-muted-view = 已封鎖
+muted-view = 已靜音
 more-versions = 另有 { $count } 篇相同
 unfolded = 已展開
 
@@ -418,6 +437,7 @@ authors = 作者
 years = 年份
 undated = 無日期
 more-rows = … 還有 { $count } 個
+more-lines = … 還有 { $count } 行
 fewer-rows = … 收合
 no-post-of-time = { $months } 沒有文章
 time-axis = 時間：{ $months }
@@ -429,7 +449,7 @@ too-small = 螢幕太小
 loading = 正在讀取…
 nothing-listed = 沒有文章
 nothing-left = 沒有文章符合 { $chosen }
-muted-here = 有 { $posts } 篇符合，但已被封鎖 · 按 { $keys } 顯示
+muted-here = 有 { $posts } 篇符合，但已被靜音 · 按 { $keys } 顯示
 none-matches = 沒有符合 { $chosen } 的文章（共 { $posts } 篇）
 none-has = 文庫裡沒有屬於 { $chosen } 的文章
 emptied-by = { $before } 有 { $posts } 篇，沒有一篇符合 { $by }
@@ -448,12 +468,15 @@ date = { $year }年{ $month }月{ $day }日 { $weekday ->
    *[7] 星期日
 }
 characters = { $count }{"\u00A0"}字
+words = { $count }{"\u00A0"}詞
 minutes = 約{"\u00A0"}{ $count }{"\u00A0"}分鐘
 image = [圖 { $name }]
 remark = ! { $problem }{ $more ->
     [0] { "" }
    *[other] { " " }· 另有 { $more } 處，見 :problems
 }
+remark-short = ! :problems
+remark-count = ! { $count } 處問題，見 :problems
 
 status-shown = 已發布
 status-draft = 草稿
@@ -525,7 +548,7 @@ command-focus-facets = 到分類欄
 command-focus-list = 到清單
 command-focus-article = 到內文
 command-enter = 開啟文章，或依此項篩選
-command-back = 離開放大，或到左邊的窗格
+command-back = 結束放大，或到左邊的窗格
 command-clear = 依序清除選取、尋找、放大、最後的條件
 command-next-post = 下一篇（任何窗格）
 command-previous-post = 上一篇（任何窗格）
@@ -577,7 +600,7 @@ command-save-view = 為目前的篩選命名並儲存
 command-delete-view = 刪除檢視
 command-rename-view = 檢視更名
 command-update-view = 檢視改為列出目前內容
-command-mute-view = 封鎖檢視中的文章，或取消
+command-mute-view = 將檢視中的文章靜音，或取消
 command-go-to-tag = 依名稱找標籤
 command-go-to-date = 跳到日期：2022、2022-03、7d 等
 command-next-month = 清單下方的下一個月份
@@ -590,7 +613,7 @@ command-clear-filter = 清除篩選，列出全部
 command-clear-last = 去掉最後一個篩選
 command-add-folders = 一併讀取旁邊資料夾裡的文章，再按一次取消
 command-toggle-hidden = 顯示或隱藏草稿等文章
-command-toggle-muted = 顯示或不列出被封鎖的文章
+command-toggle-muted = 顯示或不列出被靜音的文章
 command-toggle-duplicates = 內容相同的文章合為一列，或分開
 command-problems = 文庫中的所有問題
 command-zoom = 只看這個窗格；再按還原
@@ -707,7 +730,7 @@ wrong-other = { $text }
 
 done-not-used = 未採用
 done-removed = 已移除
-done-left-out = 未收入
+done-left-out = 已略去
 done-line-by-line = 改為逐行讀取
 done-as-text = 以文字讀取
 done-as-list = 以清單讀取
@@ -830,6 +853,13 @@ reason-denied = 沒有權限
 reason-full = 磁碟已滿
 reason-read-only = 檔案系統是唯讀的
 reason-is-folder = 這是資料夾
+reason-not-folder = 路徑中有一段不是資料夾
+reason-exists = 已經存在
+reason-not-empty = 資料夾不是空的
+reason-name-too-long = 名稱太長
+reason-busy = 正被占用
+reason-no-quota = 磁碟配額已用完
+reason-timed-out = 等待太久
 reason-not-regular = 不是一般檔案
 reason-too-large = 超過 { $most } MiB
 reason-not-utf8 = 第 { $line } 行不是 UTF-8
@@ -875,7 +905,7 @@ cli-mistyped = { $word }：不是子指令，也沒有這個資料夾或檔案
 cli-mistyped-hint = 是不是 kanbao { $meant }？kanbao --help 列出全部子指令。
 cli-stopped = 查了 { $seconds } 秒後停止：{ $all } 篇中看了 { $done } 篇
 cli-stopped-hint = 請縮小範圍，例如加上 after:2024。
-cli-muted = 未列出被封鎖檢視中的 { $posts } 篇文章；--muted 可包括在內
+cli-muted = 未列出已靜音檢視中的 { $posts } 篇文章；--muted 可包括在內
 cli-name-an-archive = 請用 -a 資料夾 指定文庫。
 cli-done = { $done } / { $all } { $things ->
     [feeds] 個訂閱來源

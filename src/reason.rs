@@ -21,6 +21,20 @@ pub enum Reason {
     ReadOnly,
     #[error("it is a folder")]
     IsFolder,
+    #[error("a part of the path is not a folder")]
+    NotFolder,
+    #[error("it exists already")]
+    Exists,
+    #[error("the folder is not empty")]
+    NotEmpty,
+    #[error("the name is too long")]
+    NameTooLong,
+    #[error("it is in use")]
+    Busy,
+    #[error("the quota is used up")]
+    NoQuota,
+    #[error("it takes too long")]
+    TimedOut,
     #[error("it is not a regular file")]
     NotRegular,
     #[error("neither a folder nor a file")]
@@ -94,6 +108,14 @@ impl From<&io::Error> for Reason {
             io::ErrorKind::PermissionDenied => Self::Denied,
             io::ErrorKind::StorageFull => Self::Full,
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            io::ErrorKind::IsADirectory => Self::IsFolder,
+            io::ErrorKind::NotADirectory => Self::NotFolder,
+            io::ErrorKind::AlreadyExists => Self::Exists,
+            io::ErrorKind::DirectoryNotEmpty => Self::NotEmpty,
+            io::ErrorKind::InvalidFilename => Self::NameTooLong,
+            io::ErrorKind::ResourceBusy => Self::Busy,
+            io::ErrorKind::QuotaExceeded => Self::NoQuota,
+            io::ErrorKind::TimedOut => Self::TimedOut,
             _ => {
                 let text = error.to_string();
                 Self::other(&text.split(" (os error").next().unwrap_or(&text))
@@ -137,7 +159,15 @@ mod tests {
             (Errno::PERM, Reason::Denied),
             (Errno::NOSPC, Reason::Full),
             (Errno::ROFS, Reason::ReadOnly),
-            (Errno::BUSY, Reason::other(&"Device or resource busy")),
+            (Errno::ISDIR, Reason::IsFolder),
+            (Errno::NOTDIR, Reason::NotFolder),
+            (Errno::EXIST, Reason::Exists),
+            (Errno::NOTEMPTY, Reason::NotEmpty),
+            (Errno::NAMETOOLONG, Reason::NameTooLong),
+            (Errno::BUSY, Reason::Busy),
+            (Errno::DQUOT, Reason::NoQuota),
+            (Errno::TIMEDOUT, Reason::TimedOut),
+            (Errno::NODEV, Reason::other(&"No such device")),
         ] {
             assert_eq!(Reason::from(errno), expected);
         }

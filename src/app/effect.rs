@@ -109,6 +109,22 @@ impl Alarm {
     }
 }
 
+/// A fact about a post, below its title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Its text.
+    pub text: CleanText,
+    /// Whether the post says it, in its own script: a category, a tag or an author.
+    pub is_of_post: bool,
+}
+
+impl Fact {
+    /// A fact in the reader's own words.
+    pub fn own(text: CleanText) -> Self {
+        Self { text, is_of_post: false }
+    }
+}
+
 /// The post of an article, and what is shown around its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
@@ -121,7 +137,7 @@ pub struct Subject {
     /// Whether the title was made of the text or the file's name.
     pub title_derived: bool,
     /// Date, categories, tags and authors; the length is added when the body is read.
-    pub facts: Vec<CleanText>,
+    pub facts: Vec<Fact>,
     /// A line below the facts: what is wrong with the post.
     pub remark: Option<CleanText>,
     /// The user's own tags, shown with the facts.

@@ -61,6 +61,8 @@ pub struct Preferences {
     pub feeds: usize,
     /// Restricted mode: no other program is started, only the reading state is written (S18).
     pub restricted: bool,
+    /// Whether `NO_COLOR` overrules the theme.
+    pub is_colourless: bool,
 }
 
 impl Default for Preferences {
@@ -84,6 +86,7 @@ impl Default for Preferences {
             mail: false,
             feeds: 0,
             restricted: false,
+            is_colourless: false,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::clean::CleanText;
 use crate::command::{Command, Purpose};
 use crate::config::fault::Fault;
 use crate::config::locale::{Argument, Locale};
-use crate::config::messages::{Speak, Spoken};
+use crate::config::messages::Speak;
 use crate::config::problem::ConfigProblem;
 use crate::reason::{FileError, Reason};
 use crate::search::query::error::{QueryError, Remark};
@@ -61,32 +61,27 @@ macro_rules! texts {
         impl Text {
             /// The text in a language.
             pub fn to_clean(&self, locale: Locale) -> CleanText {
+                let plain = |key: String| locale.format(&key, &[]);
                 match self {
                     $(Self::$variant $({ $($argument),+ })? => {
                         $($(let $argument = $argument.speak(locale);)+)?
                         locale.format($key, &[$($((stringify!($argument), $argument.argument())),+)?])
                     })+
-                    Self::Command(command) => {
-                        locale.format(&format!("command-{command}"), &[])
-                    }
-                    Self::Purpose(purpose) => {
-                        locale.format(&format!("purpose-{}", purpose.name()), &[])
-                    }
-                    Self::Status(status) => {
-                        locale.format(&format!("status-{}", status.name()), &[])
-                    }
-                    Self::Field(name) => locale.format(&format!("field-{name}"), &[]),
-                    Self::Word(field, word) => locale.format(&format!("{field}-{word}"), &[]),
-                    Self::Sort(word) => locale.format(&format!("sort-{word}"), &[]),
-                    Self::Layout(word) => locale.format(&format!("layout-{word}"), &[]),
-                    Self::Script(word) => locale.format(&format!("script-{word}"), &[]),
-                    Self::LayoutName(word) => locale.format(&format!("layout-name-{word}"), &[]),
-                    Self::Colour(name) => locale.format(&format!("colour-{name}"), &[]),
+                    Self::Command(command) => plain(format!("command-{command}")),
+                    Self::Purpose(purpose) => plain(format!("purpose-{}", purpose.name())),
+                    Self::Status(status) => plain(format!("status-{}", status.name())),
+                    Self::Field(name) => plain(format!("field-{name}")),
+                    Self::Word(field, word) => plain(format!("{field}-{word}")),
+                    Self::Sort(word) => plain(format!("sort-{word}")),
+                    Self::Layout(word) => plain(format!("layout-{word}")),
+                    Self::Script(word) => plain(format!("script-{word}")),
+                    Self::LayoutName(word) => plain(format!("layout-name-{word}")),
+                    Self::Colour(name) => plain(format!("colour-{name}")),
                     Self::Excluded(folder, rule) => {
                         let folder = ("folder", Argument::from(folder));
                         locale.format(&format!("excluded-{}", rule.name()), &[folder])
                     }
-                    Self::Theme(name) => locale.format(&format!("theme-{name}"), &[]),
+                    Self::Theme(name) => plain(format!("theme-{name}")),
                     Self::Fault(error) => {
                         let said = |remark: &Remark| {
                             let detail = ("detail", Argument::from(&remark.detail));
@@ -132,6 +127,7 @@ texts! {
     NotProbed = "not-probed";
     NewestPost = "newest-post";
     OldestPost = "oldest-post";
+    EndOfArticle { keys: CleanText } = "end-of-article";
     HiddenShown { posts: usize, folders: usize } = "hidden-shown";
     HiddenLeftOut { posts: usize, keys: CleanText } = "hidden-left-out";
     HiddenHidden { posts: usize, folders: usize } = "hidden-hidden";
@@ -149,6 +145,7 @@ texts! {
     NotCopied { reason: Reason } = "not-copied";
     WaitingForDisk = "waiting-for-disk";
     NothingBack = "nothing-back";
+    NoJumps = "no-jumps";
     NothingForward = "nothing-forward";
     Gone { path: CleanText } = "gone";
     NoFurtherHeading = "no-further-heading";
@@ -193,6 +190,7 @@ texts! {
     AskDate = "ask-date";
     AskOwnTags = "ask-own-tags";
     AskBook = "ask-book";
+    EBook = "e-book";
     BookOf { posts: usize } = "book-of";
     BookTooLong { posts: usize, most: usize } = "book-too-long";
     NoBookOfSamples = "no-book-of-samples";
@@ -213,11 +211,14 @@ texts! {
     NoSuchWordNear { name: CleanText, word: CleanText, nearest: CleanText } = "no-such-word-near";
     NoSuchWordOf { name: CleanText, word: CleanText, words: CleanText } = "no-such-word-of";
     ChooseHint = "choose-hint";
+    ChooseHintShort = "choose-hint-short";
+    NoColourFirst = "no-colour-first";
     ChoiceKept { choice: CleanText } = "choice-kept";
     ChoiceNotKept { reason: Reason } = "choice-not-kept";
     NoSuchSetting { name: CleanText } = "no-such-setting";
     NoSuchSettingNear { name: CleanText, nearest: CleanText } = "no-such-setting-near";
     SettingAtStart { name: CleanText } = "setting-at-start";
+    SettingNotKept { name: CleanText, path: CleanText, reason: Reason } = "setting-not-kept";
     SettingKept { setting: CleanText, path: CleanText } = "setting-kept";
     SettingsClosed = "settings-closed";
     NoSettingsFile = "no-settings-file";
@@ -238,6 +239,8 @@ texts! {
     NothingThatDay = "nothing-that-day";
     NothingLikeIt { words: CleanText } = "nothing-like-it";
     StillSearching = "still-searching";
+    Excerpt = "excerpt";
+    Quotation = "quotation";
     Looked { percent: usize } = "looked";
     SearchCut { seconds: usize, looked: usize, all: usize } = "search-cut";
     StillSorting = "still-sorting";
@@ -251,6 +254,7 @@ texts! {
     ViewOfArchive { name: CleanText } = "view-of-archive";
     ViewMutedShown { name: CleanText, keys: CleanText } = "view-muted-shown";
     ViewMuted { name: CleanText, keys: CleanText } = "view-muted";
+    ViewMutedNow { name: CleanText } = "view-muted-now";
     ViewUnmuted { name: CleanText } = "view-unmuted";
     NoMutedView { keys: CleanText } = "no-muted-view";
     MutedShown { posts: usize, keys: CleanText } = "muted-shown";
@@ -274,6 +278,7 @@ texts! {
     Sorted { order: CleanText } = "sorted";
     NothingToRank = "nothing-to-rank";
     Sent { text: CleanText } = "sent";
+    SentLong { start: CleanText, characters: usize } = "sent-long";
     TooLongToCopy { bytes: usize } = "too-long-to-copy";
     WhichLink { keys: CleanText } = "which-link";
     NoLinksInView = "no-links-in-view";
@@ -294,9 +299,10 @@ texts! {
     NoteKept = "note-kept";
     NoteRemoved = "note-removed";
     NoteLeft = "note-left";
+    NotePutAside { keys: CleanText } = "note-put-aside";
     NoteTooLong = "note-too-long";
     HintKeep = "hint-keep";
-    HintDiscard = "hint-discard";
+    HintPutAside = "hint-put-aside";
     PressToSearch { keys: CleanText } = "press-to-search";
     Panes { list: usize, facets: usize } = "panes";
     LeadsTo { host: CleanText } = "leads-to";
@@ -332,6 +338,7 @@ texts! {
     Polling { setting: CleanText } = "polling";
     PollingOnly = "polling-only";
     ArticleGone = "article-gone";
+    PictureMissing { path: CleanText } = "picture-missing";
     PictureFailed { path: CleanText, reason: Reason } = "picture-failed";
     NoShell = "no-shell";
 
@@ -361,6 +368,7 @@ texts! {
     HintAdd = "hint-add";
     HintAll = "hint-all";
     HintMute = "hint-mute";
+    HintUnmute = "hint-unmute";
     HintRename = "hint-rename";
     HintHelp = "hint-help";
     HintRead = "hint-read";
@@ -432,12 +440,12 @@ texts! {
     Authors = "authors";
     Years = "years";
     Undated = "undated";
+    MoreLines { count: usize } = "more-lines";
     MoreRows { count: usize } = "more-rows";
     FewerRows = "fewer-rows";
     NoPostOfTime { months: CleanText } = "no-post-of-time";
     TimeAxis { months: CleanText } = "time-axis";
     RangeStarts = "range-starts";
-
     TooSmall = "too-small";
     Loading = "loading";
     NothingListed = "nothing-listed";
@@ -448,11 +456,13 @@ texts! {
     EmptiedBy { before: CleanText, posts: usize, by: CleanText } = "emptied-by";
     NothingLeftHelp { keys: CleanText, undo: CleanText } = "nothing-left-help";
     NotReadable { reason: Reason } = "not-readable";
-
     Date { year: CleanText, month: usize, day: usize, weekday: usize } = "date";
+    Words { count: usize } = "words";
     Characters { count: usize } = "characters";
     Minutes { count: usize } = "minutes";
     Image { name: CleanText } = "image";
+    RemarkShort = "remark-short";
+    RemarkCount { count: usize } = "remark-count";
     Remark { problem: CleanText, more: usize } = "remark";
 
     Help = "help";
@@ -482,12 +492,6 @@ texts! {
     NoLinks = "no-links";
     Outline = "outline";
     NoHeadings = "no-headings";
-}
-
-impl Speak for Text {
-    fn speak(&self, locale: Locale) -> Spoken {
-        Spoken::Text(self.to_clean(locale))
-    }
 }
 
 mod problem;

@@ -8,7 +8,12 @@ use crate::ascii;
 
 /// The width in cells if standard output is a terminal.
 pub(super) fn columns() -> Option<usize> {
-    let size = io::stdout().is_terminal().then(crossterm::terminal::size)?;
+    columns_of(&io::stdout())
+}
+
+/// The width in cells if a stream is a terminal.
+pub(super) fn columns_of(stream: &impl IsTerminal) -> Option<usize> {
+    let size = stream.is_terminal().then(crossterm::terminal::size)?;
     size.ok().map(|(columns, _)| columns.into())
 }
 

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use crate::clean::CleanText;
 use crate::cli::UNUSABLE;
-use crate::cli::environment::in_locale;
+use crate::cli::environment::{columns_of, in_locale};
+use crate::cli::translation::wrapped;
 use crate::cli::why::Why;
 use crate::cli::words::{Said, said};
 use crate::config::messages::Speak;
@@ -92,12 +93,17 @@ pub(super) fn warn(line: &impl Speak) {
     complain(&said(line), "");
 }
 
-/// Prints a problem on standard error; ignores write errors.
+/// Prints a problem on standard error, broken by the rules where that is a terminal; ignores write
+/// errors.
 pub(super) fn complain(line: &CleanText, hint: &str) {
     let mut err = io::stderr().lock();
-    let _ = writeln!(err, "kanbao: {}", in_locale(line.as_str()));
+    let columns = columns_of(&err).unwrap_or(usize::MAX);
+    let mut print = |line: String| {
+        let _ = writeln!(err, "{}", in_locale(&wrapped(&line, columns)));
+    };
+    print(format!("kanbao: {line}"));
     for hint in hint.lines() {
-        let _ = writeln!(err, "  {}", in_locale(hint));
+        print(format!("  {hint}"));
     }
 }
 

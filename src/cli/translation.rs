@@ -176,7 +176,7 @@ fn spoken(line: &str, look: &mut Look<'_>) -> String {
 }
 
 /// Breaks a line. What follows the name of an option, value or example keeps its column.
-fn wrapped(line: &str, columns: usize) -> String {
+pub(super) fn wrapped(line: &str, columns: usize) -> String {
     let cells = |text: &str| Widths::default().cells(&plain(text));
     if cells(line) <= columns {
         return line.to_owned();

@@ -88,6 +88,13 @@ messages! {
         Full = "reason-full";
         ReadOnly = "reason-read-only";
         IsFolder = "reason-is-folder";
+        NotFolder = "reason-not-folder";
+        Exists = "reason-exists";
+        NotEmpty = "reason-not-empty";
+        NameTooLong = "reason-name-too-long";
+        Busy = "reason-busy";
+        NoQuota = "reason-no-quota";
+        TimedOut = "reason-timed-out";
         NotRegular = "reason-not-regular";
         Neither = "reason-neither";
         LeadsOut = "reason-leads-out";
@@ -217,6 +224,13 @@ mod tests {
             Reason::Full,
             Reason::ReadOnly,
             Reason::IsFolder,
+            Reason::NotFolder,
+            Reason::Exists,
+            Reason::NotEmpty,
+            Reason::NameTooLong,
+            Reason::Busy,
+            Reason::NoQuota,
+            Reason::TimedOut,
             Reason::NotRegular,
             Reason::Neither,
             Reason::LeadsOut,

@@ -49,7 +49,8 @@ impl ConfigProblem {
     pub fn brief(&self, locale: Locale) -> CleanText {
         let name = self.source.as_str().rsplit('/').next().unwrap_or_default();
         let line = self.place.map(|place| format!(":{}", place.line)).unwrap_or_default();
-        CleanText::line(&format!("{name}{line}: {}", self.what.to_clean(locale)))
+        let colon = if locale == Locale::English { ": " } else { "：" };
+        CleanText::line(&format!("{name}{line}{colon}{}", self.what.to_clean(locale)))
     }
 
     /// `path:line:column`.

@@ -199,6 +199,21 @@ mod tests {
     }
 
     #[test]
+    fn a_single_pixel_is_no_image() {
+        let images = |attributes: &str| {
+            let html = format!("<p>甲<img src=\"a.png\" {attributes}>乙</p>");
+            let document = parse(&html, Syntax::Html, &NoContext);
+            (document.plain_text().to_string(), document.links.len())
+        };
+        for pixel in ["width=1 height=1", "height=\"1px\" width=\"1\""] {
+            assert_eq!(images(pixel), ("甲乙".to_owned(), 0), "{pixel}");
+        }
+        for image in ["", "width=1", "width=1 height=10", "width=\"100%\" height=1"] {
+            assert_eq!(images(image).1, 1, "{image}");
+        }
+    }
+
+    #[test]
     fn file_names() {
         for (address, expected) in [
             ("https://x.y/a/b.png?c=d/e", "b.png"),

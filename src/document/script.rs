@@ -1,5 +1,6 @@
 //! Shows a document in another script: everything but code, ruby, notes, labels of images and addresses.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::clean::{CleanStr, CleanText};
@@ -22,7 +23,10 @@ impl Text {
     /// The text in a script, of the same length in bytes; `None` if it stays as it is.
     pub fn shown_in(&self, script: Script) -> Option<CleanText> {
         let own = self.text.as_clean();
-        let conversion = script.conversion_of(own.as_str())?;
+        if script == Script::Original {
+            return None;
+        }
+        let conversion = script.conversion_of(&self.convertible())?;
         let (mut shown, mut from, mut is_changed) = (String::with_capacity(own.len()), 0, false);
         let end = own.len()..own.len();
         for kept in self.verbatim().chain([end]) {
@@ -37,6 +41,21 @@ impl Text {
         }
         // Only Han characters have changed, which cleaning keeps.
         is_changed.then(|| CleanText::body(&shown))
+    }
+
+    /// The text without what is the same in every script.
+    fn convertible(&self) -> Cow<'_, str> {
+        let mut kept = self.verbatim().peekable();
+        if kept.peek().is_none() {
+            return Cow::Borrowed(self.text.as_str());
+        }
+        let (own, mut from, mut rest) = (self.text.as_clean(), 0, String::new());
+        for range in kept {
+            rest.push_str(own.slice(from..range.start.max(from)).as_str());
+            from = range.end.max(from);
+        }
+        rest.push_str(own.slice(from..own.len()).as_str());
+        Cow::Owned(rest)
     }
 
     /// The ranges that are the same in every script, in order; they may be nested.

@@ -1,8 +1,8 @@
 //! Facets: categories, tags, authors, dates and marks that filter the list, and their counts.
 //!
-//! Selected facets intersect. A post has mostly one category, one author and one date, so a choice of
-//! these replaces the one before, and their counts are of the posts that would be listed instead; those
-//! of the other kinds are of the posts that would remain.
+//! Selected facets intersect. A post has mostly one category, one author and one date, so several of
+//! one kind are alternatives, a choice of these replaces the one before, and their counts are of the
+//! posts that would be listed instead; those of the other kinds are of the posts that would remain.
 
 mod counts;
 
@@ -177,10 +177,23 @@ impl Facet {
     }
 }
 
+/// The part of a query that a facet stands for among others. Several facets of a kind of which most
+/// posts have one are alternatives: hardly any post would meet them all. They are one part, which
+/// stands for the first of them; `None` for the others.
+pub fn node_among(facet: &Facet, all: &[&Facet]) -> Option<Node> {
+    if !Kind::SINGLE.contains(&facet.kind()) {
+        return Some(facet.to_node());
+    }
+    let of_kind: Vec<&Facet> =
+        all.iter().copied().filter(|other| other.kind() == facet.kind()).collect();
+    let is_first = of_kind.first().is_none_or(|first| *first == facet);
+    is_first.then(|| Node::any(of_kind.into_iter().map(Facet::to_node).collect()))
+}
+
 /// What posts must meet, ready to test them.
 #[derive(Clone, Debug, Default)]
 pub struct Filter<'a> {
-    /// Facets that must all match.
+    /// Facets that must match, as [`node_among`] combines them.
     pub facets: Vec<Facet>,
     /// Whether drafts and other hidden posts pass.
     pub hidden: bool,
@@ -195,13 +208,15 @@ impl Filter<'_> {
         for hits in &self.hits {
             listed.retain(|id| hits.contains(id.0 as usize));
         }
-        let mut facets: Vec<Node> = Vec::new();
+        let mut others: Vec<&Facet> = Vec::new();
         for facet in &self.facets {
             match facet {
                 Facet::OwnTag(tag) => listed.retain(|id| marks.has_tag(*id, tag.as_str())),
-                facet => facets.push(facet.to_node()),
+                facet => others.push(facet),
             }
         }
+        let node = |facet: &&Facet| node_among(facet, &others);
+        let mut facets: Vec<Node> = others.iter().filter_map(node).collect();
         if facets.is_empty() {
             facets.push(Query::ALL.root);
         }
@@ -273,6 +288,10 @@ mod tests {
         assert_eq!(of(&[], false), ["b", "a", "u"]);
         assert_eq!(of(&[&science], false), ["b", "a"]);
         assert_eq!(of(&[&science, &tag("y")], false), ["b"]);
+        // Alternatives, since a post has mostly one category.
+        let finance = Facet::Category(CleanText::line("财经"));
+        assert_eq!(of(&[&science, &finance], false), ["b", "a", "u"]);
+        assert_eq!(of(&[&science, &tag("y"), &finance], false), ["b", "u"]);
         assert_eq!(of(&[&tag("y")], false), ["b", "u"]);
         assert_eq!(of(&[&tag("y")], true), ["d", "b", "u"]);
         assert_eq!(of(&[&tag("y"), &Facet::Year(None)], true), ["u"]);

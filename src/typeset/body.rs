@@ -121,14 +121,17 @@ impl BodyText {
 mod tests {
     use super::*;
     use crate::conversion::Script;
-    use crate::document::{NoContext, Syntax, parse};
+    use crate::document::{NoContext, Syntax, Text, parse};
     use crate::typeset::{Header, Measure};
 
     const TEXT: &str = "# 头发\n\n乾隆的**头发**，![图](a.png)和[发展](https://example.org/)。\n\n\
         - 甲乙\n- 丙丁\n\n| 名 | 值 |\n|--|--|\n| 长的 | 一二 |\n\n    code()\n";
 
     fn page(measure: Measure) -> Page {
-        let facts = Header { title: CleanText::line("标题"), meta: CleanText::line("财经") };
+        let facts = Header {
+            title: CleanText::line("标题"),
+            meta: Text::plain(CleanText::line("财经")),
+        };
         Page::new(Some(&facts), &parse(TEXT, Syntax::Markdown, &NoContext), measure)
     }
 

@@ -99,7 +99,7 @@ pub struct Header {
     /// The article's title.
     pub title: CleanText,
     /// Date, categories, tags, length: one line of facts, and lines of remarks.
-    pub meta: CleanText,
+    pub meta: Text,
 }
 
 /// A typeset article.
@@ -120,7 +120,7 @@ impl Page {
             if !header.title.is_empty() {
                 leaves.push(header_leaf(Text::plain(header.title.clone()), Role::Title));
             }
-            let facts = signed(header.meta.as_clean(), measure.script);
+            let facts = signed(header.meta.clone(), measure.script);
             leaves.push(header_leaf(facts, Role::Meta));
         }
         leaves.extend(leaf::leaves(document));
@@ -138,7 +138,9 @@ impl Page {
             let (old, new) = (self.measure.script, measure.script);
             for segmented in &mut self.leaves {
                 if old != new && segmented.leaf.roles.has(Role::Meta) {
-                    let facts = unsigned(segmented.leaf.text.text.as_clean(), old);
+                    let mut facts = std::mem::take(&mut segmented.leaf.text);
+                    facts.text = unsigned(facts.text.as_clean(), old).to_clean();
+                    facts.marks.retain(|mark| mark.range.end <= facts.text.len());
                     segmented.leaf.text = signed(facts, new);
                 }
                 *segmented = SegmentedLeaf::new(std::mem::take(&mut segmented.leaf), measure);
@@ -338,18 +340,18 @@ impl Page {
 }
 
 /// The line of facts with the sign of the script, which is the same in every script.
-fn signed(facts: CleanStr<'_>, script: Script) -> Text {
-    let mut signed = facts.to_clean();
+fn signed(Text { mut text, mut marks }: Text, script: Script) -> Text {
     let sign = CleanStr::literal(script.sign());
     if sign.is_empty() {
-        return Text::plain(signed);
+        return Text { text, marks };
     }
-    if !signed.is_empty() {
-        signed.push_space();
+    if !text.is_empty() {
+        text.push_space();
     }
-    signed.push(sign);
-    let range = signed.len() - sign.len()..signed.len();
-    Text { text: signed, marks: vec![Mark { range, style: Style::Verbatim }] }
+    text.push(sign);
+    let range = text.len() - sign.len()..text.len();
+    marks.push(Mark { range, style: Style::Verbatim });
+    Text { text, marks }
 }
 
 /// The line of facts without the sign of the script.

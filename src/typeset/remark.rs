@@ -49,6 +49,14 @@ impl Page {
         self.fit();
     }
 
+    /// The leaves that begin a quotation, or one within another.
+    pub fn quotations(&self) -> impl Iterator<Item = u32> {
+        let depth = |segmented: &SegmentedLeaf| segmented.leaf.bars.len();
+        let above = std::iter::once(0).chain(self.leaves.iter().map(depth));
+        let deeper = self.leaves.iter().map(depth).zip(above).zip(0..);
+        deeper.filter(|((own, above), _)| own > above).map(|(_, leaf)| leaf)
+    }
+
     /// Whether a line is part of a remark.
     pub fn is_remark(&self, line: usize) -> bool {
         self.lines.get(line).is_some_and(Line::is_remark)

@@ -265,7 +265,7 @@ impl Page {
 mod tests {
     use super::*;
     use crate::conversion::Script;
-    use crate::document::{NoContext, Syntax, parse};
+    use crate::document::{NoContext, Syntax, Text, parse};
     use crate::typeset::{Header, Measure, Typography};
 
     const TEXT: &str = "他说“走”，[见此处](https://example.org/)。\n\n- 甲乙\n- 丙丁\n\n| 名 | 值 |\n|--|--|\n| 长的名字长的名字长的名字 | 一二三四五六七 |\n";
@@ -366,7 +366,10 @@ mod tests {
         let text = "# 头发与发展\n\n乾隆的**头**发，[发展](https://example.org/)见`发展`和<https://发展.example/>，\
             <ruby>発<rt>发</rt></ruby>。\n\n    发展()\n\n| 发展 | 头发 |\n|--|--|\n| 里面 | 干净的面条 |\n";
         let document = parse(text, Syntax::Markdown, &NoContext);
-        let facts = Header { title: CleanText::line("发展"), meta: CleanText::line("财经") };
+        let facts = Header {
+            title: CleanText::line("发展"),
+            meta: Text::plain(CleanText::line("财经")),
+        };
         let set = |script, cells| {
             let measure = Measure { script, ..Measure::new(cells) };
             Page::new(Some(&facts), &document, measure)

@@ -10,7 +10,7 @@ use crate::app::article::{Colour, Hint};
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::config::theme::Theme;
-use crate::typeset::{Page, Role, Roles};
+use crate::typeset::{Anchor, Page, Role, Roles};
 use crate::view::paint::Painter;
 use crate::view::{Link, Look, picture};
 
@@ -98,7 +98,7 @@ fn draw_picture(painter: &mut Painter<'_>, look: &Look, app: &App, line: usize, 
     }
 }
 
-/// Highlights the hits of a search in the article; the current hit is also underlined.
+/// Highlights the hits of a search in the article; the current hit is also underlined and bold.
 fn mark_hits(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: usize, area: Rect) {
     let (Some(article), Some(found)) = (app.article().article(), app.article().found()) else {
         return;
@@ -106,7 +106,7 @@ fn mark_hits(painter: &mut Painter<'_>, theme: &Theme, app: &App, line: usize, a
     for (hit, columns) in article.page.columns_of(line, found.hits()) {
         let cells = Rect { x: area.x + columns.start as u16, width: columns.len() as u16, ..area };
         let style = if hit == found.at() {
-            theme.hit.add_modifier(Modifier::UNDERLINED)
+            theme.hit.add_modifier(Modifier::UNDERLINED | Modifier::BOLD)
         } else {
             theme.hit
         };
@@ -135,10 +135,21 @@ pub(super) fn caret(app: &App, area: Rect) -> Option<Position> {
     caret_cells(app, area).map(Rect::as_position)
 }
 
+/// The first cell of the current hit, if it is in view.
+pub(super) fn hit(app: &App, area: Rect) -> Option<Position> {
+    let found = app.article().found()?;
+    cells_of(app, area, found.hits().get(found.at())?).map(Rect::as_position)
+}
+
 /// The cells of the glyph under the caret, while text is selected and it is in view.
 fn caret_cells(app: &App, area: Rect) -> Option<Rect> {
+    cells_of(app, area, &app.article().caret()?)
+}
+
+/// The cells of a text in its first line, if that is in view.
+fn cells_of(app: &App, area: Rect, text: &Range<Anchor>) -> Option<Rect> {
     let article = app.article().article()?;
-    let (line, columns) = article.page.cells_of(&app.article().caret()?);
+    let (line, columns) = article.page.cells_of(text);
     let row = u16::try_from(line.checked_sub(app.article().top())?).ok()?;
     // A blank after a full line stands beside it, if the pane has a cell there.
     let (x, width) = (app.page_left(area) + columns.start as u16, columns.len() as u16);

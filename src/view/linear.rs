@@ -15,8 +15,8 @@ use crate::search::query::field::Mark;
 use crate::view::paint::Painter;
 use crate::view::{Look, article, list};
 
-/// Draws the focused pane and returns the position of the selected row, or of an article's first
-/// line.
+/// Draws the focused pane and returns the position of the selected row; of an article, that of the
+/// current hit or of its first line.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     look: &Look,
@@ -34,7 +34,7 @@ pub(super) fn draw(
         Pane::List => posts(painter, theme, app, area),
         Pane::Article => {
             article::draw(painter, look, app, area);
-            Some(area.as_position())
+            article::hit(app, area).or(Some(area.as_position()))
         }
     }
 }
@@ -55,7 +55,13 @@ fn posts(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rect) -> Opt
         let rest = area.width - used;
         painter.fitted(area.x + used, y, rest, facts.as_clean(), theme.dim);
         if height > 1 && y + 1 < area.bottom() {
-            list::second_line(painter, theme, app, post, Rect { y: y + 1, ..line });
+            let is_snippet =
+                app.listing().search().is_some_and(|search| search.snippet(post.id()).is_some());
+            let label = if is_snippet { Text::Excerpt } else { Text::Plain(CleanText::default()) };
+            let label = label.to_clean(app.screen().locale());
+            let used = painter.text(area.x, y + 1, area.width, label.as_clean(), theme.dim);
+            let (x, width) = (area.x + used, area.width - used);
+            list::second_line(painter, theme, app, post, Rect { x, y: y + 1, width, height: 1 });
         }
         if at == app.listing().cursor().at {
             painter.select(line, theme.selection);

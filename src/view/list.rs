@@ -66,7 +66,8 @@ pub(super) fn draw(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Re
         if let Some(post) = app.library().archive().post(id) {
             row(painter, theme, app, post, columns, line);
             if height > 1 && y + 1 < area.bottom() {
-                second_line(painter, theme, app, post, Rect { y: y + 1, ..line });
+                let (x, width) = (line.x + SIGNS, line.width.saturating_sub(SIGNS));
+                second_line(painter, theme, app, post, Rect { x, y: y + 1, width, height: 1 });
             }
         }
         let line = Rect { height: height.min(area.bottom() - y), ..line };
@@ -151,8 +152,7 @@ pub(super) fn second_line(
     post: PostRef<'_>,
     line: Rect,
 ) {
-    let x = line.x + SIGNS;
-    let room = line.right().saturating_sub(x + 1);
+    let (x, room) = (line.x, line.width.saturating_sub(1));
     let Some(search) = app.listing().search() else {
         let tags = post.tags().map(|tag| format!("#{tag}"));
         let names: Vec<String> =

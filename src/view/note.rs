@@ -40,7 +40,10 @@ pub(super) fn draw(
         hint.push(what.to_clean(app.screen().locale()).as_clean());
         hint
     };
-    let hints = [hint("Esc", Text::HintKeep), hint("^C", Text::HintDiscard)];
+    let hints = [
+        hint("Esc", Text::HintKeep),
+        hint("^C", if note.is_changed() { Text::HintPutAside } else { Text::HintClose }),
+    ];
     let hints = CleanText::join(hints.iter().map(CleanText::as_clean), " · ");
     let line = area.bottom().saturating_sub(1);
     painter.fitted(inner.x, line, inner.width, hints.as_clean(), theme.dim);

@@ -109,10 +109,15 @@ fn draw_row(
         }
         Row::Own { keys, help, .. } => beside_keys(painter, keys, help, theme.text),
         Row::Line { text, .. } => whole(painter, text.as_clean(), theme.text),
-        Row::Highlight { colour, facts, .. } => {
+        Row::Highlight { colour, title, facts, .. } => {
             let sign = painter.glyph('▌');
             painter.text(x, line.y, 1, sign.as_clean(), article::highlight(theme, *colour));
-            painter.fitted(x + 2, line.y, room.saturating_sub(2), facts.as_clean(), theme.accent);
+            // A long title is cut rather than the facts behind it.
+            let facts = CleanText::line(&format!(" · {facts}"));
+            let (x, room) = (x + 2, room.saturating_sub(2));
+            let taken = (painter.widths.cells(facts.as_str()) as u16).min(room * 2 / 3);
+            let used = painter.fitted(x, line.y, room - taken, title.as_clean(), theme.accent);
+            painter.fitted(x + used, line.y, room - used, facts.as_clean(), theme.accent);
         }
         Row::Count { .. } => draw_count(painter, look, app, row, line, cells),
         Row::Colour { keys, colour } => {
@@ -161,7 +166,8 @@ fn draw_count(
     let name = name_of(app, row);
     if !painter.ruled {
         let posts = Text::Posts { count: *posts }.to_clean(app.screen().locale());
-        let text = CleanText::line(&format!("{name}, {posts}"));
+        let comma = app.screen().locale().comma();
+        let text = CleanText::line(&format!("{name}{comma}{posts}"));
         painter.fitted(x, line.y, room, text.as_clean(), theme.text);
         return;
     }

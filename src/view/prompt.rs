@@ -15,6 +15,8 @@ use crate::view::paint::Painter;
 const MOST_ROWS: u16 = 12;
 /// The most cells for the name of an offer; fewer if all names are shorter and the row is narrow.
 const NAME: u16 = 24;
+/// Stands for what has no room.
+const CUT: &str = "…";
 /// From this many cells the columns of a panel do not depend on what it shows.
 const STEADY: u16 = 60;
 
@@ -71,8 +73,10 @@ pub(super) fn input(
     let before = CleanText::line(&before);
     let widths = painter.widths;
     let room = usize::from(area.width.saturating_sub(1));
-    // Skip whole graphemes at the left until the cursor fits.
+    // Skip whole graphemes at the left until the cursor fits beside the mark of the cut.
     let mut cells = widths.cells(before.as_str());
+    let mark = if cells > room { CleanStr::literal(CUT) } else { CleanStr::default() };
+    let room = room.saturating_sub(widths.cells(mark.as_str()));
     let mut skipped = 0;
     for (at, grapheme) in before.as_clean().graphemes() {
         if cells <= room {
@@ -81,9 +85,10 @@ pub(super) fn input(
         cells -= widths.grapheme(grapheme.as_str());
         skipped = at + grapheme.len();
     }
+    let used = painter.text(area.x, area.y, area.width, mark, theme.dim);
     let shown = text.as_clean().slice(skipped..text.len());
-    painter.text(area.x, area.y, area.width, shown, theme.text);
-    Position { x: area.x + cells as u16, y: area.y }
+    painter.fitted(area.x + used, area.y, area.width - used, shown, theme.text);
+    Position { x: area.x + used + cells as u16, y: area.y }
 }
 
 /// Draws that nothing can be offered, if a name must be one of those there are.
@@ -119,11 +124,16 @@ fn offers(painter: &mut Painter<'_>, theme: &Theme, app: &App, prompt: &Prompt, 
             Pick::Command(command) => CleanText::line(&app.input().keymap().keys_of(command)),
             _ => CleanText::default(),
         };
+        // Of the same length, so that the marks hold.
+        let label = match offer.pick {
+            Pick::Facet(_) | Pick::Post(_) => app.screen().script().shown(offer.label.as_clean()),
+            _ => offer.label.clone(),
+        };
         entry(
             painter,
             theme,
             row,
-            offer.label.as_clean(),
+            label.as_clean(),
             &offer.detail,
             keys.as_clean(),
             app,
@@ -200,7 +210,9 @@ fn panel(
             painter.join(rule.x, y, "┴", theme.dim);
         }
         if rows > height {
-            let more = Text::MoreRows { count: usize::from(rows - height) };
+            let count = usize::from(rows - height);
+            let is_notice = app.notice_above().is_some();
+            let more = if is_notice { Text::MoreLines { count } } else { Text::MoreRows { count } };
             let more = format!(" {} ", more.to_clean(app.screen().locale()));
             let right = Rect { width: rule.width.saturating_sub(1), ..rule };
             painter.right(right, CleanText::line(&more).as_clean(), theme.dim);

@@ -33,9 +33,13 @@ pub(super) fn top(painter: &mut Painter<'_>, theme: &Theme, app: &App, area: Rec
     let cells = |text: &CleanText| app.screen().widths().cells(text.as_str()) as u16;
     let counts = counts(app);
     // What is listed and why goes before the other numbers and the name.
-    let first = counts.first().cloned().unwrap_or_default();
-    let all = CleanText::join(counts.iter().map(CleanText::as_clean), SEPARATOR);
-    let counts = if cells(&crumbs) + cells(&all) + 2 > room { first } else { all };
+    let first =
+        |kept: usize| CleanText::join(counts.iter().take(kept).map(CleanText::as_clean), SEPARATOR);
+    let has_room = |text: &CleanText| match cells(&crumbs) {
+        0 => cells(text) <= room,
+        taken => taken + 2 + cells(text) <= room,
+    };
+    let counts = (2..=counts.len()).rev().map(first).find(has_room).unwrap_or_else(|| first(1));
     let taken = painter.right(inner, counts.as_clean(), theme.dim);
     let end = inner.right().saturating_sub(taken + 2);
     let mut x = inner.x;
@@ -198,7 +202,9 @@ fn place(app: &App, has_words: bool) -> CleanText {
         let count = app.library().news();
         parts.push(Text::News { count }.to_clean(app.screen().locale()).to_string());
     }
-    if let Some(percent) = app.listing().percent_looked().filter(|_| !is_linear) {
+    if is_linear && app.listing().is_searching() {
+        parts.push(Text::StillSearching.to_clean(app.screen().locale()).to_string());
+    } else if let Some(percent) = app.listing().percent_looked() {
         parts.push(Text::Looked { percent }.to_clean(app.screen().locale()).to_string());
     }
     if let Some((done, all)) = app.library().indexing().filter(|_| !is_linear) {
@@ -264,15 +270,7 @@ fn hinted(app: &App) -> &'static [(Command, Text)] {
     match app.screen().focus() {
         Pane::Article if app.article().has_start() => SELECTED,
         Pane::Article if app.context() == Context::Selection => SELECTION,
-        Pane::Facets if matches!(app.listing().facet_row(), Some(Row::View { .. })) => &[
-            (Command::Help, Text::HintHelp),
-            (Command::Enter, Text::HintList),
-            (Command::ToggleFacet, Text::HintAdd),
-            (Command::MuteView, Text::HintMute),
-            (Command::RenameView, Text::HintRename),
-            (Command::DeleteView, Text::HintRemove),
-            (Command::ClearFilter, Text::HintAll),
-        ],
+        Pane::Facets if matches!(app.listing().facet_row(), Some(Row::View { .. })) => ON_VIEW,
         Pane::Facets => &[
             (Command::Help, Text::HintHelp),
             (Command::Enter, Text::HintList),
@@ -312,6 +310,17 @@ fn hinted(app: &App) -> &'static [(Command, Text)] {
     }
 }
 
+/// The hints for a view in the facets.
+const ON_VIEW: &[(Command, Text)] = &[
+    (Command::Help, Text::HintHelp),
+    (Command::Enter, Text::HintList),
+    (Command::ToggleFacet, Text::HintAdd),
+    (Command::MuteView, Text::HintMute),
+    (Command::RenameView, Text::HintRename),
+    (Command::DeleteView, Text::HintRemove),
+    (Command::ClearFilter, Text::HintAll),
+];
+
 /// The hints for a caret without a selection.
 const SELECTION: &[(Command, Text)] = &[
     (Command::Help, Text::HintHelp),
@@ -337,13 +346,23 @@ const SELECTED: &[(Command, Text)] = &[
 /// overlay, is the last to give way and stands last.
 fn hints(app: &App, hinted: &[(Command, Text)], room: usize) -> CleanText {
     let hint = |(command, what): &(Command, Text)| {
+        let is_useless = *command == Command::Enter
+            && app.screen().overlay().is_some_and(|overlay| !overlay.leads_on());
+        if is_useless {
+            return None;
+        }
         let keys = app.input().keymap().keys_in(app.context(), *command);
         // Of a page's keys, the largest one is the easiest to find.
         let key = keys.split(' ').find(|key| *key == "Space").or_else(|| keys.split(' ').next());
         let key = key.filter(|key| !key.is_empty())?;
         let is_filtered = app.screen().overlay().is_some_and(|one| !one.filter().is_empty());
-        let what =
-            if is_filtered && *command == Command::Clear { &Text::HintAllRows } else { what };
+        let row = app.listing().facet_row();
+        let is_muted = matches!(row, Some(Row::View { is_muted: true, .. }));
+        let what = match command {
+            Command::Clear if is_filtered => &Text::HintAllRows,
+            Command::MuteView if is_muted => &Text::HintUnmute,
+            _ => what,
+        };
         let what = what.to_clean(app.screen().locale());
         Some(CleanText::line(&format!("{key} {what}")))
     };

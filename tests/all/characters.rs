@@ -1,8 +1,9 @@
 //! Text in simplified and in traditional characters: in the reader and on the command line.
 
-use kanbao::app::Effect;
+use kanbao::app::{Effect, Message};
 use kanbao::archive::post::Post;
 use kanbao::clean::CleanText;
+use kanbao::config::locale::Locale;
 use kanbao::conversion::Script;
 use kanbao::view::{self, Look};
 use ratatui::buffer::Buffer;
@@ -61,6 +62,29 @@ fn a_key_shows_the_other_characters_and_changes_nothing_else() {
     reader.press("Esc g z");
     assert_eq!(reader.notice(), "characters: as written");
     assert!(screen(&reader).contains("天气乾燥") && !screen(&reader).contains("[繁]"));
+}
+
+#[test]
+fn the_readers_own_words_are_not_converted() {
+    let mut all = posts(1);
+    all[0] = Post {
+        categories: vec![CleanText::line("財經")],
+        tags: vec![CleanText::line("乾燥"), CleanText::line("頭髮")],
+        ..all[0].clone()
+    };
+    let mut reader = Reader::new(all, (140, 30)).with_body("![江](a.png) 經濟發展。\n");
+    let effects = reader.update(Message::Speak(Locale::Traditional));
+    reader.answer(effects);
+    reader.press("g z");
+    let shown = screen(&reader);
+    for part in ["分鐘·财经·#干燥#头发[简]", "[圖江]", "经济发展"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    reader.press("g t");
+    assert!(screen(&reader).contains("#头发"), "{}", screen(&reader));
+    reader.press("Esc Enter V s h g H");
+    assert!(screen(&reader).contains("经济发展"), "{}", screen(&reader));
+    assert!(!screen(&reader).contains("經濟"), "{}", screen(&reader));
 }
 
 #[test]

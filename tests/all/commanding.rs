@@ -268,3 +268,18 @@ fn a_beginning_of_several_commands_names_them() {
     run(&mut reader, "stra");
     assert_eq!(reader.notice(), "there is no command stra; did you mean star?");
 }
+
+#[test]
+fn no_colour_goes_before_a_theme() {
+    let themes = ["default", "light", "mono"].map(CleanText::line).to_vec();
+    let preferences = Preferences { is_colourless: true, ..Preferences::default() };
+    let theme = themes[0].clone();
+    let mut reader = Reader::start(Options { preferences, theme, themes, ..options() });
+    reader.load(0, posts(3));
+    reader.press(": t h e m e Enter");
+    let offer = reader.app.input().prompt().unwrap().offer().unwrap();
+    assert_eq!(offer.detail.to_clean(Locale::English).as_str(), "mono");
+    reader.press("Esc");
+    run(&mut reader, "theme light");
+    assert_eq!(reader.notice(), "kept for later · NO_COLOR is set, so the theme is mono");
+}

@@ -79,7 +79,7 @@ const TABLE: &[(Command, &str, &str)] = &[
     (
         C::CopyArticle,
         "",
-        "says sent to the terminal’s clipboard: p399 2025-02-03 Mon 00:00 · 153 chars · 1 min · b · #x  | effect Copy",
+        "says sent to the terminal’s clipboard: p399 2025-02-03 Mon 00:00 · 1… (194 characters) | effect Copy",
     ),
     (C::CopyPath, "", "says sent to the terminal’s clipboard: _posts/p399.md | effect Copy"),
     (C::CopyLink, "2", "says sent to the terminal’s clipboard: http://b.example/ | effect Copy"),

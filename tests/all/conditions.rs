@@ -45,23 +45,23 @@ fn all_conditions_narrow_one_list() {
     reader.press("/ p 1 Enter");
     are(&reader, "p1", 10);
     reader.press("g 1 ] ] j Enter");
-    are(&reader, "p1  后来", 10);
+    are(&reader, "p1 · 后来", 10);
     reader.press("g c a Enter");
-    are(&reader, "p1  后来  a", 5);
+    are(&reader, "p1 · 后来 · a", 5);
     reader.press("f - p 1 8 Enter");
-    are(&reader, "p1  后来  a  -p18", 4);
+    are(&reader, "p1 · 后来 · a · -p18", 4);
     reader.press("g t x Enter");
-    are(&reader, "p1  后来  a  -p18  #x", 1);
+    are(&reader, "p1 · 后来 · a · -p18 · #x", 1);
     assert_eq!(reader.selected(), "p12");
     // A time replaces another.
     reader.press("g t x Enter Backspace g 1 G l j Space");
-    assert_eq!(reader.app.conditions().as_str(), "p1  后来  a  -p18  2024-01");
+    assert_eq!(reader.app.conditions().as_str(), "p1 · 后来 · a · -p18 · 2024-01");
     reader.press("k Space");
-    are(&reader, "p1  后来  a  -p18  2024", 4);
+    are(&reader, "p1 · 后来 · a · -p18 · 2024", 4);
     reader.press("F");
     are(&reader, "", 40);
     reader.press("U");
-    are(&reader, "p1  后来  a  -p18  2024", 4);
+    are(&reader, "p1 · 后来 · a · -p18 · 2024", 4);
 }
 
 #[test]
@@ -81,13 +81,13 @@ fn a_search_looks_within_the_conditions_or_everywhere() {
     are(&reader, "a", 20);
     // It is narrowed by what is chosen after it, and opens as it was.
     reader.press("/ p 1 ^T Enter g t x Enter");
-    are(&reader, "p1  #x", 3);
+    are(&reader, "p1 · #x", 3);
     reader.press("/");
     assert_eq!(label(&reader), "search everything: ");
     reader.press("^T");
     assert_eq!(label(&reader), "search in a · #x: ");
     reader.press("Enter");
-    are(&reader, "a  #x  p1", 2);
+    are(&reader, "a · #x · p1", 2);
 }
 
 /// A search that is typed faster than it is answered leaves nothing of what was typed before.
@@ -132,7 +132,7 @@ fn chips_are_removed_by_a_click() {
     click(&mut reader, chip.area.right() - 1, chip.area.y);
     are(&reader, "a", 20);
     reader.press("U");
-    are(&reader, "p1  a", 5);
+    are(&reader, "p1 · a", 5);
     let order = reader.app.chips().pop().unwrap();
     click(&mut reader, order.area.x, order.area.y);
     assert!(reader.app.input().prompt().is_some());
@@ -191,7 +191,7 @@ fn esc_clears_and_moves_no_focus() {
     let mut reader = Reader::new(posts(40), SIZE);
     reader.press("g c a Enter / p 1 Enter v Enter");
     assert_eq!(reader.app.screen().focus(), Pane::Article);
-    for (conditions, listed) in [("a  p1", 5), ("a", 20), ("", 40), ("", 40)] {
+    for (conditions, listed) in [("a · p1", 5), ("a", 20), ("", 40), ("", 40)] {
         reader.press("Esc");
         are(&reader, conditions, listed);
         assert_eq!(reader.app.screen().focus(), Pane::Article);
@@ -388,9 +388,9 @@ fn the_next_session_has_the_same_conditions() {
     let mut reader = Reader::of(kanbao::state::State::new("here"), posts(40), SIZE);
     reader.press("g c a Enter / p 1 Enter f - p 1 8 Enter j");
     let selected = reader.selected();
-    are(&reader, "a  p1  -p18", 4);
+    are(&reader, "a · p1 · -p18", 4);
     let reader = Reader::of(reader.end(), posts(40), SIZE);
-    are(&reader, "a  p1  -p18", 4);
+    are(&reader, "a · p1 · -p18", 4);
     assert_eq!(reader.selected(), selected);
 }
 
@@ -487,5 +487,5 @@ fn a_relation_that_no_post_has_takes_no_other_condition_with_it() {
     reader.press("g t x Enter");
     reader.answer(effects);
     assert_eq!(reader.notice(), "no other post is like this one");
-    assert_eq!(reader.app.conditions().as_str(), "a  #x");
+    assert_eq!(reader.app.conditions().as_str(), "a · #x");
 }

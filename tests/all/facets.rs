@@ -60,9 +60,9 @@ fn another_category_is_chosen_instead() {
     assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b", 2));
     // `Space` adds it: posts of both.
     reader.press("g 1 k Space");
-    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b  a", 1));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b · a", 4));
     reader.press("F g c a Enter g 1 G k Enter");
-    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("a  甲", 2));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("a · 甲", 2));
     let of_both = ["unread 2", "a 2", "b 2", "2024 2", "甲 2", "乙 1"];
     assert_eq!(counts(&reader), of_both);
     // New posts and posts that change are counted, too.

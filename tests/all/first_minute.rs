@@ -254,5 +254,6 @@ fn problems_of_the_settings_are_listed() {
     );
     // It leads to no post.
     reader.press("Enter");
-    assert_eq!(reader.notice(), "");
+    assert!(reader.app.screen().overlay().is_some());
+    assert_eq!(reader.notice(), "此操作在这里不起作用 · 按 Esc 关闭");
 }

@@ -127,8 +127,8 @@ fn all_highlights_are_listed_and_changed_there() {
     let listed = |reader: &Reader| -> Vec<(String, Colour)> {
         let rows = reader.app.screen().overlay().unwrap().rows().iter();
         let of = |row: &Row| match row {
-            Row::Highlight { facts, text, colour, .. } => {
-                Some((format!("{facts}: {text}"), *colour))
+            Row::Highlight { title, facts, text, colour, .. } => {
+                Some((format!("{title} · {facts}: {text}"), *colour))
             }
             _ => None,
         };

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use kanbao::app::Options;
 use kanbao::app::screen::layout::Pane;
+use kanbao::app::{Effect, Message, Options};
 use kanbao::archive::site::Dates;
 use kanbao::typeset::Anchor;
 
@@ -24,6 +24,25 @@ fn a_hit_is_opened_where_the_words_stand() {
     assert_eq!(reader.notice(), "hit 2 of 2 · post 1 of 3 · n next");
     reader.press("Esc");
     assert!(reader.app.article().found().is_none());
+}
+
+#[test]
+fn a_search_that_runs_counts_no_posts() {
+    let mut reader = Reader::new(posts(3), SIZE).with_body("甲乙。");
+    reader.press("/");
+    let effects = reader.press_without_answers("乙");
+    let number = effects.iter().find_map(|effect| match effect {
+        Effect::Search(request) => Some(request.number),
+        _ => None,
+    });
+    let hits = reader.app.library().archive().newest_first()[..2].to_vec();
+    let effects = reader.update(Message::Found { number: number.unwrap(), hits, ended: None });
+    reader.answer(effects);
+    reader.press_without_answers("Enter");
+    let effects = reader.press_without_answers("Enter");
+    reader.answer(effects);
+    assert!(reader.app.listing().is_searching());
+    assert_eq!(reader.notice(), "hit 1 of 1 · n next");
 }
 
 #[test]

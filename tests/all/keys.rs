@@ -128,7 +128,7 @@ fn a_category_alone_and_then_intersected() {
     assert_eq!(reader.app.conditions().as_str(), "a");
     reader.press("g 1 j j j Space");
     assert_eq!((reader.listed(), reader.app.screen().focus()), (2, Pane::Facets));
-    assert_eq!(reader.app.conditions().as_str(), "a  #x");
+    assert_eq!(reader.app.conditions().as_str(), "a · #x");
     reader.press("Space");
     assert_eq!(reader.listed(), 6);
     reader.press("F");
@@ -390,4 +390,20 @@ fn the_reader_begins_as_it_is_set() {
     assert_eq!(reader.notice(), "line width 54");
     reader.press("-");
     assert_eq!(reader.notice(), "line width 50 (default)");
+}
+
+#[test]
+fn keys_at_an_end_say_so() {
+    let mut reader = Reader::new(posts(3), (80, 24));
+    reader.press("K");
+    assert_eq!(reader.notice(), "this is the newest post of the list");
+    reader.press("J J");
+    assert_eq!(reader.notice(), "");
+    reader.press("J");
+    assert_eq!(reader.notice(), "this is the oldest post of the list");
+    reader.press("Enter G Space");
+    assert_eq!(reader.notice(), "this is the end of the article · J next post");
+    // Without posts there is none to open.
+    reader.press("h f z q z q Enter g l");
+    assert_eq!(reader.notice(), "there is no post here");
 }

@@ -194,3 +194,18 @@ fn the_link_that_was_tried_last_is_copied() {
     assert_eq!(copied(reader.press("y l")), "none");
     assert_eq!(copied(reader.press("1 y l")), "https://a.example");
 }
+
+#[test]
+fn a_picture_of_the_list_leads_back_to_the_list() {
+    let mut reader = Reader::new(posts(1), (80, 24)).with_body("[甲](http://a.b/) ![江边](a.png)");
+    let title = |reader: &Reader| {
+        let overlay = reader.app.screen().overlay();
+        overlay.map(|one| (one.title().to_clean(Locale::English).to_string(), one.cursor().at))
+    };
+    reader.press("g l j Enter");
+    assert_eq!(title(&reader).map(|(title, _)| title).as_deref(), Some("[image: 江边]"));
+    reader.press("Esc");
+    assert_eq!(title(&reader), Some(("Links".to_owned(), 1)));
+    reader.press("Esc 2 Enter Esc");
+    assert_eq!(title(&reader), None);
+}

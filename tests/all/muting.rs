@@ -238,3 +238,12 @@ fn the_command_line_leaves_them_out_too() {
         home.run(&["export", "--format", "html", "-a", root, out.to_str().unwrap()]);
     assert!(code == 0 && err.contains("2 posts"), "{code} {err}");
 }
+
+#[test]
+fn undoing_says_nothing_that_is_no_longer_so() {
+    let mut reader = with(&[View::new("乙类", "category:b")]);
+    reader.press("g 1 ] ] j m");
+    assert!(reader.notice().ends_with("M shows them"), "{}", reader.notice());
+    reader.press("U");
+    assert_eq!(reader.notice(), "undone: view 乙类 is muted");
+}

@@ -30,7 +30,7 @@ const OPENED: [(Command, &str, &str); 7] = [
 ];
 /// The other overlays: keys and the title.
 const OTHERS: [(&str, &str); 3] =
-    [("V Enter", "Selected text"), ("g k", "look"), ("2 Enter", "a/b.png")];
+    [("V Enter", "Selected text"), ("g k", "look"), ("2 Enter", "[image: b.png]")];
 
 const TEXT: &str = "甲乙丙丁。\n\n## 小标题\n\n[链接](https://example.com) ![图](/a/b.png)";
 

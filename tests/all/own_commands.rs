@@ -236,14 +236,14 @@ fn an_e_book_is_written_of_what_is_selected_or_listed() {
     let (number, file, posts) = ordered(&mut reader, "Enter");
     assert_eq!(file, "archive.epub");
     assert_eq!(posts, "_posts/p3.md _posts/p2.md _posts/p1.md _posts/p0.md");
-    assert_eq!(reader.notice(), "export archive.epub is running · Esc stops it");
+    assert_eq!(reader.notice(), "e-book is running · Esc stops it");
     end(&mut reader, number, "", RunEnd::Well);
-    assert_eq!(reader.notice(), "export archive.epub: done");
+    assert_eq!(reader.notice(), "e-book: done");
     let (number, file, posts) = ordered(&mut reader, "j v v g e 好 Enter");
     assert_eq!((file.as_str(), posts.as_str()), ("好.epub", "_posts/p2.md _posts/p1.md"));
     let failed = RunEnd::Failed(Reason::other(&"there is such a file"));
     end(&mut reader, number, "", failed);
-    assert_eq!(reader.notice(), "export 好.epub: there is such a file");
+    assert_eq!(reader.notice(), "e-book: there is such a file");
     let mut reader = start(true);
     for keys in ["g e", ": e x p o r t Enter", ": e x p o r t Space x Enter"] {
         assert_eq!(reader.press(keys), []);

@@ -35,7 +35,7 @@ fn marks_and_jumps_are_listed_with_the_lines_there() {
     let mut reader = reader();
     reader.press("`");
     let nothing = "[Your marks] | [none yet: m and a letter set one] | [Where you came from] | \
-                   [there is nothing to go back to]";
+                   [none yet]";
     assert_eq!(listed(&reader), nothing);
     reader.press("` m b j Enter ] ] m a h g g ' a");
     assert_eq!(reader.reading().as_deref(), Some("p3"));
@@ -97,7 +97,7 @@ fn a_place_in_a_post_that_is_gone_says_so() {
     reader.press("`");
     assert_eq!(
         listed(&reader),
-        "[Your marks] | a _posts/p2.md | [Where you came from] | [there is nothing to go back to]"
+        "[Your marks] | a _posts/p2.md | [Where you came from] | [none yet]"
     );
     reader.press("Enter");
     assert!(reader.notice().contains("p2.md"), "{}", reader.notice());

@@ -145,12 +145,12 @@ fn categories_and_tags_are_listed_by_part_of_their_name() {
     reader.press("b Enter");
     assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b", 6));
     reader.press("g t x Enter");
-    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b  #x", 2));
+    assert_eq!((reader.app.conditions().as_str(), reader.listed()), ("b · #x", 2));
     reader.press("g c z Enter");
     assert_eq!(reader.notice(), "no name contains z");
     assert!(reader.app.input().prompt().is_some(), "to be put right");
     reader.press("Esc");
-    assert_eq!(reader.app.conditions().as_str(), "b  #x");
+    assert_eq!(reader.app.conditions().as_str(), "b · #x");
 }
 
 #[test]
@@ -203,8 +203,15 @@ fn notes_are_kept_shown_and_undone() {
     reader.press("f h a s : n o t e Enter");
     assert_eq!((reader.listed(), reader.selected().as_str()), (1, "p2"));
     reader.press("F");
+    // What is left without saving is there again, and is no change once it is taken back.
     reader.press("a x ^C");
+    assert_eq!(reader.notice(), "the note is put aside, not saved · a goes on with it");
     assert_eq!(reader.app.library().state().note(b"_posts/p2.md"), Some("好\n文"));
+    reader.press("j a ^C k a");
+    let line = reader.app.input().note().unwrap().lines()[1].value().to_owned();
+    assert_eq!(line, "文x");
+    reader.press("Backspace ^C");
+    assert_eq!(reader.notice(), "note unchanged");
     // Next, what was listed before.
     reader.press("U U");
     assert_eq!((reader.listed(), shown(&reader)), (3, true));

@@ -59,6 +59,13 @@ fn a_query_error_shows_its_column_and_keeps_the_hits() {
     );
     reader.press("Backspace");
     assert_eq!(reader.listed(), 12);
+    // What can be completed is not finished.
+    reader.press("f c a t :");
+    assert_eq!(reader.notice(), "");
+    assert!(!reader.app.input().prompt().unwrap().offers().is_empty());
+    reader.press("Enter");
+    assert!(reader.notice().starts_with("column 5"), "{}", reader.notice());
+    reader.press("Esc");
     // An invalid query stays in the prompt until it is corrected.
     reader.press("/ ( p Enter");
     assert!(reader.app.input().prompt().is_some() && reader.notice().starts_with("column"));
@@ -82,7 +89,7 @@ fn a_query_filters_the_list_beside_the_facets() {
     reader.press("f p 0 Enter");
     assert_eq!((reader.listed(), reader.app.conditions().as_str()), (10, "p0"));
     reader.press("g 1 3 j Space");
-    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0  a"));
+    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0 · a"));
     reader.press("r g 1 G");
     reader.press("F");
     assert_eq!((reader.listed(), reader.app.conditions().as_str()), (12, ""));
@@ -230,20 +237,20 @@ fn undo_restores_what_was_listed() {
     reader.press("g 1 3 j Enter j");
     is_listed(&reader, "a", 6, "p08");
     reader.press("f p 0 Enter");
-    is_listed(&reader, "a  p0", 5, "p08");
+    is_listed(&reader, "a · p0", 5, "p08");
     reader.press("O g c b Enter");
-    is_listed(&reader, "p0  b", 5, "p01");
+    is_listed(&reader, "p0 · b", 5, "p01");
     reader.press("F G");
     reader.press("U");
-    is_listed(&reader, "p0  b", 5, "p01");
-    assert_eq!(reader.notice(), "listed again: p0  b");
+    is_listed(&reader, "p0 · b", 5, "p01");
+    assert_eq!(reader.notice(), "listed again: p0 · b");
     reader.press("U");
-    is_listed(&reader, "a  p0", 5, "p08");
+    is_listed(&reader, "a · p0", 5, "p08");
     reader.press("U U");
     is_listed(&reader, "a", 6, "p08");
     // A search is a condition too.
     reader.press("/ p 1 0 Enter F U");
-    is_listed(&reader, "a  p10", 1, "p10");
+    is_listed(&reader, "a · p10", 1, "p10");
     reader.press("U");
     is_listed(&reader, "a", 6, "p08");
     reader.press("U");
@@ -257,10 +264,10 @@ fn undo_restores_what_was_listed() {
 fn a_facet_that_is_chosen_narrows_a_search() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("/ p 0 Enter g c a Enter");
-    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0  a"));
+    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0 · a"));
     // Another category replaces the first.
     reader.press("g c b Enter");
-    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0  b"));
+    assert_eq!((reader.listed(), reader.app.conditions().as_str()), (5, "p0 · b"));
     assert!(reader.app.listing().search().is_some());
 }
 
@@ -275,7 +282,7 @@ fn an_empty_list_says_what_emptied_it() {
     reader.press("g c a Enter f - p 0 Enter");
     assert_eq!((reader.listed(), why(&reader)), (1, None));
     reader.press("/ i s : s t a r r e d Enter");
-    assert_eq!(why(&reader).as_deref(), Some("a  -p0: 1 post, none matches is:starred"));
+    assert_eq!(why(&reader).as_deref(), Some("a · -p0: 1 post, none matches is:starred"));
     reader.press("U f ^U z z Enter");
     assert_eq!(why(&reader).as_deref(), Some("a: 6 posts, none matches zz"));
     reader.press("F / i s : s t a r r e d Enter");
@@ -415,15 +422,15 @@ fn dead_ends_say_so() {
 fn filters_are_removed_one_by_one() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g c a Enter g 1 g g j Space f p 0 Enter");
-    assert_eq!(reader.app.conditions().as_str(), "a  Unread  p0");
-    for (crumbs, listed) in [("a  Unread", 6), ("a", 6), ("", 12)] {
+    assert_eq!(reader.app.conditions().as_str(), "a · Unread · p0");
+    for (crumbs, listed) in [("a · Unread", 6), ("a", 6), ("", 12)] {
         reader.press("Backspace");
         assert_eq!((reader.app.conditions().as_str(), reader.listed()), (crumbs, listed));
     }
     reader.press("Backspace");
     assert_eq!(reader.notice(), "nothing is filtered");
     reader.press("U U U");
-    assert_eq!(reader.app.conditions().as_str(), "a  Unread  p0");
+    assert_eq!(reader.app.conditions().as_str(), "a · Unread · p0");
 }
 
 #[test]

@@ -61,11 +61,13 @@ fn each_row_lists_the_posts_that_it_counts() {
             reader.press("j");
         }
         reader.press("Enter");
-        assert!(reader.app.screen().overlay().is_none());
-        assert_eq!(reader.listed(), *posts, "{name}: {}", reader.app.conditions());
-        if *posts > 0 {
-            assert_eq!(reader.app.listing().sort().name(), "read", "{name}");
+        // A row without posts leads nowhere.
+        assert_eq!(reader.app.screen().overlay().is_some(), *posts == 0, "{name}");
+        if *posts == 0 {
+            continue;
         }
+        assert_eq!(reader.listed(), *posts, "{name}: {}", reader.app.conditions());
+        assert_eq!(reader.app.listing().sort().name(), "read", "{name}");
     }
     // One undo restores the list.
     reader.press("F g S G Enter");

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::app::address::Address;
 use crate::app::article::highlights::{self, Placed};
-use crate::app::effect::Subject;
+use crate::app::effect::{Fact, Subject};
 use crate::app::screen::overlay::{Kind, Overlay, Row};
 use crate::app::text::Text;
 use crate::app::title;
@@ -18,12 +18,14 @@ use crate::document::{self, Block, Document, Link, Mark, Style, heading_name};
 use crate::forms::composed_text;
 use crate::script;
 use crate::state::highlights::{Colour, Highlight};
-use crate::typeset::{Anchor, BodyText, Header, Measure, Page};
+use crate::typeset::{Anchor, BodyText, Header, Measure, Page, Remark};
 
 /// The longest address that is given to the terminal, in bytes: some take no longer ones.
 const LONGEST_ADDRESS: usize = 2_000;
 /// How many lines from a place on are searched for one with words.
 const LINES: usize = 4;
+/// The characters for each Chinese one from which a text is counted in words.
+const MOST_LETTERS: usize = 10;
 /// The most notes on highlights that are shown below a text.
 const MOST_NOTES: usize = 200;
 /// The characters of a highlight above the note on it.
@@ -91,7 +93,7 @@ pub struct Article {
     pub stale: bool,
     /// Whether a line below the title describes problems of the post.
     has_remark: bool,
-    /// Whether the ends of highlights are said in words.
+    /// Whether quotations and the ends of highlights are said in words.
     in_words: bool,
 }
 
@@ -112,17 +114,15 @@ impl Article {
         let title_name = heading_name(&composed_text(title.as_str()));
         // The length matters more than names, and so goes before them.
         let names = facts.split_off(facts.len().min(1));
-        facts.extend(length(&document, locale));
+        facts.extend(length(&document, locale).into_iter().map(Fact::own));
         facts.extend(names);
-        facts.extend(own_tags.iter().map(|tag| CleanText::line(&format!("+{tag}"))));
+        let own = own_tags.iter().map(|tag| CleanText::line(&format!("+{tag}")));
+        facts.extend(own.map(|text| Fact { text, is_of_post: true }));
         let title = title::above(&mut document, title, title_derived);
         name_images(&mut document, locale);
         let added = add_notes(&mut document, note.as_ref(), &highlights);
         let has_remark = remark.is_some();
-        let mut meta = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
-        if let Some(remark) = remark {
-            meta = CleanText::join([meta.as_clean(), remark.as_clean()], "\n");
-        }
+        let meta = meta(&facts, remark);
         let page = Page::new(Some(&Header { title, meta }), &document, measure);
         let body = page.body_text(added);
         let highlights = highlights::place(highlights, &body);
@@ -162,17 +162,23 @@ impl Article {
             self.stale |= self.has_remark;
         }
         let is_other = std::mem::replace(&mut self.in_words, in_words) != in_words;
-        // Without highlights the lines stay.
-        if is_other && !self.coloured.0.is_empty() {
-            let remarks = if in_words {
-                highlights::in_words(&self.highlights, self.locale)
-            } else {
-                Vec::new()
-            };
+        let has_remarks = !self.coloured.0.is_empty() || self.page.quotations().next().is_some();
+        // Without anything to say the lines stay.
+        if is_other && has_remarks {
+            let remarks = if in_words { self.in_words() } else { Vec::new() };
             self.page.set_remarks(remarks);
             return true;
         }
         is_new_measure
+    }
+
+    /// Words for what colours and bars show: where quotations and highlights begin.
+    fn in_words(&self) -> Vec<Remark> {
+        let text = Text::Quotation.to_clean(self.locale);
+        let quotation = |leaf| Remark { leaf, is_below: false, text: text.clone() };
+        let mut remarks: Vec<Remark> = self.page.quotations().map(quotation).collect();
+        remarks.extend(highlights::in_words(&self.highlights, self.locale));
+        remarks
     }
 
     /// The address that the article was taken from: the one its author names, else the last link
@@ -374,7 +380,8 @@ pub fn name_images(document: &mut Document, locale: Locale) {
     document.name_images(&|name| Text::Image { name: name.to_clean() }.to_clean(locale));
 }
 
-/// The length of a text: characters, and minutes to read them. A text without words has neither.
+/// The length of a text, and minutes to read it: in characters, or in words if few characters are
+/// Chinese. A text without words has neither.
 fn length(document: &Document, locale: Locale) -> Vec<CleanText> {
     let text = document.plain_text();
     let chars = text.visible_chars();
@@ -384,20 +391,44 @@ fn length(document: &Document, locale: Locale) -> Vec<CleanText> {
     let wide = text.as_str().chars().filter(|&c| script::is_east_asian(c)).count();
     // Some 350 Han characters or 220 words of six letters a minute.
     let minutes = (wide / 350 + (chars - wide.min(chars)) / 1300).max(1);
-    [Text::Characters { count: chars }, Text::Minutes { count: minutes }]
-        .iter()
-        .map(|text| text.to_clean(locale))
-        .collect()
+    let length = if wide * MOST_LETTERS < chars {
+        Text::Words { count: text.as_str().split_whitespace().count() }
+    } else {
+        Text::Characters { count: chars }
+    };
+    [length, Text::Minutes { count: minutes }].iter().map(|text| text.to_clean(locale)).collect()
+}
+
+/// The facts below a title, and a remark on a line of its own. The reader's own words are the same
+/// in every script.
+fn meta(facts: &[Fact], remark: Option<CleanText>) -> document::Text {
+    let mut meta = document::Text::default();
+    let mut push = |separator: &'static str, text: &CleanText, is_of_post: bool| {
+        let start = meta.text.len();
+        meta.text.push(CleanStr::literal(separator));
+        meta.text.push(text.as_clean());
+        let range = start..meta.text.len();
+        if !is_of_post && !range.is_empty() {
+            meta.marks.push(Mark { range, style: Style::Verbatim });
+        }
+    };
+    for (at, Fact { text, is_of_post }) in facts.iter().enumerate() {
+        push(if at == 0 { "" } else { " · " }, text, *is_of_post);
+    }
+    if let Some(remark) = remark {
+        push("\n", &remark, false);
+    }
+    meta
 }
 
 /// The facts under a title: date with weekday, unusual status, categories, tags, authors.
-fn facts(post: PostRef<'_>, locale: Locale) -> Vec<CleanText> {
+fn facts(post: PostRef<'_>, locale: Locale) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(date) = post.date() {
-        facts.push(long_date(date, locale));
+        facts.push(Fact::own(long_date(date, locale)));
     }
     if post.status() != Status::Shown {
-        facts.push(Text::Status(post.status()).to_clean(locale));
+        facts.push(Fact::own(Text::Status(post.status()).to_clean(locale)));
     }
     // A name that is category, tag and author at once is said once.
     let mut names: Vec<CleanText> = Vec::new();
@@ -405,13 +436,16 @@ fn facts(post: PostRef<'_>, locale: Locale) -> Vec<CleanText> {
         let is_new = names.iter().all(|known| known.as_str() != name.as_str());
         is_new.then(|| names.push(name.to_clean())).is_some()
     };
-    facts.extend(post.categories().filter(|name| take(*name)).map(CleanStr::to_clean));
+    let of_post = |text| Fact { text, is_of_post: true };
+    let categories = post.categories().filter(|name| take(*name)).map(CleanStr::to_clean);
+    facts.extend(categories.map(of_post));
     let tags = post.tags().filter(|name| take(*name)).map(|tag| format!("#{tag}"));
     let tags: Vec<String> = tags.collect();
     if !tags.is_empty() {
-        facts.push(CleanText::line(&tags.join(" ")));
+        facts.push(of_post(CleanText::line(&tags.join(" "))));
     }
-    facts.extend(post.authors().filter(|name| take(*name)).map(CleanStr::to_clean));
+    let authors = post.authors().filter(|name| take(*name)).map(CleanStr::to_clean);
+    facts.extend(authors.map(of_post));
     facts
 }
 

@@ -13,6 +13,8 @@ use crate::config::locale::Locale;
 use crate::reason::Reason;
 use crate::typeset::{Anchor, Measure, Page};
 
+/// The least room for a problem beside the number of the others, in cells.
+const LEAST_PROBLEM: usize = 12;
 /// Lines in view that are looked for in another version of an article to find the place again.
 const LANDMARKS: usize = 12;
 
@@ -198,13 +200,21 @@ fn same_place(old: &Page, top: usize, new: &Page) -> usize {
 }
 
 /// Describes the problems of a post in one line. Cuts a long first problem to keep the number of the
-/// others visible.
+/// others visible, and leaves it out where it has no room.
 fn remark(post: PostRef<'_>, locale: Locale, measure: Measure) -> Option<CleanText> {
     let problems = post.problems();
     let problem = Text::from(problems.first()?).to_clean(locale);
     let said = |problem| Text::Remark { problem, more: problems.len() - 1 }.to_clean(locale);
-    let cells = |text: &CleanText| measure.widths.cells(text.as_str());
-    let rest = cells(&said(CleanText::default()));
-    let room = measure.cells.saturating_sub(rest);
-    Some(said(problem.as_clean().shortened(room, measure.widths)))
+    let cells = |text: &str| measure.widths.cells(text);
+    // The sign of the script stands behind it.
+    let sign = measure.script.sign();
+    let beside = if sign.is_empty() { 0 } else { cells(sign) + 1 };
+    let line = measure.cells.saturating_sub(beside);
+    let room = line.saturating_sub(cells(said(CleanText::default()).as_str()));
+    if room >= LEAST_PROBLEM || problems.len() == 1 {
+        return Some(said(problem.as_clean().shortened(room, measure.widths)));
+    }
+    let count = Text::RemarkCount { count: problems.len() }.to_clean(locale);
+    let fits = cells(count.as_str()) <= line;
+    Some(if fits { count } else { Text::RemarkShort.to_clean(locale) })
 }

@@ -14,6 +14,7 @@ use crate::command::{Command, Takes};
 use crate::config::choice::{Arrangement, Choice};
 use crate::config::keymap::Key;
 use crate::config::locale::Locale;
+use crate::config::theme::MONO;
 use crate::conversion::Script;
 use crate::document::{self, NoContext, Syntax};
 use crate::nearest;
@@ -41,7 +42,9 @@ impl App {
     /// Opens a list of a command's arguments, with the current one chosen.
     pub(in crate::app) fn ask_choice(&mut self, command: Command) {
         self.ask(PromptKind::Command, &format!("{command} "));
+        let is_overruled = self.preferences.is_colourless;
         let current = match command.takes() {
+            Takes::Theme if is_overruled => MONO.to_owned(),
             Takes::Theme => self.screen.theme().to_string(),
             Takes::Layout => self.screen.arrangement().word().to_owned(),
             Takes::Language => self.screen.locale().tag().to_owned(),
@@ -54,11 +57,14 @@ impl App {
             _ => false,
         });
         prompt.choose_from(at.unwrap_or(0));
-        self.outbox.say(Text::ChooseHint);
         // The list matters more than its hint.
-        if self.notice_above().is_some() {
-            self.outbox.hush();
+        for hint in [Text::ChooseHint, Text::ChooseHintShort] {
+            self.outbox.say(hint);
+            if self.notice_above().is_none() {
+                return;
+            }
         }
+        self.outbox.hush();
     }
 
     /// Takes a key while the prompt is open.
@@ -157,7 +163,11 @@ impl App {
     }
 
     fn type_query(&mut self, text: &str) {
-        if let Err(error) = self.listing.type_query(&self.library, text) {
+        let is_completed = self.input.prompt.as_ref().is_some_and(|one| !one.offers().is_empty());
+        // A line that can be completed is not finished; Enter says what is wrong with it.
+        if let Err(error) = self.listing.type_query(&self.library, text)
+            && !is_completed
+        {
             self.outbox.say(Text::Fault(error));
         }
     }
@@ -397,6 +407,9 @@ impl App {
             _ => return false,
         };
         self.keep_choice(command, word, label);
+        if command == Command::Theme && self.preferences.is_colourless {
+            self.outbox.say(Text::NoColourFirst);
+        }
         true
     }
 

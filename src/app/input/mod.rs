@@ -49,6 +49,8 @@ pub struct Input {
     prompt: Option<Prompt>,
     history: History,
     note: Option<Note>,
+    /// Changed notes that were closed without being saved.
+    drafts: Vec<Note>,
     titles: KnownTitles,
 }
 
@@ -64,6 +66,7 @@ impl Input {
             prompt: None,
             history: History::default(),
             note: None,
+            drafts: Vec::new(),
             titles: KnownTitles::default(),
         }
     }
@@ -140,8 +143,18 @@ impl Input {
         self.awaited.take()
     }
 
+    /// Opens a note, or the draft of it that was put aside.
     pub(in crate::app) fn open_note(&mut self, note: Note) {
-        self.note = Some(note);
+        let draft = self.drafts.iter().position(|draft| draft.is_on_same(&note));
+        self.note = Some(draft.map_or(note, |at| self.drafts.remove(at)));
+    }
+
+    /// Closes the note. A changed one is put aside. Returns whether it was.
+    pub(in crate::app) fn put_note_aside(&mut self) -> bool {
+        let draft = self.note.take().filter(Note::is_changed);
+        let is_draft = draft.is_some();
+        self.drafts.extend(draft);
+        is_draft
     }
 
     pub(in crate::app) fn note_mut(&mut self) -> Option<&mut Note> {

@@ -14,6 +14,8 @@ pub struct Note {
     /// The id of the highlight that it is on; `None` if it is on the whole post.
     highlight: Option<Box<str>>,
     title: CleanText,
+    /// The text that is saved.
+    saved: CleanText,
     /// The lines, at least one.
     lines: Vec<Input>,
     /// The line with the cursor.
@@ -24,7 +26,8 @@ impl Note {
     /// Opens the editor with the current text, the cursor at its end.
     pub(in crate::app) fn new(key: PostKey, title: CleanText, text: &str) -> Self {
         let lines: Vec<Input> = text.split('\n').map(Input::from).collect();
-        Self { key, highlight: None, title, at: lines.len() - 1, lines }
+        let saved = CleanText::body(text.trim());
+        Self { key, highlight: None, title, saved, at: lines.len() - 1, lines }
     }
 
     /// The same on a highlight of the post.
@@ -61,6 +64,16 @@ impl Note {
     pub(in crate::app) fn text(&self) -> CleanText {
         let lines: Vec<&str> = self.lines.iter().map(Input::value).collect();
         CleanText::body(lines.join("\n").trim())
+    }
+
+    /// Whether the text differs from the one that is saved.
+    pub fn is_changed(&self) -> bool {
+        self.text() != self.saved
+    }
+
+    /// Whether both are notes on the same.
+    pub(super) fn is_on_same(&self, other: &Self) -> bool {
+        (&self.key, &self.highlight) == (&other.key, &other.highlight)
     }
 
     /// Inserts pasted text at the cursor.

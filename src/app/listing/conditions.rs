@@ -8,7 +8,7 @@ use crate::app::text::Text;
 use crate::archive::Archive;
 use crate::archive::post::PostId;
 use crate::clean::CleanText;
-use crate::search::facets::{Facet, Filter, Kind};
+use crate::search::facets::{self, Facet, Filter, Kind};
 use crate::search::marks::Marks;
 use crate::search::query::field::Sort;
 use crate::search::query::{Node, Query};
@@ -79,24 +79,6 @@ impl Condition {
             Self::Facet(_) => None,
         }
     }
-
-    /// A filter of this condition alone.
-    pub(super) fn filter(&self, hidden: bool) -> Filter<'_> {
-        match self {
-            Self::Facet(facet) => {
-                Filter { facets: vec![facet.clone()], hidden, ..Filter::default() }
-            }
-            Self::Query(query) => Filter { hits: vec![query.hits()], hidden, ..Filter::default() },
-        }
-    }
-
-    /// The condition as a part of a query; `None` if no query says it.
-    fn to_node(&self) -> Option<Node> {
-        match self {
-            Self::Facet(facet) => Some(facet.to_node()),
-            Self::Query(query) => query.as_query().map(|query| query.root),
-        }
-    }
 }
 
 /// The conditions, the last chosen at the end.
@@ -160,11 +142,20 @@ impl Conditions {
 
     /// The filter of all conditions that count.
     pub(super) fn filter(&self) -> Filter<'_> {
-        Filter {
-            facets: self.facets().cloned().collect(),
-            hidden: self.hidden,
-            hits: self.queries().filter(|query| query.counts()).map(QueryCondition::hits).collect(),
+        self.filter_of(self.active())
+    }
+
+    /// The filter of some conditions.
+    pub(super) fn filter_of<'c>(&self, conditions: &'c [Condition]) -> Filter<'c> {
+        let mut filter = Filter { hidden: self.hidden, ..Filter::default() };
+        for condition in conditions {
+            match condition {
+                Condition::Facet(facet) => filter.facets.push(facet.clone()),
+                Condition::Query(query) if query.counts() => filter.hits.push(query.hits()),
+                Condition::Query(_) => {}
+            }
         }
+        filter
     }
 
     /// Whether a facet of a kind counts.
@@ -197,7 +188,12 @@ impl Conditions {
 
     /// The conditions as one query in an order; empty if no query says them.
     pub(super) fn as_query(&self, sort: Sort) -> String {
-        let nodes: Vec<Node> = self.active().iter().filter_map(Condition::to_node).collect();
+        let chosen: Vec<&Facet> = self.facets().collect();
+        let node = |condition: &Condition| match condition {
+            Condition::Facet(facet) => facets::node_among(facet, &chosen),
+            Condition::Query(query) => Some(query.as_query()?.root),
+        };
+        let nodes: Vec<Node> = self.active().iter().filter_map(node).collect();
         if nodes.is_empty() {
             return String::new();
         }

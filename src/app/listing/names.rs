@@ -23,18 +23,20 @@ pub(super) struct Emptied {
 impl Listing {
     /// Finds the condition that left none of the posts that can be listed.
     pub(super) fn find_emptied(&self, library: &Library) -> Option<Emptied> {
-        let mut left = self.counts.listable.clone();
-        for (condition, one) in self.conditions.active().iter().enumerate() {
-            let posts = left.len();
-            let filter = one.filter(self.conditions.hidden);
-            left = filter.select(library.archive(), library.marks(), &left);
-            if left.is_empty() {
+        let active = self.conditions.active();
+        let left = |conditions: &[Condition]| {
+            let filter = self.conditions.filter_of(conditions);
+            filter.select(library.archive(), library.marks(), &self.counts.listable).len()
+        };
+        let mut posts = self.counts.listable.len();
+        for (condition, one) in active.iter().enumerate() {
+            let before = std::mem::replace(&mut posts, left(active.get(..=condition)?));
+            if posts == 0 {
                 let is_name = |facet: &Facet| !matches!(facet.kind(), Kind::Mark | Kind::OwnTag);
                 let has_vanished = matches!(one, Condition::Facet(facet) if is_name(facet))
-                    && filter
-                        .select(library.archive(), library.marks(), &self.counts.listable)
-                        .is_empty();
-                return (posts > 0).then_some(Emptied { condition, posts, has_vanished });
+                    && left(std::slice::from_ref(one)) == 0;
+                let emptied = Emptied { condition, posts: before, has_vanished };
+                return (before > 0).then_some(emptied);
             }
         }
         None
@@ -55,7 +57,7 @@ impl Listing {
         if before.is_empty() {
             before.push(Text::Everything.to_clean(locale));
         }
-        let before = CleanText::join(before.iter().map(CleanText::as_clean), "  ");
+        let before = CleanText::join(before.iter().map(CleanText::as_clean), " · ");
         Some(Text::EmptiedBy { before, posts, by })
     }
 
@@ -109,6 +111,6 @@ impl Listing {
 
     /// The conditions in one line.
     pub(in crate::app) fn conditions_line(&self, locale: Locale) -> CleanText {
-        CleanText::join(self.condition_names(locale).iter().map(CleanText::as_clean), "  ")
+        CleanText::join(self.condition_names(locale).iter().map(CleanText::as_clean), " · ")
     }
 }

@@ -85,6 +85,11 @@ impl Overlay {
         if self.is_empty() { hints.get(..1).unwrap_or_default() } else { hints }
     }
 
+    /// Whether Enter does anything on the row under the cursor.
+    pub fn leads_on(&self) -> bool {
+        self.selected().is_some_and(Row::leads_on)
+    }
+
     /// Whether it only says that there is nothing.
     pub fn is_empty(&self) -> bool {
         self.rows.iter().all(|row| matches!(row, Row::Note(_) | Row::Blank))

@@ -136,20 +136,34 @@ pub enum NoPicture {
 pub struct Viewer {
     path: PostKey,
     target: CleanText,
+    /// Its label in the article.
+    label: CleanText,
+    /// The row of the list of links that it was opened from.
+    row: Option<usize>,
     /// Maximum size and technique of the last request.
     requested: Option<((u16, u16), Technique)>,
     picture: Option<Picture>,
 }
 
 impl Viewer {
-    /// A viewer of a file below the archive's root; `target` is its address in the article.
-    pub(in crate::app) fn new(path: PostKey, target: CleanText) -> Self {
-        Self { path, target, requested: None, picture: None }
+    /// A viewer of a file below the archive's root; `target` is its address in the article, and
+    /// `label` its label there.
+    pub(in crate::app) fn new(path: PostKey, target: CleanText, label: CleanText) -> Self {
+        Self { path, target, label, row: None, requested: None, picture: None }
     }
 
-    /// The file, below the archive's root.
-    pub(super) fn path(&self) -> &PostKey {
-        &self.path
+    /// What it is called: its label, else the path of the file.
+    pub(super) fn title(&self) -> CleanText {
+        if self.label.is_empty() { self.path.to_clean() } else { self.label.clone() }
+    }
+
+    /// The row of the list of links that it was opened from.
+    pub(in crate::app) fn row(&self) -> Option<usize> {
+        self.row
+    }
+
+    pub(in crate::app) fn set_row(&mut self, row: Option<usize>) {
+        self.row = row;
     }
 
     /// The picture, once it has been read.

@@ -10,6 +10,12 @@ use crate::config::locale::{Argument, Locale};
 use crate::config::messages::{Speak, Spoken, messages};
 use crate::state::log;
 
+impl Speak for Text {
+    fn speak(&self, locale: Locale) -> Spoken {
+        Spoken::Text(self.to_clean(locale))
+    }
+}
+
 impl From<&Problem> for Text {
     fn from(problem: &Problem) -> Self {
         Text::Problem { wrong: Box::new(problem.wrong.clone()), done: problem.done.clone() }

@@ -6,8 +6,6 @@ use crate::app::input::prompt::PromptKind;
 use crate::app::run::{RunRequest, Task};
 use crate::app::text::Text;
 use crate::archive::post::PostId;
-use crate::clean::CleanText;
-use crate::command::Command;
 use crate::config::commands::{BOOK_ENDING, Given, OwnCommand};
 use crate::hash::fnv1a;
 
@@ -54,7 +52,7 @@ impl App {
         let ids = self.posts_for_book();
         self.listing.clear_chosen();
         let posts = ids.into_iter().filter_map(|id| self.post_to_give(id)).collect();
-        let name = CleanText::line(&format!("{} {file}", Command::Export));
+        let name = Text::EBook.to_clean(self.screen.locale());
         let number = self.outbox.start(Task::Book(name.clone()));
         let command =
             OwnCommand { run: vec![file], ..OwnCommand::of_program(name.clone(), Given::Path) };

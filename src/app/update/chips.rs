@@ -8,6 +8,8 @@ use crate::app::chips::{Chip, Piece};
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::command::Command;
+use crate::config::locale::Locale;
+use crate::width::Widths;
 
 /// The most cells of a chip's name beside others that have no room.
 const NAME: usize = 28;
@@ -15,6 +17,26 @@ const NAME: usize = 28;
 const GAP: &str = " · ";
 /// The sign behind a name that a click removes.
 const CROSS: &str = " ×";
+
+/// The name of a condition in at most `most` cells. Of a title in it, only the title is cut: the
+/// words around it say what the condition is.
+fn short_name(name: &Text, most: usize, locale: Locale, widths: Widths) -> CleanText {
+    let of_title = |title: CleanText| match name {
+        Text::LikePost { .. } => Text::LikePost { title }.to_clean(locale),
+        _ => Text::VersionsOf { title }.to_clean(locale),
+    };
+    let whole = name.to_clean(locale);
+    match name {
+        Text::LikePost { title } | Text::VersionsOf { title }
+            if widths.cells(whole.as_str()) > most =>
+        {
+            let around = widths.cells(of_title(CleanText::default()).as_str());
+            let room = most.saturating_sub(around);
+            of_title(title.as_clean().shortened(room, widths)).as_clean().shortened(most, widths)
+        }
+        _ => whole.as_clean().shortened(most, widths),
+    }
+}
 
 impl App {
     /// The pieces of the line of conditions, from left to right; none without a line.
@@ -66,7 +88,7 @@ impl App {
         let conditions = self.listing.chips(locale);
         let named = |most: usize| -> Vec<(Piece, CleanText)> {
             let pieces = conditions.iter().enumerate().map(|(at, chip)| {
-                let name = chip.name.to_clean(locale).as_clean().shortened(most, widths);
+                let name = short_name(&chip.name, most, locale, widths);
                 let text = CleanText::line(&format!("{name}{CROSS}"));
                 (if chip.is_search { Piece::Search(at) } else { Piece::Condition(at) }, text)
             });
@@ -110,5 +132,25 @@ impl App {
             None => return false,
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_that_is_cut_still_says_what_it_is() {
+        let (locale, widths) = (Locale::Simplified, Widths::default());
+        let title = CleanText::line("据霍尼韦尔公司的公告");
+        for most in [24, 16] {
+            let name = Text::LikePost { title: title.clone() };
+            let name = short_name(&name, most, locale, widths);
+            assert!(name.as_str().starts_with("与《据") && name.as_str().ends_with("…》相似"));
+            assert!(widths.cells(name.as_str()) <= most, "{name}");
+        }
+        let name = Text::Plain(title);
+        assert_eq!(short_name(&name, 9, locale, widths).as_str(), "据霍尼韦…");
+        assert_eq!(short_name(&name, 40, locale, widths).as_str(), "据霍尼韦尔公司的公告");
     }
 }

@@ -72,8 +72,8 @@ impl App {
             Command::Back => self.back(),
             Command::Clear if self.cancel_own() => {}
             Command::Clear => self.clear(),
-            Command::NextPost => self.step_list(times),
-            Command::PreviousPost => self.step_list(-times),
+            Command::NextPost => self.next_post(times),
+            Command::PreviousPost => self.next_post(-times),
             Command::ScrollDown => self.scroll_article(times),
             Command::ScrollUp => self.scroll_article(-times),
             Command::NextUnread => self.go_to_unread(once, true),
@@ -260,14 +260,21 @@ impl App {
     fn step(&mut self, by: isize) {
         match self.screen.focus() {
             Pane::Facets => self.listing.facets_mut().step(by),
-            Pane::List => self.step_list(by),
-            Pane::Article => self.scroll_article(by),
+            Pane::List => drop(self.listing.step(by)),
+            Pane::Article => {
+                let top = self.article.top();
+                self.scroll_article(by);
+                if by > 0 && self.article.top() == top && self.article.lines() > 0 {
+                    let keys = self.input.first_key_of(Command::NextPost);
+                    self.outbox.say(Text::EndOfArticle { keys });
+                }
+            }
         }
     }
 
-    pub(super) fn step_list(&mut self, by: isize) {
-        let has_moved = self.listing.step(by);
-        if !has_moved && self.screen.focus() == Pane::Article {
+    /// Goes to another post of the list, or says that there is none.
+    fn next_post(&mut self, by: isize) {
+        if !self.listing.step(by) && !self.listing.posts().is_empty() {
             self.outbox.say(if by < 0 { Text::NewestPost } else { Text::OldestPost });
         }
     }

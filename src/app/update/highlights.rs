@@ -232,7 +232,8 @@ impl App {
         let post = archive.find(key).and_then(|id| archive.post(id));
         let key = PostKey::new(key);
         let title = post.map(|post| self.screen.script().shown(post.title()));
-        let mut facts = vec![title.unwrap_or_else(|| key.to_clean())];
+        let title = title.unwrap_or_else(|| key.to_clean());
+        let mut facts = Vec::new();
         if let Some(date) = post.and_then(PostRef::date) {
             facts.push(CleanText::line(&date.civil().strftime("%Y-%m-%d").to_string()));
         }
@@ -243,13 +244,15 @@ impl App {
         } else if self.article.has_lost(&key, &highlight.id) {
             facts.push(Text::HighlightLost.to_clean(locale));
         }
-        let mut text = preview(&highlight.passage.exact, LONGEST_IN_LIST);
+        let text = preview(&highlight.passage.exact, LONGEST_IN_LIST);
+        let mut text = self.screen.script().shown(text.as_clean());
         if let Some(note) = &highlight.note {
             let note = preview(note, LONGEST_IN_LIST);
             text = CleanText::body(&format!("{text}\n¶ {note}"));
         }
         let facts = CleanText::join(facts.iter().map(CleanText::as_clean), " · ");
-        Row::Highlight { key, id: highlight.id.clone(), colour: highlight.colour, facts, text }
+        let (id, colour) = (highlight.id.clone(), highlight.colour);
+        Row::Highlight { key, id, colour, title, facts, text }
     }
 
     /// Runs a command on the highlight in a row of the list.

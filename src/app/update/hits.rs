@@ -87,7 +87,9 @@ impl App {
     pub(super) fn say_hit(&mut self) {
         let Some(found) = self.article.found() else { return };
         let (at, count) = (found.at() + 1, found.hits().len());
-        let (post, posts) = (self.listing.cursor().at + 1, self.listing.posts().len());
+        // While the search runs, the number of posts would soon be wrong.
+        let known = if self.listing.is_searching() { 0 } else { self.listing.posts().len() };
+        let (post, posts) = (self.listing.cursor().at + 1, known);
         let keys = self.input.first_key_of(Command::NextHit);
         self.outbox.say(match count {
             0 => Text::NoHitInText { post, posts, keys },

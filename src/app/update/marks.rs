@@ -16,6 +16,16 @@ use crate::state::Change;
 use crate::state::record::Kind;
 use crate::state::tags;
 
+/// The notice of a change without its key hint, which is out of date when the change is undone.
+fn without_keys(what: Text) -> Text {
+    match what {
+        Text::ViewMuted { name, .. } | Text::ViewMutedShown { name, .. } => {
+            Text::ViewMutedNow { name }
+        }
+        what => what,
+    }
+}
+
 /// The reading state.
 impl App {
     /// Changes the reading state. The notice `what` describes the change, also when it is undone.
@@ -28,7 +38,7 @@ impl App {
         }
         if let Some(what) = what.filter(|_| is_changed) {
             self.say_changed(&what);
-            self.undo.push_marks(undo, what);
+            self.undo.push_marks(undo, without_keys(what));
         }
         is_changed
     }

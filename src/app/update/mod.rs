@@ -33,6 +33,7 @@ use crate::app::session::Session;
 use crate::app::text::Text;
 use crate::app::{App, Message};
 use crate::archive::post::{PostId, PostKey};
+use crate::command::Command;
 use crate::config::choice::Choice;
 use crate::config::keymap::{Code, Key};
 use crate::config::locale::Locale;
@@ -207,8 +208,10 @@ impl App {
                 self.keep_note();
             }
             Key { code: Code::Char('c' | 'g'), control: true, .. } => {
-                self.input.take_note();
-                self.outbox.say(Text::NoteLeft);
+                let is_draft = self.input.put_note_aside();
+                let keys = self.input.first_key_of(Command::Note);
+                let aside = Text::NotePutAside { keys };
+                self.outbox.say(if is_draft { aside } else { Text::NoteLeft });
             }
             key => {
                 if let Some(note) = self.input.note_mut() {

@@ -1,6 +1,7 @@
 //! Commands while an overlay is over the panes.
 
 use crate::app::App;
+use crate::app::article::Article;
 use crate::app::input::Awaited;
 use crate::app::input::prompt::PromptKind;
 use crate::app::screen::overlay::{Kind, Overlay, Row};
@@ -21,7 +22,7 @@ impl App {
         match (command, overlay.kind()) {
             (Command::Clear, _) if !overlay.filter().is_empty() => self.screen.filter_overlay(""),
             (Command::Back | Command::CharLeft | Command::Clear | Command::BackOrQuit, _) => {
-                self.screen.close_overlay();
+                self.leave_overlay();
             }
             (opener, kind) if kind.opener() == Some(opener) => self.screen.close_overlay(),
             // Another one takes its place.
@@ -68,6 +69,18 @@ impl App {
         }
     }
 
+    /// Closes the overlay. From a picture of the list of links, goes back to the list.
+    fn leave_overlay(&mut self) {
+        let row = self.screen.overlay().and_then(|overlay| overlay.viewer()?.row());
+        self.screen.close_overlay();
+        if let Some(row) = row {
+            self.show_overlay_of(Article::links_overlay);
+            if let Some(overlay) = self.screen.overlay_mut() {
+                overlay.go_to(row);
+            }
+        }
+    }
+
     /// Closes the overlay, then runs a command.
     fn run_after(&mut self, command: Command, count: Option<usize>) {
         self.screen.close_overlay();
@@ -80,6 +93,7 @@ impl App {
         if row.post().is_some_and(|key| !self.has_post(key)) {
             return;
         }
+        let at = self.screen.overlay().map(|overlay| overlay.cursor().at);
         self.screen.close_overlay();
         match row {
             Row::Command { command, .. } => self.run(command, None),
@@ -87,7 +101,12 @@ impl App {
                 self.start_jump();
                 self.go_to_post(&key);
             }
-            Row::Link { target, .. } => self.follow(&target),
+            Row::Link { target, .. } => {
+                self.follow(&target);
+                if let Some(viewer) = self.screen.overlay_mut().and_then(Overlay::viewer_mut) {
+                    viewer.set_row(at);
+                }
+            }
             Row::Own { at, .. } => self.run_own(at, ""),
             Row::Section { anchor, .. } => self.go_to_place(anchor),
             Row::Place { key, anchor, .. } => self.jump_to(&key, anchor),

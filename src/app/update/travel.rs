@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::address::Address;
-use crate::app::article::{Arrival, Article, Jump};
+use crate::app::article::{Arrival, Article, Jump, preview};
 use crate::app::effect::{Effect, PictureRequest};
 use crate::app::screen::layout::Pane;
 use crate::app::screen::overlay::Overlay;
@@ -17,6 +17,10 @@ use crate::typeset::Anchor;
 
 /// The most text that is copied, in bytes: terminals drop longer sequences (S4).
 const LONGEST_COPY: usize = 74_000;
+/// The most characters of a copied text that its notice quotes.
+const LONGEST_QUOTED: usize = 100;
+/// The characters that it quotes of a longer one.
+const QUOTED: usize = 30;
 
 /// Going to posts and places.
 impl App {
@@ -287,6 +291,7 @@ impl App {
     pub(super) fn show_overlay_of(&mut self, overlay: fn(&Article) -> Overlay) {
         match self.article.article() {
             Some(article) => self.screen.show_overlay(overlay(article)),
+            None if self.listing.posts().is_empty() => self.outbox.say(Text::NoPost),
             None => self.outbox.say(Text::NoArticle),
         }
     }
@@ -305,11 +310,13 @@ impl App {
         let site = self.library.site().filter(|_| self.screen.has_pictures() && link.image);
         let Some((site, article)) = site.zip(self.article.article()) else { return false };
         // The file that was found; it may not have been looked for.
-        let known = article.links.iter().position(|known| known == link);
-        let known = known.and_then(|link| article.pictures.get(&link).cloned());
+        let index = article.links.iter().position(|known| known == link);
+        let known = index.and_then(|link| article.pictures.get(&link).cloned());
         let path = known.or_else(|| site.file_at(link.target.as_str(), &article.key));
         let Some(path) = path else { return false };
-        let viewer = Viewer::new(path, link.target.clone());
+        let place = article.page.links().find(|(at, _)| Some(*at) == index).map(|(_, place)| place);
+        let label = place.map(|place| CleanText::line(article.page.shown_of(&place).as_str()));
+        let viewer = Viewer::new(path, link.target.clone(), label.unwrap_or_default());
         self.screen.show_overlay(Overlay::picture(viewer));
         true
     }
@@ -327,6 +334,10 @@ impl App {
             Ok(picture) => viewer.show(picture),
             Err(NoPicture::Missing) => {
                 self.screen.close_overlay();
+                if is_path(request.target.as_str()) {
+                    let path = request.path.to_clean();
+                    return self.outbox.say(Text::PictureMissing { path });
+                }
                 self.open(&request.target);
             }
             Err(NoPicture::Unshown(reason)) => {
@@ -352,7 +363,13 @@ impl App {
         if text.len() > LONGEST_COPY {
             return self.outbox.say(Text::TooLongToCopy { bytes: text.len() });
         }
-        self.outbox.say(Text::Sent { text: CleanText::line(text.as_str()) });
+        let is_long = text.as_str().contains('\n') || text.visible_chars() > LONGEST_QUOTED;
+        self.outbox.say(if is_long {
+            let (start, characters) = (preview(text.as_str(), QUOTED), text.visible_chars());
+            Text::SentLong { start, characters }
+        } else {
+            Text::Sent { text: CleanText::line(text.as_str()) }
+        });
         self.outbox.order(Effect::Copy(text));
     }
 

@@ -231,6 +231,7 @@ fn preferences(invocation: Invocation<'_>) -> Preferences {
         mail: settings.mail.value,
         feeds: 0,
         restricted: settings.restricted.value.is_on(),
+        is_colourless: is_colourless(),
         ..Preferences::default()
     };
     preferences.set_read_after(settings.read_after.value.get());

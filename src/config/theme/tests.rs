@@ -42,6 +42,15 @@ fn the_default_uses_the_terminals_colours() {
     let dim_bar = Modifier::DIM | Modifier::REVERSED;
     assert!(mono.styles().iter().all(|style| !style.add_modifier.contains(dim_bar)));
     assert_ne!(mono.selection_dim, mono.text);
+    assert_ne!(mono.hit, mono.selection);
+    for highlight in [mono.highlight_yellow, mono.highlight_green, mono.highlight_blue] {
+        assert_ne!(highlight, mono.link);
+    }
+    // Chinese characters are never italic.
+    assert_ne!(
+        mono.highlight_red.remove_modifier(Modifier::ITALIC).add_modifier,
+        mono.link.add_modifier
+    );
 }
 
 /// The relative luminance of a colour, by WCAG 2.

@@ -13,7 +13,7 @@ impl Walk<'_> {
     /// Writes the label of an image, linked to its address; what embeds a post is a link to it.
     pub(super) fn image(&mut self, element: &Element) {
         let Some(image) = image::describe(&|name| element.attr(name)) else { return };
-        if self.decorative > 0 {
+        if self.decorative > 0 || is_pixel(element) {
             return;
         }
         let chinese = self.chinese || image.name.chars().any(is_han);
@@ -57,4 +57,12 @@ impl Walk<'_> {
             self.builder.text(&format!("{:.0}%", share.clamp(0.0, 100.0)));
         }
     }
+}
+
+/// Whether an image is a single pixel: it counts readers and shows nothing.
+fn is_pixel(element: &Element) -> bool {
+    let is_one = |name| {
+        element.attr(name).is_some_and(|value| value.trim().trim_end_matches("px").trim() == "1")
+    };
+    is_one("width") && is_one("height")
 }

@@ -8,6 +8,7 @@ use crate::app::run::RunRequest;
 use crate::app::text::Text;
 use crate::app::{Effect, Message};
 use crate::clean::CleanText;
+use crate::config::fault::Fault;
 use crate::config::{file, paths};
 use crate::replace::{Rights, replace};
 use crate::terminal::line::Line;
@@ -106,7 +107,13 @@ impl Loop {
                 let setting = CleanText::line(&format!("{name} = {value}"));
                 Text::SettingKept { setting, path: file::shown(path) }
             }
-            Err(problem) => Text::Settings(Box::new(problem), 0),
+            Err(problem) => match *problem.what {
+                Fault::NotChanged { reason } => {
+                    let name = CleanText::line(name);
+                    Text::SettingNotKept { name, path: file::shown(path), reason }
+                }
+                _ => Text::Settings(Box::new(problem), 0),
+            },
         }
     }
 

@@ -11,7 +11,7 @@ use super::sample::Sample;
 use crate::support::reader::{Reader, posts};
 
 /// The rows of a screen, without styles and the blanks at their ends.
-fn rows(app: &App) -> Vec<String> {
+pub(super) fn rows(app: &App) -> Vec<String> {
     let text = print(&draw(app, &Look::default()));
     let shown = text.split("--- styles").next().unwrap_or_default();
     shown.lines().map(|row| row.trim_end().to_owned()).collect()

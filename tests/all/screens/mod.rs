@@ -1,6 +1,8 @@
 //! Whole screens, drawn into a buffer and compared with reviewed snapshots.
 
+mod linear;
 mod lines;
+mod narrow;
 mod print;
 mod sample;
 mod svg;

@@ -47,7 +47,7 @@ impl Kind {
             Self::Statistics => Text::Statistics,
             Self::TextMenu => Text::TextMenu,
             Self::Output { name, .. } => Text::Plain(name.clone()),
-            Self::Picture(viewer) => Text::Plain(viewer.path().to_clean()),
+            Self::Picture(viewer) => Text::Plain(viewer.title()),
         }
     }
 

@@ -15,7 +15,7 @@ impl Overlay {
         };
         let mut rows: Vec<Row> = part(Text::OwnMarks, Text::NoMarks, marks).collect();
         rows.push(Row::Blank);
-        rows.extend(part(Text::LeftPlaces, Text::NothingBack, jumps));
+        rows.extend(part(Text::LeftPlaces, Text::NoJumps, jumps));
         rows
     }
 

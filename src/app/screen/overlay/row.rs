@@ -65,7 +65,9 @@ pub enum Row {
         id: Box<str>,
         /// Its colour.
         colour: Colour,
-        /// The title of its post, the date and more facts.
+        /// The title of its post.
+        title: CleanText,
+        /// The date and more facts.
         facts: CleanText,
         /// What is highlighted, and the note on it.
         text: CleanText,
@@ -134,7 +136,15 @@ impl Row {
 
     /// Whether Enter does anything on it.
     pub(in crate::app) fn leads_on(&self) -> bool {
-        !matches!(self, Self::Sign(..) | Self::Note(_) | Self::Line { .. }) && self.is_choice()
+        let is_dead_end = matches!(
+            self,
+            Self::Sign(..)
+                | Self::Note(_)
+                | Self::Line { .. }
+                | Self::Count { posts: 0, .. }
+                | Self::Problem { key: None, .. }
+        );
+        !is_dead_end && self.is_choice()
     }
 
     /// The keys that it begins with.
@@ -197,7 +207,9 @@ impl Row {
                 Some((title, line)) => vec![title.clone(), line.clone()],
                 None => vec![key.to_clean()],
             },
-            Self::Highlight { facts, text, .. } => vec![facts.clone(), text.clone()],
+            Self::Highlight { title, facts, text, .. } => {
+                vec![title.clone(), facts.clone(), text.clone()]
+            }
             Self::Count { name, posts, .. } => {
                 vec![name.to_clean(locale), CleanText::line(&posts.to_string())]
             }
