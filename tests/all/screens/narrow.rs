@@ -55,3 +55,13 @@ fn problems_stay_in_one_line() {
         }
     }
 }
+
+#[test]
+fn a_long_title_leaves_room_for_the_date_of_a_highlight() {
+    let mut all = posts(1);
+    all[0] = Post { title: CleanText::line(&"长题".repeat(30)), ..all[0].clone() };
+    let mut reader = Reader::new(all, (50, 15)).with_body("甲。\n");
+    reader.press("Enter V s h g H");
+    let row = rows(&reader.app).into_iter().find(|row| row.contains("长题")).unwrap();
+    assert!(row.contains("… · 2024-01-01 · yellow"), "{row}");
+}
