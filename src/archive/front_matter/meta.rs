@@ -64,6 +64,7 @@ mod tests {
 
     #[test]
     fn lines_of_pelican() {
+        // R1
         check(
             "Title: 甲: 乙\nDate: 2024-01-03 10:20\nCategory: 技术\nTags: Big Data, c\nAuthors: A B; C\n\
              Summary: 一行\n    又一行\nModified: 2024-02-01\nX-Other: 1\n\n\n正文\n",
@@ -78,6 +79,7 @@ mod tests {
 
     #[test]
     fn other_lines_are_text() {
+        // R1
         for text in [
             "Title: a\n\nb",
             "Title: a\nWhat: b\n\nc",

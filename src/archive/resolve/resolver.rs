@@ -281,6 +281,7 @@ mod tests {
 
     #[test]
     fn hugo_and_zola_take_a_text_as_one_term() {
+        // R14
         for (config, expected) in [("hugo", &["Big Data"][..]), ("plain", &["Big", "Data"])] {
             let post = with(config, "content/x.md", "tags: Big Data\ncategories: Big Data");
             assert_eq!(strings(&post.tags), expected, "{config}");
