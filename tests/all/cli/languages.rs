@@ -62,6 +62,7 @@ const NAMES: &[&str] = &[
     "cst",
     "top",
     "mb",
+    "opml",
     // Keys of front matter.
     "date",
     "published",
