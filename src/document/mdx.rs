@@ -20,7 +20,7 @@ use components::words;
 use tags::Tag;
 
 /// The most tags without an end that are looked at.
-const MOST_OPEN_TAGS: usize = 16;
+const MOST_OPEN_TAGS: usize = 256;
 /// The most paragraphs that are read as statements of a module; each may read the whole text.
 const MOST_MODULES: usize = 64;
 /// The longest caption that is read as Markdown, in bytes.

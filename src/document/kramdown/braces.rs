@@ -6,7 +6,7 @@ use memchr::memmem;
 use super::super::Dialect;
 use super::super::scan::{first_line, split_lead};
 use super::verbatim::verbatim;
-use super::{LONGEST_MARK, Pass, ends_line};
+use super::{LONGEST_MARK, Nameable, Pass, ends_line};
 
 impl<'a> Pass<'a> {
     /// Handles what begins with `{` here.
@@ -22,6 +22,9 @@ impl<'a> Pass<'a> {
             let ends_heading =
                 !inside.starts_with(':') && ends_line(after, b"# \t\r") && self.is_heading(after);
             let is_list = ends_heading || self.takes_list(after);
+            if ends_heading {
+                return self.name_heading(len, &anchor(list));
+            }
             if is_list {
                 let last = self.scan.last();
                 let meets = rest.as_bytes().get(len).copied().filter(|next| b"*_~`".contains(next));
@@ -38,7 +41,7 @@ impl<'a> Pass<'a> {
         is_id
             && ends_line(after, b"# \t\r")
             && self.is_heading(after)
-            && self.replace(len, &anchor_tag(id))
+            && self.name_heading(len, &anchor_tag(id))
     }
 
     /// The attribute list between braces: with a colon in kramdown; without one elsewhere, where
@@ -66,6 +69,14 @@ impl<'a> Pass<'a> {
         let (_, lead) = split_lead(before);
         let begins_words = matches!(lead.trim(), "" | ":") && after.starts_with(' ');
         after_span || begins_words || self.list_end == self.scan.at() && self.list_end > 0
+    }
+
+    /// Replaces the name of a heading, which is `len` bytes long, by an anchor before its words.
+    fn name_heading(&mut self, len: usize, anchor: &str) -> bool {
+        let Nameable::Heading(words) = self.last_line else { return self.replace(len, anchor) };
+        self.rewrite.copy_to(self.scan.at());
+        self.rewrite.out.insert_str(words, anchor);
+        self.replace(len, "")
     }
 
     /// Whether the line is a heading; `after` is the rest of it and the lines below.
@@ -175,7 +186,13 @@ fn is_attribute_list(list: &str, has_references: bool) -> bool {
             let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
                 let bare = value.find(char::is_whitespace).unwrap_or(value.len());
                 let (value, after) = value.split_at_checked(bare).unwrap_or_default();
-                if value.is_empty() || !is_name(word) || !value.is_ascii() {
+                // Code in braces has more signs: `{a=b+c;}`.
+                let is_value = |byte: u8| {
+                    has_references && byte.is_ascii()
+                        || byte.is_ascii_alphanumeric()
+                        || b"-_.%#/:".contains(&byte)
+                };
+                if value.is_empty() || !is_name(word) || !value.bytes().all(is_value) {
                     return false;
                 }
                 rest = after.trim_start();

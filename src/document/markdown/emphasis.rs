@@ -288,7 +288,7 @@ impl<'a> Leaf<'a> {
                     Flanks::of(run.byte, before.unwrap_or_default(), after.unwrap_or_default());
             }
         }
-        pair(&mut self.runs, &waiting);
+        pair(self.source, &mut self.runs, &waiting);
     }
 
     /// Pairs all runs and writes the events.
@@ -372,7 +372,7 @@ fn start(tag: TagEnd) -> Tag<'static> {
 }
 
 /// Pairs runs as `CommonMark` describes: each closer with the nearest opener that fits.
-fn pair(runs: &mut [Run], waiting: &[usize]) {
+fn pair(source: &str, runs: &mut [Run], waiting: &[usize]) {
     // The runs that may still open, and for each kind of closer the run before which none fits it.
     let mut openers: Vec<usize> = Vec::new();
     let mut bottoms = [0; 24];
@@ -382,7 +382,8 @@ fn pair(runs: &mut [Run], waiting: &[usize]) {
             && closer.left > 0
             && let Some(bottom) = bottoms.get_mut(closer.kind())
         {
-            let fits = |&opener: &usize| before.get(opener).is_some_and(|run| run.fits(closer));
+            let fits =
+                |&opener: &usize| before.get(opener).is_some_and(|run| run.fits(closer, source));
             let within = openers.iter().rev().take_while(|&&opener| opener >= *bottom);
             let Some(skipped) = within.clone().position(fits) else {
                 *bottom = at;
@@ -428,10 +429,22 @@ impl Run {
 
     /// Whether this opener may be paired with a closer. If one of the two may open and close, their
     /// lengths may add up to a multiple of three only if both are one.
-    fn fits(&self, closer: &Self) -> bool {
+    fn fits(&self, closer: &Self, source: &str) -> bool {
         let (open, close) = (self.range.len(), closer.range.len());
         let is_ambiguous = self.flanks.close || closer.flanks.open;
         let odd = is_ambiguous && (open + close).is_multiple_of(3) && !open.is_multiple_of(3);
-        self.byte == closer.byte && !odd
+        self.byte == closer.byte && !odd && !self.is_operator(closer, source)
+    }
+
+    /// Whether two `==` within words are an operator that the text speaks of twice: there is the end
+    /// of a sentence between them.
+    fn is_operator(&self, closer: &Self, source: &str) -> bool {
+        let is_within = |run: &Self| run.flanks.open && run.flanks.close;
+        let between = || source.get(self.range.end..closer.range.start).unwrap_or_default();
+        let inside = || split_near(between(), LONGEST_WIKI_LINK).0;
+        self.byte == b'='
+            && is_within(self)
+            && is_within(closer)
+            && inside().contains(['。', '！', '？'])
     }
 }

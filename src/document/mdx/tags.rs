@@ -44,7 +44,6 @@ impl<'a> Tag<'a> {
         loop {
             match *bytes.get(at)? {
                 b'>' => break,
-                b'<' => return None,
                 b'\n' if is_blank_line(bytes.get(at + 1..)?) => return None,
                 quote @ (b'"' | b'\'') => {
                     let len = memchr::memchr(quote, bytes.get(at + 1..)?)?;
@@ -67,6 +66,8 @@ impl<'a> Tag<'a> {
                     at += expression.len() + 1;
                     copied = at + 1;
                 }
+                // Words in angle brackets are no tag.
+                byte if !byte.is_ascii() || b"<,;!?".contains(&byte) => return None,
                 _ => {}
             }
             at += 1;

@@ -256,9 +256,12 @@ impl Writer<'_> {
                 '&' if next.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()) => {
                     self.out.push_str("&amp;");
                 }
-                '{' if next.is_none_or(|next| "{%:#".contains(next)) => {
+                '{' if next.is_none_or(|next| "{%:#/".contains(next))
+                    || self.out.ends_with(['*', '_', '`', '~', ')', ']', '>', '=']) =>
+                {
                     push_reference(c, &mut self.out);
                 }
+                '=' if next == Some('=') => self.push_escaped(c),
                 '#' | '>' | '=' | ':' if self.begins_line() => self.push_escaped(c),
                 '+' if self.begins_line() && ends_mark(next) => self.push_escaped(c),
                 '-' if self.begins_line() && (ends_mark(next) || next == Some('-')) => {

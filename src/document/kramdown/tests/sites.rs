@@ -8,7 +8,7 @@ fn attribute_lists_without_a_colon() {
     // B15
     check_other("## 甲 {.b}\n\n## 乙 { .b .c-d }\n\n丙 {.b}\n===", "h2(甲) h2(乙) h1(丙)");
     check_other("## 甲 {#b .c}\n\n## 乙 {.c #d e=\"f g\"} ##", "h2(@甲) h2(@乙)");
-    check_other("## 甲 (b & c) { #d }", "h2(甲 (b & c@))");
+    check_other("## 甲 (b & c) { #d }", "h2(@甲 (b & c))");
     check_other(
         "![a](b.png){ .no-dark } [x](y){target=\"_blank\" rel=z}",
         "p(!0{[image: a]} 1{x})",
@@ -17,9 +17,17 @@ fn attribute_lists_without_a_colon() {
     check_other("甲\n{ .lead }\n\n- 乙\n{.c}\n\n> 丙\n> {.d}", "p(甲) ul(li(p(乙))) q(p(丙))");
     check_other("![a](b.png)\n{.center}\n\n<div>甲</div>\n{.c}", "p(!0{[图 a]}) p(甲)");
     // What is no list is text.
-    for text in
-        ["# a {b}", "a{.b}", "`a`{x, y}", "(a){b}", "**a**{ }", "a {.b}", "[a](b){c d}", "{x}"]
-    {
+    for text in [
+        "# a {b}",
+        "a{.b}",
+        "`a`{x, y}",
+        "(a){b}",
+        "**a**{ }",
+        "a {.b}",
+        "[a](b){c d}",
+        "{x}",
+        "(a){b=b+c;}",
+    ] {
         let shown = parse(text, Syntax::Markdown, &NoContext).plain_text();
         assert!(shown.as_str().ends_with('}'), "{text}: {shown}");
     }

@@ -75,6 +75,8 @@ fn highlighted_text() {
         "p(a==b 且 c==d，x == y == z ===甲=== c{==a==})",
     );
     check("==甲 [==](u) 乙==", "p(h{甲 0{==} 乙})");
+    check("用==比equals快。只用==判断", "p(用==比equals快。只用==判断)");
+    check("==甲。乙。==", "p(h{甲。乙。})");
 }
 
 #[test]
