@@ -25,6 +25,7 @@ use super::liquid::push_text;
 use super::scan::{Rewrite, Scan, is_block, list_marker, split_lead, tag_name};
 use super::{DEEPEST, Dialect};
 use blocks::Container;
+pub(super) use braces::is_attributes;
 use braces::{anchor, may_begin};
 use html::{Html, SEARCH};
 use tables::Table;

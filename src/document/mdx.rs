@@ -105,11 +105,12 @@ impl<'a> Pass<'a> {
             let Some(byte) = self.scan.byte() else { break };
             let begins_line = self.scan.at() == self.scan.line().start;
             let understood = begins_line && (self.module() || self.components())
-                || match byte {
-                    b'{' if self.scan.is_text() => self.comment(),
-                    b'<' if self.scan.is_text() => self.caption() || self.tag(),
-                    _ => false,
-                };
+                || self.scan.last() != Some(b'\\')
+                    && match byte {
+                        b'{' if self.scan.is_text() => self.comment(),
+                        b'<' if self.scan.is_text() => self.caption() || self.tag(),
+                        _ => false,
+                    };
             if !understood {
                 self.scan.step();
             }

@@ -55,7 +55,7 @@ impl Document {
         let mut line = String::new();
         for c in self.block_to_html(block).chars() {
             match c {
-                '\n' | '$' | '*' | '\\' => push_reference(c, &mut line),
+                '\n' | '$' | '*' | '\\' | '{' => push_reference(c, &mut line),
                 c => line.push(c),
             }
         }

@@ -49,9 +49,8 @@ impl<'a> Pass<'a> {
     pub(super) fn attributes<'t>(&self, inside: &'t str) -> Option<&'t str> {
         match inside.strip_prefix(':') {
             Some(list) => Some(list).filter(|list| is_attribute_list(list, true)),
-            None => Some(inside).filter(|list| {
-                self.dialect == Dialect::CommonMark && is_attribute_list(list, false)
-            }),
+            None => Some(inside)
+                .filter(|list| self.dialect == Dialect::CommonMark && is_attributes(list)),
         }
     }
 
@@ -160,6 +159,11 @@ impl<'a> Pass<'a> {
 /// Whether a byte after a brace may begin something that is known.
 pub(super) fn may_begin(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || b":#. ".contains(&byte)
+}
+
+/// Whether a text in braces is an attribute list without a colon.
+pub(in crate::document) fn is_attributes(list: &str) -> bool {
+    is_attribute_list(list, false)
 }
 
 /// Whether a line is an attribute list of kramdown.

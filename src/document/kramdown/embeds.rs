@@ -2,7 +2,7 @@
 //! (`<<< ./a.ts`, `<!-- @include: ./b.md -->`, `@[code](./a.ts)`), a video (`@[youtube](x)`). It becomes a
 //! link.
 
-use super::super::liquid::{embed_address, link};
+use super::super::liquid::{Marker, embed_address, link};
 use super::super::scan::{first_line, split_lead};
 use super::super::split_near;
 use super::{LONGEST_MARK, Pass};
@@ -49,12 +49,17 @@ impl Pass<'_> {
     }
 }
 
-/// A link to a file, with its name as text; `@/` is the root of the site.
+/// A link to a file, with its name as text, or a placeholder; `@/` is the root of the site.
 fn file_link(path: &str) -> Option<String> {
     let end = path.find(['{', '#', ' ']).unwrap_or(path.len());
     let path = path.get(..end)?;
     let path = path.strip_prefix('@').filter(|path| path.starts_with('/')).unwrap_or(path);
     let name = path.rsplit('/').next()?;
     let is_file = name.contains('.') && !path.contains(['<', '>', '(', ')']);
-    is_file.then(|| link(path, name))
+    // `@name` is an alias, whose folder the site's program knows.
+    let placeholder = |text: &str| Marker::Placeholder { text, is_block: false }.html();
+    is_file.then(|| match path.strip_prefix('@') {
+        Some(alias) => placeholder(&format!("[include: {alias}]")),
+        None => link(path, name),
+    })
 }

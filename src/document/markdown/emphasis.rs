@@ -437,14 +437,17 @@ impl Run {
     }
 
     /// Whether two `==` within words are an operator that the text speaks of twice: there is the end
-    /// of a sentence between them.
+    /// of a sentence or a clause between them.
     fn is_operator(&self, closer: &Self, source: &str) -> bool {
         let is_within = |run: &Self| run.flanks.open && run.flanks.close;
         let between = || source.get(self.range.end..closer.range.start).unwrap_or_default();
-        let inside = || split_near(between(), LONGEST_WIKI_LINK).0;
+        let is_sentence = |words: &str| {
+            ["。", "！", "？", ". "].iter().any(|end| words.contains(end))
+                || words.ends_with(['，', '、', ','])
+        };
         self.byte == b'='
             && is_within(self)
             && is_within(closer)
-            && inside().contains(['。', '！', '？'])
+            && is_sentence(split_near(between(), LONGEST_WIKI_LINK).0)
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::super::address;
 use super::super::escape::push_reference;
 use super::super::{Document, Mark, Style, Text};
-use super::super::{image, to_html};
+use super::super::{image, kramdown, to_html};
 
 /// The most marks of a text for which Markdown's marks are used: each is compared with all others.
 const MOST_MARKS: usize = 256;
@@ -257,11 +257,13 @@ impl Writer<'_> {
                     self.out.push_str("&amp;");
                 }
                 '{' if next.is_none_or(|next| "{%:#/".contains(next))
-                    || self.out.ends_with(['*', '_', '`', '~', ')', ']', '>', '=']) =>
+                    || self.begins_attributes(text.get(at + 1..).unwrap_or_default()) =>
                 {
                     push_reference(c, &mut self.out);
                 }
-                '=' if next == Some('=') => self.push_escaped(c),
+                '=' if self.begins_highlight(text.get(at..).unwrap_or_default()) => {
+                    self.push_escaped(c);
+                }
                 '#' | '>' | '=' | ':' if self.begins_line() => self.push_escaped(c),
                 '+' if self.begins_line() && ends_mark(next) => self.push_escaped(c),
                 '-' if self.begins_line() && (ends_mark(next) || next == Some('-')) => {
@@ -271,6 +273,19 @@ impl Writer<'_> {
                 c => self.out.push(c),
             }
         }
+    }
+
+    /// Whether an attribute list follows after a brace.
+    fn begins_attributes(&self, after: &str) -> bool {
+        let inside = after.split_once('}').map(|(inside, _)| inside);
+        self.out.ends_with(['*', '_', '`', '~', ')', ']', '>', '='])
+            && inside.is_some_and(kramdown::is_attributes)
+    }
+
+    /// Whether `==` begins here that may open or close highlighted text.
+    fn begins_highlight(&self, text: &str) -> bool {
+        let after = text.strip_prefix("==").unwrap_or(" ");
+        !after.starts_with([' ', '=']) && !self.out.ends_with('=')
     }
 
     fn push_escaped(&mut self, c: char) {

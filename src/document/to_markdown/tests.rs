@@ -69,6 +69,24 @@ fn marks_of_markdown_in_html_stay_text() {
 }
 
 #[test]
+fn what_looks_like_other_constructs_stays_text() {
+    for text in [
+        "甲==乙==丙",
+        "(a){.b}",
+        "甲 {/* 乙 */}",
+        "[toc]",
+        "@[code](a.b)",
+        "<u>a</u>{.b}",
+        "&lt;Tab title='a'>",
+    ] {
+        let document = parse(&format!("<p>{text}</p>"), Syntax::Html, &NoContext);
+        assert!(!document.to_markdown().starts_with("<p>"), "{text}");
+        assert_round_trips(&document);
+    }
+    check("a == b === c {d}", "a == b === c {d}");
+}
+
+#[test]
 fn ruby_stays_ruby() {
     let ruby = "<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rp>(</rp><rt>zì</rt><rp>)</rp></ruby>";
     check("<ruby>漢<rt>hàn<rt></rt>字<rt>zì</ruby>", ruby);
@@ -229,6 +247,14 @@ fn bodies() -> impl Strategy<Value = String> {
         "</summary>",
         "</details>",
         "<input type=checkbox>",
+        "==",
+        "{.a}",
+        "{/*",
+        "*/}",
+        "[toc]",
+        "@[code](a.b)",
+        "<<< a.b",
+        "<Tab title=a>",
         "\t",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())

@@ -88,6 +88,7 @@ fn what_is_elsewhere_is_a_link() {
             ("https://www.bilibili.com/video/BV1", "bilibili: BV1"),
         ],
     );
+    check_other("<!-- @include: @b.md -->", "p(x{[include: b.md]})");
     check_other("a@[b](c) <<< d", "p(a@0{b} <<< d)");
     check_other(
         "![a](b.png \"t\" =30x20) ![c](d.png =30x20 't')",
