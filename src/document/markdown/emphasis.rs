@@ -436,18 +436,15 @@ impl Run {
         self.byte == closer.byte && !odd && !self.is_operator(closer, source)
     }
 
-    /// Whether two `==` within words are an operator that the text speaks of twice: there is the end
-    /// of a sentence or a clause between them.
+    /// Whether two `==` are an operator that the text speaks of twice: the second begins a clause, or
+    /// both are within words and there is the end of a sentence between them.
     fn is_operator(&self, closer: &Self, source: &str) -> bool {
         let is_within = |run: &Self| run.flanks.open && run.flanks.close;
         let between = || source.get(self.range.end..closer.range.start).unwrap_or_default();
-        let is_sentence = |words: &str| {
-            ["。", "！", "？", ". "].iter().any(|end| words.contains(end))
-                || words.ends_with(['，', '、', ','])
-        };
+        let words = || split_near(between(), LONGEST_WIKI_LINK).0;
+        let has_end = |words: &str| ["。", "！", "？", ". "].iter().any(|end| words.contains(end));
         self.byte == b'='
-            && is_within(self)
-            && is_within(closer)
-            && is_sentence(split_near(between(), LONGEST_WIKI_LINK).0)
+            && (words().ends_with(['，', '、', ','])
+                || is_within(self) && is_within(closer) && has_end(words()))
     }
 }
