@@ -262,10 +262,13 @@ impl<'a> Scan<'a> {
         } else if self.line.after_blank && indent == 0 {
             self.line.item = None;
         }
+        // Tags in indented code are text.
+        let is_code =
+            self.line.after_blank && !self.line.html && indent >= self.line.item.unwrap_or(0) + 4;
         let line = line.trim_start();
         self.line.ends_comment =
-            !self.line.html && line.starts_with("<!--") && line.contains("-->");
-        self.line.html |= begins_html(line);
+            !is_code && !self.line.html && line.starts_with("<!--") && line.contains("-->");
+        self.line.html |= !is_code && begins_html(line);
     }
 
     /// The end of the fenced code that begins on this line.
@@ -411,6 +414,7 @@ mod tests {
         check("> ```\n> b\nc", "«> ```\n> b\n»c");
         check("```a`b", "```a`b");
         check("a\n\n    b\n    c\nd", "a\n\n«    b\n    c\n»d");
+        check("a\n\n    <!-- b -->\n    <c>\n\nd", "a\n\n«    <!-- b -->\n    <c>\n»\nd");
         check("a\n    b", "a\n    b");
         check("- a\n\n    b\n\n      c", "- a\n\n    b\n\n«      c»");
         check("<pre>`</pre>`a`", "«<pre>`»</pre>«`a`»");

@@ -21,7 +21,10 @@ impl<'a> Pass<'a> {
         if let Some(list) = self.attributes(inside) {
             let ends_heading =
                 !inside.starts_with(':') && ends_line(after, b"# \t\r") && self.is_heading(after);
-            let is_list = ends_heading || self.takes_list(after);
+            // Formulas and code have such braces: `\sum_{i=1}`.
+            let is_pair = !inside.starts_with(':') && !inside.contains(['.', '#', '"', '\'']);
+            let after_link = self.scan.before_in_line().ends_with([')', ']']);
+            let is_list = ends_heading || self.takes_list(after) && (!is_pair || after_link);
             if ends_heading {
                 return self.name_heading(len, &anchor(list));
             }

@@ -63,6 +63,10 @@ fn the_text_between_components_is_markdown() {
         "ul(li(p(甲) ul(li(p(乙))) p(丙)) li(p(丁)))",
     );
     check("<div>\n    <Aa />\n    <p>甲</p>\n</div>", "p(甲)");
+    check(
+        "甲\n\n    <!-- b -->\n    <Aa c=\"d\">\n\n      <B>e</B>\n    </Aa>",
+        "p(甲) pre(<!-- b -->⏎<Aa c=\"d\">⏎⏎  <B>e</B>⏎</Aa>)",
+    );
     check("甲\n<Aa bb, cc>\n乙", "p(甲 <Aa bb, cc> 乙)");
     check("Vec<Aa> 甲", "p(Vec<Aa> 甲)");
 }
