@@ -78,7 +78,9 @@ pub(super) fn anchor(element: &Element) -> Option<CleanText> {
             _ => None,
         },
     }?;
-    let name = name.trim();
+    // Cleaning may uncover blanks at the end.
+    let name = CleanText::line(name);
+    let name = name.as_str().trim();
     (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| CleanText::line(name))
 }
 
