@@ -148,6 +148,8 @@ impl Terminal {
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
+        // The terminal is not that of the tests, which may be one of tmux.
+        command.env_remove("TMUX");
         command.env_remove("NO_COLOR");
         command.env_remove("KANBAO_ARCHIVE");
         // No user settings, and a temporary state.

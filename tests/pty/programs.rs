@@ -179,6 +179,7 @@ fn reading_uses_no_network() {
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env("BROWSER", "true");
+        command.env_remove("TMUX");
         let mut terminal = Terminal::spawn(command, 80, 24);
         terminal.wait_for("只此一篇");
         terminal.type_keys("\r");
