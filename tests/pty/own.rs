@@ -141,7 +141,8 @@ fn a_command_that_floods_or_dies_is_ended() {
 #[test]
 fn a_command_takes_no_keys() {
     let archive = folder_of_posts(&["甲", "乙", "丙"]);
-    let line = "read x < /dev/tty; echo \"$x\" > @/stolen";
+    // It is stopped when it reads, or gets an error where its parent ignores SIGTTIN.
+    let line = "read x < /dev/tty && echo \"$x\" > @/stolen; sleep 9";
     let (folder, mut terminal) = start(archive.path(), &[("steals", "seconds = 1", line)]);
     terminal.type_keys(":steals\r");
     terminal.wait_for("steals…");
