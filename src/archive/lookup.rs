@@ -78,13 +78,6 @@ impl Lookup {
             insert(By::NameInFolders, above, bundle);
         }
     }
-
-    /// Adds the post at an address.
-    pub(super) fn add_address(&mut self, archive: &Archive, address: &str) {
-        if let Some(id) = archive.at_address(address) {
-            self.addresses.insert(addresses::hash(address), id);
-        }
-    }
 }
 
 fn hash(way: By, folders: &[&[u8]], name: &[u8]) -> u64 {

@@ -252,7 +252,7 @@ mod tests {
         }
     }
 
-    /// Holds the parser to the words by which kinds of errors are told apart.
+    /// Fails if the parser rewords an error that we tell apart by its message.
     #[test]
     fn syntax_errors_need_no_english() {
         let check = |text: &str, english: &str, chinese: &str| {

@@ -3,6 +3,7 @@
 use crate::archive::post::{PostId, PostKey};
 use crate::archive::post_name::PostName;
 use crate::archive::site::Site;
+use crate::archive::site::placement::last_part;
 use crate::archive::{Archive, Lookup};
 use crate::document::Link;
 
@@ -12,17 +13,18 @@ impl Lookup {
     /// folder of texts, with or without its ending, or of the page that a site makes of a post, such
     /// as `/2024/01/02/name.html` or `/posts/name/`.
     pub fn meant(&self, site: &Site, link: &Link, article: &PostKey) -> Option<PostId> {
-        let named = link.post();
-        let is_named = named.is_some();
-        let mut addresses = addresses(site, link).into_iter().filter(|_| !is_named);
-        if let Some(id) = addresses.find_map(|address| self.at_address(&address)) {
-            return Some(id);
-        }
-        let path = path_of(site, link, article)?;
-        let page = page_of(&path);
+        let mut addresses = addresses(site, link).into_iter().flatten();
+        addresses
+            .find_map(|address| self.at_address(&address))
+            .or_else(|| self.of_path(site, link, &path_of(site, link, article)?, article))
+    }
+
+    /// The post of a path that a link names or leads to.
+    fn of_path(&self, site: &Site, link: &Link, path: &[u8], article: &PostKey) -> Option<PostId> {
+        let is_named = link.post().is_some();
+        let page = page_of(path);
         let article = article.as_bytes();
-        let folder = article.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
-        let folder = article.get(..folder).unwrap_or_default();
+        let folder = article.strip_suffix(last_part(article)).unwrap_or_default();
         // The nearest of several posts of a name is meant.
         let beside = (is_named && !page.contains(&b'/'))
             .then(|| self.named(&[folder, page].concat()))
@@ -42,19 +44,24 @@ impl Lookup {
 }
 
 impl Archive {
-    /// Like [`Lookup::meant`], for one question.
+    /// Like [`Lookup::meant`], for one question. Looks at the paths of all posts only if the link
+    /// has one.
     pub fn meant(&self, site: &Site, link: &Link, article: &PostKey) -> Option<PostId> {
-        let path = path_of(site, link, article).unwrap_or_default();
-        let mut lookup = self.lookup_like(PostName::in_link(page_of(&path)).stem);
-        for address in addresses(site, link) {
-            lookup.add_address(self, &address);
-        }
-        lookup.meant(site, link, article)
+        let mut addresses = addresses(site, link).into_iter().flatten();
+        addresses.find_map(|address| self.at_address(&address)).or_else(|| {
+            let path = path_of(site, link, article)?;
+            let lookup = self.lookup_like(PostName::in_link(page_of(&path)).stem);
+            lookup.of_path(site, link, &path, article)
+        })
     }
 }
 
-/// The address of a link, with and without a slash at its end: sites lead from one to the other.
-fn addresses(site: &Site, link: &Link) -> [String; 2] {
+/// The address of a link that names no post, with and without a slash at its end: sites lead from
+/// one to the other.
+fn addresses(site: &Site, link: &Link) -> Option<[String; 2]> {
+    if link.post().is_some() {
+        return None;
+    }
     let address = link.target.as_str().split('#').next().unwrap_or_default();
     let own = site.address().zip(site.below_address(address));
     let address = own.map_or(address.to_owned(), |(root, path)| format!("{root}{path}"));
@@ -62,7 +69,7 @@ fn addresses(site: &Site, link: &Link) -> [String; 2] {
         Some(without) => without.to_owned(),
         None => format!("{address}/"),
     };
-    [address, other]
+    Some([address, other])
 }
 
 /// The path that a link names or leads to, from the root.
