@@ -43,8 +43,8 @@ pub struct Body {
 }
 
 impl Body {
-    /// The excerpt, else the first paragraph, quoted or not, as one line; of an exported post what
-    /// was exported.
+    /// The excerpt, else the first paragraph, quoted or not, as one line. For an exported post, the
+    /// exported excerpt.
     pub fn summary(&self) -> Option<CleanText> {
         let first = || first_text(&self.document).filter(|_| self.exported().is_none());
         self.excerpt.clone().or_else(first)

@@ -225,9 +225,9 @@ impl Index {
         })
     }
 
-    /// The post of vanished ones whose line named no path and was edited in place, such as a broken
-    /// line that was repaired, and its path in `new`. Only if it is the only one: many lines that
-    /// change at once are other posts.
+    /// Finds the vanished post whose line has no path of its own and was edited in place, such as a
+    /// broken line that was repaired. Returns its old path and its path in `new`. Returns `None` if
+    /// there are several: many lines that change at once are other posts.
     pub(super) fn edited(&self, gone: &[PostKey], new: &Self) -> Option<(PostKey, PostKey)> {
         let mut nameless =
             gone.iter().filter_map(|key| Some((key, self.nameless(key.as_bytes())?)));
@@ -239,7 +239,7 @@ impl Index {
         self.place(path).is_none().then(|| (key.clone(), PostKey::new(path)))
     }
 
-    /// The line of a path that was made of the line itself.
+    /// The line of a post whose path was made from the line's hash.
     fn nameless(&self, key: &[u8]) -> Option<&Line> {
         let line = self.lines.get(*self.by_key.get(&hash(key))? as usize)?;
         let is_it =

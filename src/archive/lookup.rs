@@ -71,7 +71,7 @@ impl Lookup {
             insert(By::Name, &[], stem);
             insert(By::NameInFolders, &folders, stem);
         }
-        // A folder with such a file is a bundle: its name is that of the post.
+        // A folder with an `index` file is a bundle, and its name is the post's.
         if let Some((bundle, above)) = folders.split_last().filter(|_| name.stem == b"index") {
             insert(By::PathBeforeExtension, &[], name.folder());
             insert(By::Name, &[], bundle);

@@ -34,9 +34,9 @@ pub(super) fn with_setting(text: &str, name: &str, value: &str) -> Result<String
     Ok(document.to_string())
 }
 
-/// The text with rows that the tables of an array lack, and the number of tables that got any.
-/// `rows_of` says which a table should have, by the text of its row `key`. Fails if the text is no
-/// TOML.
+/// Adds missing rows to the tables of an array. `rows_of` returns the rows for a table, given the
+/// text of its row `key`. Returns the new text and the number of changed tables; fails if the text
+/// is not valid TOML.
 #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "only for feeds"))]
 pub(crate) fn with_missing_rows(
     text: &str,

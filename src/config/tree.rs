@@ -91,7 +91,7 @@ pub fn parse(source: &CleanText, text: &str) -> (Vec<Entry>, Vec<ConfigProblem>)
     (entries(table.get_ref(), &places, &faulty, 0), problems)
 }
 
-/// A syntax error: in English in the parser's words, in other languages what it is about.
+/// A syntax error. English quotes the parser; other languages name the kind of error and its place.
 fn not_toml(error: &Error, text: &str) -> Fault {
     let span = error.span().unwrap_or_default();
     let (before, after) = text.split_at_checked(span.start).unwrap_or((text, ""));

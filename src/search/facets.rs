@@ -177,9 +177,9 @@ impl Facet {
     }
 }
 
-/// The part of a query that a facet stands for among others. Several facets of a kind of which most
-/// posts have one are alternatives: hardly any post would meet them all. They are one part, which
-/// stands for the first of them; `None` for the others.
+/// The part of a query for one of several selected facets. Facets of a kind that most posts have only
+/// one of are alternatives, because hardly any post would match them all. The first of them gets
+/// the part for all; the others get `None`.
 pub fn node_among(facet: &Facet, all: &[&Facet]) -> Option<Node> {
     if !Kind::SINGLE.contains(&facet.kind()) {
         return Some(facet.to_node());

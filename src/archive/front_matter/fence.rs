@@ -89,8 +89,8 @@ impl<'a> Block<'a> {
         looks_like_keys(content, Syntax::Yaml).then_some(block)
     }
 
-    /// A block of `Key: value` up to the first blank line, without fences, as in Pelican: the title
-    /// and another known key at least.
+    /// A block of `Key: value` lines without fences, up to the first blank line, as in Pelican. It needs
+    /// a title and another known key.
     fn unfenced(text: &'a str, line: u32) -> Option<Self> {
         let end = text.find("\n\n").filter(|&end| end <= limits::FRONT_MATTER_BYTES)?;
         let (content, body) = text.split_at_checked(end + 1)?;

@@ -1,6 +1,6 @@
-//! Parses front matter of `Key: value` lines without fences, as Pelican and `MultiMarkdown` have it.
+//! Parses front matter of `Key: value` lines without fences, as used by Pelican and `MultiMarkdown`.
 //!
-//! Keys have any case. A line that is indented continues the value above it.
+//! Keys ignore case. An indented line continues the value above it.
 
 use super::entries::{Syntax, split_key};
 use super::fields::{Gatherer, Scalar, ScalarKind, Value, takes_list};
@@ -12,7 +12,7 @@ pub(super) fn keys(block: &str) -> Option<Vec<String>> {
     lines.map(|line| Some(key_and_value(line)?.0)).collect::<Option<_>>().filter(|_| is_first)
 }
 
-/// Parses a block of which [`keys`] knows the keys.
+/// Parses a block that [`keys`] accepted.
 pub(super) fn read(block: &str, out: &mut Gatherer) {
     let block = out.clean_source(block);
     let mut fields: Vec<(usize, String, String)> = Vec::new();

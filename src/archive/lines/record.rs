@@ -46,14 +46,14 @@ pub(crate) struct Given {
     pub syntax: Syntax,
     /// The text, as it is exported again, if it has no marks.
     pub text: Option<CleanText>,
-    /// What this program's own export says; it holds as it stands there.
+    /// The fields of a line that kanbao exported, used as they are.
     pub exported: Option<Exported>,
     /// Whether the title was made by this program.
     pub title_derived: bool,
 }
 
-/// The fields of an exported post. They were resolved when they were written; resolving them again
-/// would change some, such as a title with a `&lt;` in it.
+/// The fields of an exported post. They were resolved before the export. Resolving them again would
+/// change some, such as a title that contains `&lt;`.
 #[derive(Clone, Debug)]
 pub(crate) struct Exported {
     /// `None` if the line has none.

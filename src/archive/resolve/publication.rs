@@ -80,13 +80,15 @@ impl Resolver<'_> {
     /// The post's address; `None` if its site does not publish it (J18).
     pub(super) fn url(&self, categories: &[CleanText], status: Status) -> Option<CleanText> {
         let site = self.site.address()?;
-        if let Some(path) = self.own_path(status) {
+        if !matches!(status, Status::Shown | Status::Future) {
+            return None;
+        }
+        if let Some(path) = self.own_path() {
             return Some(CleanText::line(&format!("{}/{path}", site.as_str())));
         }
-        let is_published = matches!(status, Status::Shown | Status::Future)
-            && self.place.section == Section::Posts
+        let has_address = self.place.section == Section::Posts
             && (self.site.generator() == Generator::Hexo || self.place.is_post_name());
-        if !is_published {
+        if !has_address {
             return None;
         }
         let zone = self.site.jekyll_zone();
@@ -111,24 +113,20 @@ impl Resolver<'_> {
         let path = parts.expand(template.unwrap_or(self.site.permalink()))?;
         Some(CleanText::line(&[site.as_str(), &path].concat()))
     }
-}
 
-impl Resolver<'_> {
-    /// The path below the site's root that the post's file names, for sites that need not be asked
-    /// where their other posts are.
-    fn own_path(&self, status: Status) -> Option<String> {
-        let field = match self.site.generator() {
-            Generator::Hugo => "url",
-            Generator::Zola => "path",
+    /// The path below the site's root that the post sets itself. Hugo and Zola posts without one have
+    /// no known address.
+    fn own_path(&self) -> Option<String> {
+        // Zola ends every address with a slash.
+        let (field, end) = match self.site.generator() {
+            Generator::Hugo => ("url", ""),
+            Generator::Zola => ("path", "/"),
             _ => return None,
         };
         let (_, scalar) = self.scalar(field)?;
         let path = scalar.text.as_str().trim().trim_start_matches('/');
-        let is_path = !path.is_empty() && !path.contains(':');
-        let is_published = matches!(status, Status::Shown | Status::Future);
-        let slash =
-            if self.site.generator() == Generator::Zola && !path.ends_with('/') { "/" } else { "" };
-        (is_path && is_published).then(|| format!("{path}{slash}"))
+        let path = if end.is_empty() { path } else { path.trim_end_matches('/') };
+        (!path.is_empty() && !path.contains(':')).then(|| format!("{path}{end}"))
     }
 }
 

@@ -99,7 +99,7 @@ impl<'a> Resolver<'a> {
     /// Categories from the path, the defaults and the file, in this order (J14, J15).
     pub(super) fn categories(&mut self) -> Vec<CleanText> {
         let mut terms = Terms::default();
-        // Other generators have no such rule.
+        // Only Jekyll and Hexo have this rule (J14); plain folders follow it.
         if self.site.generator().has_sections() || self.site.generator() == Generator::Plain {
             for folder in self.place.categories() {
                 terms.push(folder.as_str());

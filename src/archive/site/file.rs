@@ -68,8 +68,8 @@ impl Site {
         is_post.then_some(path)
     }
 
-    /// The paths, from the root, at which the post of a page may be that a site of texts in folders
-    /// of their own makes: `posts/a` may be of `content/posts/a.md`, `zh/a` of `content/zh/a.md`.
+    /// The paths, from the root, where the post of a page may be if the site keeps its texts in their
+    /// own folders: `posts/a` may come from `content/posts/a.md`, `zh/a` from `content/zh/a.md`.
     pub fn paths_of_page(&self, page: &[u8]) -> impl Iterator<Item = Vec<u8>> {
         self.roots.iter().map(String::as_bytes).flat_map(move |root| {
             let in_language = within(page, last_part(root));
@@ -100,7 +100,8 @@ impl Site {
         })
     }
 
-    /// The part of an address of the site after that of its root. Old links may have `http`.
+    /// The path of an address below the site's own. The scheme may differ, since old links use
+    /// `http`.
     pub fn below_address<'a>(&self, target: &'a str) -> Option<&'a str> {
         let without_scheme = |address: &'a str| {
             ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme))

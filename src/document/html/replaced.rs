@@ -59,7 +59,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether an image is a single pixel: it counts readers and shows nothing.
+/// Whether an image is a single pixel, which only counts readers.
 fn is_pixel(element: &Element) -> bool {
     let is_one = |name| {
         element.attr(name).is_some_and(|value| value.trim().trim_end_matches("px").trim() == "1")

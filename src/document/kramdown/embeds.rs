@@ -1,6 +1,5 @@
-//! What stands in a text for something elsewhere, in `VuePress` and `VitePress`: a file of the archive
-//! (`<<< ./a.ts`, `<!-- @include: ./b.md -->`, `@[code](./a.ts)`), a video (`@[youtube](x)`). It becomes a
-//! link.
+//! Embeds of `VuePress` and `VitePress`, which become links: files of the archive (`<<< ./a.ts`,
+//! `<!-- @include: ./b.md -->`, `@[code](./a.ts)`) and videos (`@[youtube](x)`).
 
 use super::super::liquid::{Marker, embed_address, link};
 use super::super::scan::{first_line, split_lead};

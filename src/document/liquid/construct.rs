@@ -82,7 +82,7 @@ impl<'a> Construct<'a> {
         is_call.then(|| rest.strip_suffix(')')).flatten().map(|rest| (name, rest.trim()))
     }
 
-    /// What is shown for a construct that is only written about: `{{</* name */>}}`.
+    /// The text of an escaped shortcode, `{{</* name */>}}`.
     pub(super) fn escaped(&self, text: &str) -> Option<String> {
         let inside = self.inner.strip_prefix("/*")?.strip_suffix("*/")?;
         let (before, after) = text.get(self.start..self.end)?.split_once(self.inner)?;

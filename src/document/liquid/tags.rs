@@ -71,7 +71,7 @@ pub(super) fn meaning(name: &str) -> Meaning {
     }
 }
 
-/// The address of a video or another page that an embed names by its site and identifier.
+/// The address of a video or another page, given its site and identifier.
 pub(in crate::document) fn embed_address(site: &str, id: &str) -> Option<String> {
     let words = [Word { name: "", text: id }];
     if meaning(site) == Meaning::Site { site_address(site, &words) } else { None }

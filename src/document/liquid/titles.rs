@@ -1,4 +1,4 @@
-//! The words of tags around a content: titles of notes and tabs, sources of quotations. Hexo's themes
+//! The titles of notes and tabs and the sources of quotations, from the arguments of paired tags. Hexo's themes
 //! separate a tag's arguments by commas and name styles first; Hugo's shortcodes quote them.
 
 use super::construct::Word;

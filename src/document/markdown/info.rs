@@ -62,8 +62,8 @@ fn is_address(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }
 
-/// Whether words are a title: options have neither a dot nor letters of other scripts, and begin
-/// with a small letter.
+/// Whether words are a title. Options begin with a lowercase letter and contain neither a dot nor
+/// letters of other scripts.
 fn is_title(words: &str) -> bool {
     let starts_large =
         words.starts_with(|c: char| c.is_uppercase() || !c.is_ascii() && c.is_alphabetic());

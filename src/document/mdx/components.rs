@@ -1,14 +1,14 @@
-//! What components of `VuePress`, Docusaurus and Starlight say in their attributes: the title of a
-//! tab or a card, the word on a badge.
+//! Text in the attributes of `VuePress`, Docusaurus and Starlight components: the title of a tab or a
+//! card, the word on a badge.
 
 use super::super::liquid::{link, push_text};
 use super::tags::Tag;
 
-/// How the names of components with a title end.
+/// Suffixes of the names of components that have a title.
 const TITLED: [&str; 8] =
     ["Tab", "TabItem", "GroupItem", "Card", "Accordion", "Admonition", "Step", "Collapse"];
 
-/// The words of a component, as Markdown; empty if it has none.
+/// The text of a component, as Markdown; empty if it has none.
 ///
 /// `between` separates a title from what follows.
 pub(super) fn words(tag: &Tag<'_>, between: &str) -> String {

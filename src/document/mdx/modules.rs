@@ -8,7 +8,7 @@ use super::{MOST_MODULES, Pass};
 
 /// The longest statement, in bytes.
 const LONGEST: usize = 16 * 1024;
-/// How paths of modules of a site begin.
+/// Prefixes of the paths of a site's own modules.
 const PATHS: [&str; 6] = [" \"@", " '@", " \"./", " './", " \"../", " '../"];
 /// The words after `export`.
 const EXPORTED: [&str; 8] =

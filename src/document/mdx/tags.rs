@@ -122,8 +122,8 @@ fn is_liquid(expression: &str) -> bool {
         || expression.starts_with('{') && (!expression.contains(':') || expression.contains('|'))
 }
 
-/// Writes the value of an attribute, whose name and `=` were written; without one that is known,
-/// takes the name back.
+/// Writes the value of an attribute after its name and `=`. If the value is not known, removes the
+/// name again.
 fn push_value(expression: &str, html: &mut String) {
     let Some(value) = literal(expression.trim()) else {
         let name = html.rfind(|c: char| c.is_ascii_whitespace()).map_or(html.len(), |at| at + 1);
