@@ -174,7 +174,7 @@ impl<'a> CleanStr<'a> {
         self.0.split('\n').map(CleanStr)
     }
 
-    /// The text in at most so many cells, with `…` where it was cut.
+    /// Truncates the text to a number of cells; `…` marks the cut.
     pub fn shortened(self, most: usize, widths: Widths) -> CleanText {
         if widths.cells(self.as_str()) <= most {
             return self.to_clean();

@@ -1,8 +1,8 @@
-//! The help in the user's language. Its English is in the code. Other languages have it in
-//! `locales/help.*.ftl`, under keys made of the names of commands, arguments and values: first one
-//! for the command's own argument, else one for all arguments of this name.
+//! Translates the help. The English text is in the code; other languages are in
+//! `locales/help.*.ftl`, keyed by the names of commands, arguments and values. A key for one
+//! command's argument takes precedence over the key for all arguments of that name.
 //!
-//! clap chooses what is shown and lays it out. Names of options and values stay as they are.
+//! clap decides what to show and lays it out. Names of options and values are not translated.
 
 use std::io::{self, Write};
 
@@ -19,15 +19,16 @@ use crate::document::{Block, Document, Text};
 use crate::typeset::{Measure, Page};
 use crate::width::Widths;
 
-/// Finds the text under the first of some keys that has one.
+/// Returns the text of the first key that has one.
 pub(super) type Look<'a> = dyn FnMut(&[&str]) -> Option<String> + 'a;
 
-/// The width of help that goes to no terminal, as clap has it.
+/// The width of help outside a terminal, in cells; the same as clap's.
 const COLUMNS: usize = 100;
 /// The name of clap's own subcommand.
 const HELP: &str = "help";
+/// Stands in for a hyphen while lines are broken.
 const NO_BREAK_HYPHEN: &str = "\u{2011}";
-/// The fewest cells for text beside the name of an option.
+/// The least width of text beside the name of an option, in cells.
 const NARROWEST: usize = 16;
 
 /// Prints what clap shows instead of running a command: help in the user's language, or the
@@ -60,7 +61,7 @@ fn translated(mut command: Command, look: &mut Look<'_>) -> Command {
 }
 
 fn with_texts(mut command: Command, path: &str, look: &mut Look<'_>) -> Command {
-    // Lines are broken afterwards: clap counts no wide characters.
+    // Lines are broken later, because clap does not count wide characters.
     command = command.term_width(0);
     if let Some(usage) = look(&["usage"]) {
         let usage = format!("\x1b[1m\x1b[4m{usage}\x1b[0m{{usage}}");
@@ -149,13 +150,13 @@ fn examples(english: &str, path: &str, look: &mut Look<'_>) -> StyledStr {
     help::examples_and(&rows, &more)
 }
 
-/// The words that only clap has are replaced, and lines broken by the rules.
+/// Translates clap's own words and breaks lines by the Chinese rules.
 fn finished(help: &str, columns: usize, look: &mut Look<'_>) -> String {
     let lines = help.lines().map(|line| format!("{}\n", wrapped(&spoken(line, look), columns)));
     lines.collect()
 }
 
-/// A line with its heading and clap's remarks, such as `[default: x]`, in the language.
+/// Translates a line's heading and clap's remarks, such as `[default: x]`.
 fn spoken(line: &str, look: &mut Look<'_>) -> String {
     let mut line = line.to_owned();
     for word in ["default", "possible values"] {
@@ -175,7 +176,7 @@ fn spoken(line: &str, look: &mut Look<'_>) -> String {
     }
 }
 
-/// Breaks a line. What follows the name of an option, value or example keeps its column.
+/// Breaks a line. Text after the name of an option, value or example keeps its column.
 pub(super) fn wrapped(line: &str, columns: usize) -> String {
     let cells = |text: &str| Widths::default().cells(&plain(text));
     if cells(line) <= columns {
@@ -190,11 +191,11 @@ pub(super) fn wrapped(line: &str, columns: usize) -> String {
     } else {
         (format!("{}\n    ", head.trim_end()), 4)
     };
-    // The line of the usage: it is styled, and its words are no prose.
+    // The usage line is styled, and it is not prose.
     if text.contains('\x1b') {
         return line.to_owned();
     }
-    // A hyphen in the name of an option or value is no place to break at.
+    // Do not break at hyphens in the names of options and values.
     let text = text.replace('-', NO_BREAK_HYPHEN);
     let blocks = vec![Block::Paragraph(Text::plain(CleanText::line(&text)))];
     let document = Document { blocks, ..Document::default() };

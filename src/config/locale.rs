@@ -43,7 +43,7 @@ type Speaker = LazyLock<FluentBundle<FluentResource>>;
 pub struct Reference(FluentBundle<FluentResource>);
 
 impl Reference {
-    /// The text under the first of the keys that has one.
+    /// Returns the text of the first key that has one.
     pub fn text(&self, keys: &[&str]) -> Option<CleanText> {
         let pattern = keys.iter().find_map(|key| self.0.get_message(key)?.value())?;
         Some(CleanText::body(&self.0.format_pattern(pattern, None, &mut Vec::new())))

@@ -27,7 +27,7 @@ const MOST_MODULES: usize = 64;
 const LONGEST_CAPTION: usize = 2048;
 /// The column from which a line is code.
 const CODE_INDENT: usize = 4;
-/// Elements that authors write Markdown in, although a block of HTML has none.
+/// Elements whose content authors write in Markdown, although HTML blocks contain none.
 const CAPTIONS: [(&str, &str); 2] =
     [("<summary>", "</summary>"), ("<figcaption>", "</figcaption>")];
 

@@ -103,12 +103,12 @@ impl Feed {
     }
 }
 
-/// What became of feeds that were to be added.
+/// The result of adding feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Added {
-    /// Those that were not there.
+    /// Feeds that were not known.
     pub new: usize,
-    /// Those that were there without a category or tags, and have them now.
+    /// Known feeds that got a missing category or tags.
     pub filled: usize,
 }
 
@@ -165,9 +165,9 @@ impl Feeds {
         (feeds, problems)
     }
 
-    /// Adds feeds to the end of a file, which is made if there is none. Those that are there get the
-    /// category and the tags that they lack, but no title: it names the folder of their posts, which
-    /// would be fetched again. Nothing else in the file changes.
+    /// Appends feeds to a file and creates it if necessary. Known feeds get a missing category and
+    /// missing tags, but no title: it names the folder of their posts, which would be fetched again.
+    /// Nothing else in the file changes.
     pub fn add(path: &Path, new: Vec<Feed>) -> io::Result<Added> {
         let refused = |problem: ConfigProblem| {
             io::Error::other(problem.what.to_clean(Locale::English).to_string())

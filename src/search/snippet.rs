@@ -71,7 +71,7 @@ impl Snippet {
     }
 }
 
-/// The letters and digits; headings often differ from titles in blanks and punctuation.
+/// The letters and digits of a text: headings often differ from titles in spaces and punctuation.
 fn visible(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric())
 }
