@@ -1,10 +1,6 @@
 //! Facts about a body that machine-readable lists show besides its text, as bytes for a store.
 //! Nearly all of them are addresses with common prefixes, so they are compressed.
 
-use std::borrow::Cow;
-
-use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
-
 use crate::archive::body::Body;
 use crate::archive::post::Problem;
 use crate::archive::row::packed::push_text;
@@ -18,11 +14,6 @@ const PART: usize = 1;
 const OTHER: usize = 2;
 /// A flag added to these: the body has a text other than its document's.
 const GIVEN: usize = 4;
-
-/// Fewest bytes worth compressing.
-const WORTH_PACKING: usize = 64;
-/// Limit in bytes for reading details, because a store from another account may claim any length.
-const MOST: usize = 64 << 20;
 
 /// The details of a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,13 +66,12 @@ impl Details {
         self.links.iter().for_each(|link| push_text(&mut bytes, link.as_str()));
         varint::push(&mut bytes, self.problems.len());
         self.problems.iter().for_each(|problem| push_problem(&mut bytes, problem));
-        packed(&bytes)
+        bytes
     }
 
     /// Decodes them; `None` if the bytes do not belong to this text.
     pub fn of_bytes(bytes: &[u8], text: &str) -> Option<Self> {
-        let bytes = unpacked(bytes)?;
-        let mut rest = Rest(&bytes);
+        let mut rest = Rest(bytes);
         let kind = rest.number()?;
         let is_text_given = kind & GIVEN != 0;
         let summary = match kind & !GIVEN {
@@ -97,40 +87,6 @@ impl Details {
         let problems = rest.problems()?;
         rest.0.is_empty().then_some(Self { is_text_given, summary, chars, links, problems })
     }
-}
-
-/// Returns the length and the compressed bytes, or 0 and the plain bytes if compression saves
-/// nothing.
-fn packed(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = Vec::with_capacity(bytes.len() + WORTH_PACKING);
-    if bytes.len() >= WORTH_PACKING {
-        varint::push(&mut packed, bytes.len());
-        let mut compress = Compress::new(Compression::default(), false);
-        let status = compress.compress_vec(bytes, &mut packed, FlushCompress::Finish);
-        if matches!(status, Ok(Status::StreamEnd)) && packed.len() <= bytes.len() {
-            return packed;
-        }
-        // They take more room compressed.
-        packed.clear();
-    }
-    varint::push(&mut packed, 0);
-    packed.extend_from_slice(bytes);
-    packed
-}
-
-/// The bytes that were [`packed`]; `None` if they are damaged.
-fn unpacked(mut packed: &[u8]) -> Option<Cow<'_, [u8]>> {
-    let len = varint::take(&mut packed)?;
-    if len == 0 {
-        return Some(Cow::Borrowed(packed));
-    }
-    let mut bytes = Vec::with_capacity(Some(len).filter(|len| *len <= MOST)?);
-    let mut decompress = Decompress::new(false);
-    let status = decompress.decompress_vec(packed, &mut bytes, FlushDecompress::Finish);
-    let is_whole = matches!(status, Ok(Status::StreamEnd))
-        && bytes.len() == len
-        && decompress.total_in() == packed.len() as u64;
-    is_whole.then_some(Cow::Owned(bytes))
 }
 
 #[cfg(test)]
@@ -150,7 +106,6 @@ mod tests {
             (None, vec![], vec![]),
             (Some("丙丁。"), vec!["https://a.org", "b.md"], vec![problem]),
             (Some("戊"), vec![""], vec![]),
-            (None, vec!["https://a.org/b/1.html"; 100], vec![]),
         ] {
             let line = |text: &str| CleanText::line(text);
             let links = links.into_iter().map(line).collect();
@@ -158,7 +113,6 @@ mod tests {
             let own = Details { is_text_given, summary, chars: 300, links, problems };
             let bytes = own.to_bytes(text.as_clean());
             assert_eq!(Details::of_bytes(&bytes, text.as_str()), Some(own));
-            assert!(bytes.len() < 120, "{}", bytes.len());
             for end in 0..bytes.len() {
                 assert_eq!(Details::of_bytes(&bytes[..end], text.as_str()), None, "{end}");
             }
@@ -169,14 +123,6 @@ mod tests {
         #[test]
         fn any_bytes_are_tolerated(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
             Details::of_bytes(&bytes, "甲乙");
-        }
-
-        #[test]
-        fn any_bytes_are_packed(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            let own = packed(&bytes);
-            let again = unpacked(&own);
-            prop_assert_eq!(again.as_deref(), Some(bytes.as_slice()));
-            prop_assert!(own.len() <= bytes.len() + 1);
         }
     }
 }

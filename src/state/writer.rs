@@ -25,6 +25,10 @@ const SYNC_AFTER: Duration = Duration::from_secs(1);
 /// How long a write waits for another process that holds the log's lock, normally for microseconds.
 /// Until then the frame waits too.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
+/// How often a caller that gives up asks for the lock of a thread, and how much longer it pauses
+/// each time.
+const LOCK_TRIES: u32 = 5;
+const LOCK_PAUSE: Duration = Duration::from_millis(5);
 /// The shortest interval between two writes of a post's position.
 const POSITION_EVERY: Duration = Duration::from_secs(5);
 
@@ -126,10 +130,13 @@ pub struct Closing {
 impl Closing {
     /// What is lost if the process ends now.
     pub fn give_up(self) -> Result<(), NotSaved> {
-        // A thread that holds the lock is writing.
-        let unsaved = self.log.own.try_lock().map(|own| own.appender.unsaved());
+        // A thread that keeps the lock is writing.
+        let unsaved = (0..LOCK_TRIES).find_map(|number| {
+            thread::sleep(number * LOCK_PAUSE);
+            self.log.own.try_lock().ok().map(|own| own.appender.unsaved())
+        });
         match unsaved {
-            Ok(0) => Ok(()),
+            Some(0) => Ok(()),
             unsaved => {
                 let why = Reason::NotAnswering.at(&self.log.path);
                 Err(NotSaved { records: unsaved.unwrap_or(0), why })

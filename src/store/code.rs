@@ -102,6 +102,12 @@ impl<'a> Coded<'a> {
         self.0.get(..end).map_or(self, Self)
     }
 
+    /// Returns the code of each character as a number, that of one byte below 256.
+    pub(super) fn characters(self) -> impl Iterator<Item = u32> {
+        let characters = self.0.chunk_by(|_, next| is_trail(*next));
+        characters.map(|bytes| bytes.iter().fold(0, |code, &byte| code << 8 | u32::from(byte)))
+    }
+
     /// Returns whether the text contains a needle.
     pub fn has(self, needle: &Needle) -> bool {
         needle.0.find(self.0).is_some()
@@ -427,6 +433,7 @@ mod tests {
                     prop_assert_eq!(&found, &expected);
                     prop_assert_eq!(coded.as_coded().count(&own), expected.len());
                 }
+                prop_assert_eq!(coded.as_coded().characters().count(), text.chars().count());
                 let first = coded.as_coded().find(&own, 0);
                 prop_assert_eq!(first.map(|first| first.start), expected.first().copied());
                 prop_assert_eq!(coded.as_coded().has(&own), text.contains(&needle));

@@ -236,7 +236,7 @@ impl Folder {
     /// Makes the file of a new segment.
     pub(super) fn create(&self, number: u64, _lock: &Lock) -> io::Result<File> {
         let mut options = File::options();
-        let options = options.write(true).create_new(true).mode(self.mode());
+        let options = options.read(true).write(true).create_new(true).mode(self.mode());
         let file = options.open(self.segment(number))?;
         self.give_rights(&file)?;
         Ok(file)

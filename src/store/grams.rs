@@ -1,101 +1,216 @@
 //! The grams of a text: what a filter says about a block.
 //!
-//! A gram is a character, a pair of characters, or three ASCII characters, hashed to rows of a
-//! filter. Whatever contains a needle has all of the needle's grams, so a block that lacks a row of
-//! one of them lacks the needle. Pairs with a character beyond ASCII, and ASCII triples, have two
-//! rows, because a single one would be shared with too many others.
+//! A gram is one to five successive characters, hashed to rows of a filter. A block that contains a
+//! needle contains all of its grams, so a block that lacks a row of one of them lacks the needle.
+//!
+//! Single characters and pairs are grams. But a gram that most blocks contain rules out none of
+//! them: such a gram is *common*, and has no rows. Where two common grams overlap, the gram that
+//! joins them, which is one character longer, takes their place. What is common is learned from a
+//! sample of each segment, because it depends on the language and the subject.
 
 use fixedbitset::FixedBitSet;
 
 /// The rows of a filter: the values that a gram is hashed to.
-pub(super) const ROWS: usize = if cfg!(test) { 1 << 8 } else { 1 << 15 };
+pub(super) const ROWS: usize = if cfg!(test) { 1 << 8 } else { 9 << 12 };
+/// The characters of the longest grams, none of which is common.
+const LONGEST: usize = 5;
+/// The bits of a gram's name.
+const NAME: u32 = if cfg!(test) { 12 } else { 20 };
+/// Number of blocks to learn from.
+pub(super) const SAMPLE: usize = if cfg!(test) { 16 } else { 64 };
 /// The most rows to look at for a needle; more would hardly rule out more.
 const MOST: usize = 64;
-/// The place of a character in a gram's value, in bits.
-const CHAR: u32 = 21;
 
-/// Calls `each` with the rows of all grams of a text.
-pub(super) fn for_each_row(text: &str, each: &mut impl FnMut(u16)) {
-    let (mut before, mut last) = (None::<char>, None::<char>);
-    for c in text.chars() {
-        let own = u64::from(c);
-        each(hash(own).0);
-        if let Some(last) = last {
-            let pair = u64::from(last) << CHAR | own;
-            let is_ascii = last.is_ascii() && c.is_ascii();
-            let (first, second) = hash(pair);
-            each(first);
-            if !is_ascii {
-                each(second);
-            } else if let Some(before) = before.filter(char::is_ascii) {
-                let (first, second) = hash(u64::from(before) << (2 * CHAR) | pair);
-                each(first);
-                each(second);
-            }
-        }
-        (before, last) = (last, Some(c));
+/// A gram that is not common.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gram {
+    hash: u64,
+    /// Its length in characters.
+    len: usize,
+    /// Whether it has two rows, because a single one would be shared with too many others.
+    has_two: bool,
+}
+
+impl Gram {
+    /// The rows of the gram.
+    pub(super) fn rows(self) -> impl Iterator<Item = u16> {
+        let row = |half: u32| ((u64::from(half) * ROWS as u64) >> u32::BITS) as u16;
+        let halves = [(self.hash >> u32::BITS) as u32, self.hash as u32];
+        halves.into_iter().map(row).take(1 + usize::from(self.has_two))
     }
 }
 
+/// Calls `each` with the grams of a text that are not common. Characters are numbers, one-byte
+/// codes below 256. `is_common` is asked for the name of a gram. Other grams of the same name count
+/// as common, too.
+pub(super) fn for_each_gram(
+    characters: impl Iterator<Item = u32>,
+    is_common: &impl Fn(u32) -> bool,
+    each: &mut impl FnMut(Gram),
+) {
+    // The last characters, the newest first.
+    let mut last = [0; LONGEST];
+    // Bit `n` says whether the gram of `n` characters that ended one character earlier is common.
+    let mut before = 0_u32;
+    for (at, character) in characters.enumerate() {
+        let [first, second, third, fourth, _] = last;
+        last = [character, first, second, third, fourth];
+        let (mut here, mut hash, mut is_plain) = (0_u32, 0, true);
+        for (len, &own) in (1..).zip(&last).take(at + 1) {
+            if len > 2 && (before & here) >> (len - 1) & 1 == 0 {
+                break;
+            }
+            hash = mixed(hash ^ u64::from(own));
+            is_plain &= u8::try_from(own).is_ok();
+            if len < LONGEST && is_common(name(hash)) {
+                here |= 1 << len;
+            } else {
+                each(Gram { hash, len, has_two: len == 2 || len == 3 && is_plain });
+            }
+        }
+        before = here;
+    }
+}
+
+/// Learns the names of the common grams from the texts of some blocks: those that half of them
+/// contain.
+pub(super) fn learn<C: Iterator<Item = u32>>(
+    blocks: usize,
+    characters: &dyn Fn(usize) -> C,
+) -> FixedBitSet {
+    let mut common = FixedBitSet::with_capacity(1 << NAME);
+    for wanted in 1..LONGEST {
+        let mut counts = vec![(0_u16, usize::MAX); 1 << NAME];
+        for block in 0..blocks {
+            let is_common = |name: u32| common.contains(name as usize);
+            for_each_gram(characters(block), &is_common, &mut |gram| {
+                let entry = counts.get_mut(name(gram.hash) as usize);
+                if let Some((count, last)) = entry.filter(|_| gram.len == wanted)
+                    && *last != block
+                {
+                    (*count, *last) = (*count + 1, block);
+                }
+            });
+        }
+        let is_most = |&(count, _): &(u16, usize)| usize::from(count) * 2 >= blocks.max(1);
+        let names = counts.iter().enumerate().filter(|(_, entry)| is_most(entry));
+        let names: Vec<usize> = names.map(|(name, _)| name).collect();
+        common.extend(names);
+    }
+    common
+}
+
 /// The distinct rows of a needle.
-pub(super) fn rows_of(needle: &str) -> Vec<u16> {
+pub(super) fn rows_of(needle: &[u32], is_common: &impl Fn(u32) -> bool) -> Vec<u16> {
     let mut rows = Vec::new();
     let mut known = FixedBitSet::with_capacity(ROWS);
-    for_each_row(needle, &mut |row| {
-        if rows.len() < MOST && !known.put(row.into()) {
-            rows.push(row);
+    for_each_gram(needle.iter().copied(), is_common, &mut |gram| {
+        for row in gram.rows() {
+            if rows.len() < MOST && !known.put(row.into()) {
+                rows.push(row);
+            }
         }
     });
     rows
 }
 
-/// Two rows for a gram's value.
-fn hash(value: u64) -> (u16, u16) {
+/// The name of a gram.
+fn name(hash: u64) -> u32 {
+    (hash >> 24) as u32 & ((1 << NAME) - 1)
+}
+
+fn mixed(value: u64) -> u64 {
     let mixed = value.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let row = |shift: u32| (mixed >> shift) as u16 & (ROWS - 1) as u16;
-    (row(49), row(34))
+    (mixed ^ (mixed >> 32)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use proptest::prelude::*;
 
     use super::*;
 
-    fn rows(text: &str) -> Vec<u16> {
-        let mut rows = Vec::new();
-        for_each_row(text, &mut |row| rows.push(row));
-        rows
+    fn codes(text: &str) -> impl Iterator<Item = u32> {
+        text.chars().map(u32::from)
+    }
+
+    /// The lengths of the grams of a text, and the number of rows of each.
+    fn grams(text: &str, common: &BTreeSet<u32>) -> Vec<(usize, usize)> {
+        let mut grams = Vec::new();
+        for_each_gram(codes(text), &|name| common.contains(&name), &mut |gram| {
+            grams.push((gram.len, gram.rows().count()));
+        });
+        grams
+    }
+
+    /// The names of all grams of some texts that have the texts' lengths.
+    fn names(texts: &[&str]) -> BTreeSet<u32> {
+        let name_of = |text: &&str| {
+            name(
+                codes(text)
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .rev()
+                    .fold(0, |hash, &own| mixed(hash ^ u64::from(own))),
+            )
+        };
+        texts.iter().map(name_of).collect()
     }
 
     #[test]
-    fn grams_of_few_characters() {
-        for (text, count) in [
-            ("", 0),
-            ("a", 1),
-            ("甲", 1),
-            ("ab", 3),
-            ("甲乙", 4),
-            ("a甲", 4),
-            ("abc", 7),
-            ("ab甲", 6),
-        ] {
-            assert_eq!(rows(text).len(), count, "{text}");
-        }
-        let again = rows_of(&"甲乙丙丁戊己庚辛壬癸".repeat(9));
-        assert!((30..=40).contains(&again.len()), "{}", again.len());
-        let long: String = ('\u{4e00}'..='\u{4fff}').collect();
-        assert_eq!(rows_of(&long).len(), MOST);
+    fn grams_are_single_characters_and_pairs_until_they_are_common() {
+        let none = BTreeSet::new();
+        assert_eq!(grams("", &none), []);
+        assert_eq!(grams("甲", &none), [(1, 1)]);
+        assert_eq!(grams("甲乙丙", &none), [(1, 1), (1, 1), (2, 2), (1, 1), (2, 2)]);
+        // A common character has no row; its pairs have.
+        assert_eq!(grams("甲乙", &names(&["甲"])), [(1, 1), (2, 2)]);
+        // One common pair joins nothing, two that overlap do.
+        assert_eq!(grams("甲乙丙", &names(&["甲乙"])), [(1, 1), (1, 1), (1, 1), (2, 2)]);
+        let two = names(&["甲", "乙", "丙", "甲乙", "乙丙"]);
+        assert_eq!(grams("甲乙丙", &two), [(3, 1)]);
+        assert_eq!(grams("甲乙甲乙丙", &two), [(2, 2), (3, 1)]);
+        let ascii = names(&["a", "b", "c", "ab", "bc"]);
+        assert_eq!(grams("abc", &ascii), [(3, 2)]);
+        // The longest grams are never common.
+        let every: Vec<String> = (1..=6)
+            .flat_map(|len| {
+                (0..=6 - len).map(move |at| "甲乙丙丁戊己".chars().skip(at).take(len).collect())
+            })
+            .collect();
+        let every = names(&every.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(grams("甲乙丙丁戊己", &every), [(5, 1), (5, 1)]);
+    }
+
+    #[test]
+    fn what_half_of_the_blocks_contain_is_common() {
+        let blocks = ["天地玄黄", "天地宇宙", "玄黄", "日月"];
+        let common = learn(blocks.len(), &|block| codes(blocks[block]));
+        let common: BTreeSet<u32> = common.ones().map(|name| name as u32).collect();
+        assert_eq!(common, names(&["天", "地", "玄", "黄", "天地", "玄黄"]));
+        assert_eq!(learn(0, &|_| codes("")).count_ones(..), 0);
+    }
+
+    #[test]
+    fn a_needle_has_a_limited_number_of_distinct_rows() {
+        let rows = |text: &str| rows_of(&codes(text).collect::<Vec<_>>(), &|_| false).len();
+        assert!((25..=30).contains(&rows(&"甲乙丙丁戊己庚辛壬癸".repeat(9))));
+        assert_eq!(rows(&('\u{4e00}'..='\u{4fff}').collect::<String>()), MOST);
     }
 
     proptest! {
         #[test]
         fn a_part_has_no_row_that_the_whole_lacks(
-            before in "[ab甲乙é ]{0,4}", part in "[ab甲乙é ]{1,5}|\\PC{1,3}", behind in "[ab甲乙é ]{0,4}",
+            before in "[ab甲乙é ]{0,6}", part in "[ab甲乙é ]{1,9}|\\PC{1,3}", behind in "[ab甲乙é ]{0,6}",
+            blocks in prop::collection::vec("[ab甲乙é ]{0,30}", 1..6),
         ) {
+            let common = learn(blocks.len(), &|block| codes(&blocks[block]));
+            let is_common = |name: u32| common.contains(name as usize);
+            let rows = |text: &str| rows_of(&codes(text).collect::<Vec<_>>(), &is_common);
             let whole = rows(&format!("{before}{part}{behind}"));
-            prop_assert!(rows_of(&part).into_iter().all(|row| whole.contains(&row)));
+            prop_assert!(rows(&part).into_iter().all(|row| whole.contains(&row)));
         }
     }
 }

@@ -5,7 +5,8 @@
 //! text     the texts of all posts, newest first, in the code of `code.rs`
 //! unfold   the unfold streams of all posts
 //! rows     the rows of all posts
-//! filter   for each of 32,768 rows: a bit for each block, a checksum; absent for few blocks
+//! filter   the names of the common grams, a checksum; for each of 36,864 rows: a bit for each
+//!          block, a checksum; absent for few blocks
 //! tables   for each post the ends of its text, stream and row; for each block its first post and
 //!          the checksums of its texts, streams and rows
 //! keys     for each post its stamp and the end of its key; the keys
@@ -25,13 +26,15 @@ pub(super) const SUM: usize = 4;
 
 const MAGIC: [u8; 8] = *b"kanbao s";
 /// The version of the layout and of the code.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Fewer blocks are read faster than a filter of them.
 const WORTH_FILTERING: usize = 8;
 /// The bytes of a post and of a block in the tables, and of a post before the keys.
 const POST: usize = 12;
 const OF_BLOCK: usize = 16;
 const STAMP: usize = 12;
+/// The bytes of the name of a common gram.
+const NAME: usize = 4;
 
 /// The counts and lengths of a segment, and its checksums.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +46,8 @@ pub(super) struct Header {
     pub unfold: u32,
     pub rows: u32,
     pub keys: u32,
+    /// The number of common grams.
+    pub common: u32,
     /// The checksum of the tables.
     pub tables_sum: u32,
     /// The checksum of the section of keys.
@@ -73,6 +78,11 @@ impl Header {
         if blocks < WORTH_FILTERING { 0 } else { blocks.div_ceil(8) }
     }
 
+    /// The bytes of the names of the common grams without their checksum.
+    pub(super) fn common_len(&self) -> usize {
+        self.common as usize * NAME
+    }
+
     /// Where the section of streams begins.
     pub(super) fn unfold_at(&self) -> u64 {
         HEADER as u64 + u64::from(self.text)
@@ -82,13 +92,21 @@ impl Header {
         self.unfold_at() + u64::from(self.unfold)
     }
 
+    /// Where the section of the filter begins, with the common grams.
     pub(super) fn filter_at(&self) -> u64 {
         self.rows_at() + u64::from(self.rows)
     }
 
+    /// Where the rows of the filter begin.
+    pub(super) fn filter_rows_at(&self) -> u64 {
+        self.filter_at() + (self.common_len() + SUM) as u64
+    }
+
     pub(super) fn tables_at(&self) -> u64 {
-        let row = self.filter_width() + SUM;
-        self.filter_at() + if self.filter_width() == 0 { 0 } else { (ROWS * row) as u64 }
+        match self.filter_width() {
+            0 => self.filter_at(),
+            width => self.filter_rows_at() + (ROWS * (width + SUM)) as u64,
+        }
     }
 
     pub(super) fn tables_len(&self) -> usize {
@@ -124,6 +142,7 @@ impl Header {
             self.unfold,
             self.rows,
             self.keys,
+            self.common,
             self.tables_sum,
             self.keys_sum,
         ];
@@ -155,6 +174,7 @@ impl Header {
             unfold: numbers.next()?,
             rows: numbers.next()?,
             keys: numbers.next()?,
+            common: numbers.next()?,
             tables_sum: numbers.next()?,
             keys_sum: numbers.next()?,
         })
@@ -248,8 +268,15 @@ impl Numbers<'_> {
     }
 }
 
-/// The bits of a filter row; `None` if its checksum, at its end, is wrong.
-pub(super) fn filter_bits(bytes: &[u8]) -> Option<&[u8]> {
-    let (bits, sum) = bytes.split_last_chunk()?;
-    (crc32fast::hash(bits) == u32::from_le_bytes(*sum)).then_some(bits)
+/// The bytes before their checksum, at their end; `None` if it is wrong. Filter rows and the names
+/// of the common grams have one each.
+pub(super) fn checked(bytes: &[u8]) -> Option<&[u8]> {
+    let (own, sum) = bytes.split_last_chunk()?;
+    (crc32fast::hash(own) == u32::from_le_bytes(*sum)).then_some(own)
+}
+
+/// Reads the names of the common grams, in ascending order; `None` if they are damaged.
+pub(super) fn names(bytes: &[u8]) -> Option<Vec<u32>> {
+    let names = checked(bytes)?.chunks_exact(NAME);
+    Some(names.filter_map(|name| Numbers(name).next()).collect())
 }

@@ -27,6 +27,7 @@ use std::io::{self, ErrorKind};
 use std::time::SystemTime;
 
 use crate::reason::{FileError, Reason};
+use code::CodedText;
 use folder::List;
 use manifest::{Listed, Manifest, NoManifest};
 
@@ -98,14 +99,14 @@ pub struct Store {
     refused: Option<FileError>,
 }
 
-/// The rows of a filter that a needle needs, made once for all segments.
+/// The characters of a needle, encoded once for the filters of all segments.
 #[derive(Clone, Debug)]
-pub struct FilterRows(Vec<u16>);
+pub struct Characters(Vec<u32>);
 
-impl FilterRows {
-    /// The rows of a folded text.
+impl Characters {
+    /// The characters of a folded text.
     pub fn of(needle: &str) -> Self {
-        Self(grams::rows_of(needle))
+        Self(CodedText::new(needle).as_coded().characters().collect())
     }
 }
 

@@ -8,14 +8,15 @@ use std::fs::File;
 use std::io;
 use std::ops::{Range, RangeInclusive};
 use std::os::unix::fs::FileExt;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use fixedbitset::FixedBitSet;
 
 use crate::store::code::{Coded, CodedText};
-use crate::store::grams::ROWS;
+use crate::store::grams::{ROWS, rows_of};
 use crate::store::layout::{self, Block, Ends, HEADER, Header, SUM};
-use crate::store::{Entry, FilterRows};
+use crate::store::{Characters, Entry};
 
 /// Limit in bytes of coded text for one read. A larger block is read whole.
 const READ: usize = 256 * 1024;
@@ -34,6 +35,8 @@ pub struct Segment {
     blocks: Vec<Block>,
     /// The state of each block's text.
     checked: Vec<AtomicU8>,
+    /// The names of the common grams; `None` if they are damaged.
+    common: OnceLock<Option<Vec<u32>>>,
     is_damaged: AtomicBool,
     dead: FixedBitSet,
 }
@@ -66,7 +69,8 @@ impl Segment {
             is_dead.insert_range((*range.start() as usize).min(end)..end);
         }
         let is_damaged = AtomicBool::new(false);
-        Ok(Self { file, header, ends, blocks, checked, is_damaged, dead: is_dead })
+        let common = OnceLock::new();
+        Ok(Self { file, header, ends, blocks, checked, common, is_damaged, dead: is_dead })
     }
 
     /// Whether a post was gone or had changed after the last build.
@@ -128,18 +132,18 @@ impl Segment {
     }
 
     /// The blocks that may hold a needle.
-    pub fn blocks_with(&self, rows: &FilterRows) -> FixedBitSet {
+    pub fn blocks_with(&self, needle: &Characters) -> FixedBitSet {
         let mut possible = FixedBitSet::with_capacity(self.blocks.len());
         let width = self.header.filter_width();
-        if width == 0 {
+        let Some(common) = self.common() else {
             possible.insert_range(..);
             return possible;
-        }
+        };
         let (mut all, mut bytes) = (vec![u8::MAX; width], vec![0; width + SUM]);
-        for &row in &rows.0 {
-            let at = self.header.filter_at() + u64::from(row) * bytes.len() as u64;
+        for row in rows_of(&needle.0, &|name| common.binary_search(&name).is_ok()) {
+            let at = self.header.filter_rows_at() + u64::from(row) * bytes.len() as u64;
             let read = self.file.read_exact_at(&mut bytes, at).ok();
-            let Some(bits) = read.and_then(|()| layout::filter_bits(&bytes)) else {
+            let Some(bits) = read.and_then(|()| layout::checked(&bytes)) else {
                 // A row that is not known says nothing.
                 self.damage();
                 continue;
@@ -150,6 +154,24 @@ impl Segment {
             |block: &usize| all.get(block / 8).is_some_and(|byte| byte >> (block % 8) & 1 == 1);
         possible.extend((0..self.blocks.len()).filter(has));
         possible
+    }
+
+    /// The names of the common grams, read once; `None` if they are damaged, so that the filter is
+    /// of no use.
+    fn common(&self) -> Option<&[u32]> {
+        let read = || {
+            let mut bytes = vec![0; self.header.common_len() + SUM];
+            let read = self.file.read_exact_at(&mut bytes, self.header.filter_at()).ok();
+            let names = read.and_then(|()| layout::names(&bytes));
+            if names.is_none() {
+                self.damage();
+            }
+            names
+        };
+        match self.header.filter_width() {
+            0 => None,
+            _ => self.common.get_or_init(read).as_deref(),
+        }
     }
 
     /// The posts of a block.
@@ -252,9 +274,9 @@ impl Segment {
             return;
         }
         let mut bytes = vec![0; (width + SUM) * ROWS];
-        let is_read = self.file.read_exact_at(&mut bytes, self.header.filter_at()).is_ok();
-        let is_whole = |row: &[u8]| layout::filter_bits(row).is_some();
-        if !is_read || !bytes.chunks_exact(width + SUM).all(is_whole) {
+        let is_read = self.file.read_exact_at(&mut bytes, self.header.filter_rows_at()).is_ok();
+        let is_whole = |row: &[u8]| layout::checked(row).is_some();
+        if self.common().is_none() || !is_read || !bytes.chunks_exact(width + SUM).all(is_whole) {
             self.damage();
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Cursor, Seek, SeekFrom, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 
 use fixedbitset::FixedBitSet;
@@ -102,7 +102,7 @@ fn found(store: &Store, posts: &Posts, needle: &str) -> Vec<Vec<u8>> {
                 places.insert(post, key.to_vec());
             }
         });
-        let possible = segment.blocks_with(&FilterRows::of(needle));
+        let possible = segment.blocks_with(&Characters::of(needle));
         let mut buffer = Vec::new();
         for block in 0..segment.blocks() {
             let texts = segment.texts(block..block + 1, &mut buffer);
@@ -171,9 +171,9 @@ fn filters_rule_out_most_blocks() {
     let store = Store::open(&folder, GENERATION);
     assert_eq!(*store.status(), Status::Usable);
     let [segment] = store.segments() else { panic!("one segment") };
-    let possible = segment.blocks_with(&FilterRows::of("no 17"));
+    let possible = segment.blocks_with(&Characters::of("no 17"));
     assert!(segment.blocks() >= 25 && possible.count_ones(..) * 2 < segment.blocks());
-    assert!(segment.blocks_with(&FilterRows::of("")).count_ones(..) == segment.blocks());
+    assert!(segment.blocks_with(&Characters::of("")).count_ones(..) == segment.blocks());
     // Neighbours are read at once, up to a limit.
     assert_eq!(segment.runs([0, 1, 2, 5, 6]), [0..3, 5..7]);
     assert!((0..60).all(|post| segment.posts_of(segment.block_of(post)).contains(&post)));
@@ -367,6 +367,12 @@ impl Write for Full {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+impl Read for Full {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.disk.read(bytes)
     }
 }
 

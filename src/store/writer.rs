@@ -1,11 +1,11 @@
-//! Writes a segment in one pass: texts go to the disk immediately, everything else is kept until
-//! the end.
+//! Writes a segment: texts go to the disk immediately, everything else is kept until the end. The
+//! filter is made of the texts on the disk, because it needs to know what most of them contain.
 
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 
 use crate::store::Entry;
-use crate::store::code;
-use crate::store::grams::{ROWS, for_each_row};
+use crate::store::code::{self, Coded};
+use crate::store::grams::{ROWS, SAMPLE, for_each_gram, learn};
 use crate::store::layout::{BLOCK, Block, Ends, HEADER, Header, stamp_bytes};
 
 /// Rows of the filter that are made at a time.
@@ -15,7 +15,7 @@ const MOST: usize = u32::MAX as usize;
 
 /// A segment that is being written to `W`.
 #[derive(Debug)]
-pub(super) struct Writer<W: Write + Seek> {
+pub(super) struct Writer<W: Read + Write + Seek> {
     out: BufWriter<W>,
     header: Header,
     unfold: Vec<u8>,
@@ -23,12 +23,10 @@ pub(super) struct Writer<W: Write + Seek> {
     keys: Vec<u8>,
     stamps: Vec<u8>,
     ends: Vec<u8>,
-    blocks: Vec<u8>,
-    /// The rows of each block's grams, as bits.
-    filters: Vec<Box<[u64]>>,
+    /// The blocks, and where their texts end.
+    blocks: Vec<(Block, u32)>,
     /// The block that is being filled.
     block: Block,
-    bits: Box<[u64]>,
     text_sum: crc32fast::Hasher,
     /// Number of bytes of the block's texts before encoding.
     block_len: usize,
@@ -38,7 +36,7 @@ pub(super) struct Writer<W: Write + Seek> {
     starts: Ends,
 }
 
-impl<W: Write + Seek> Writer<W> {
+impl<W: Read + Write + Seek> Writer<W> {
     pub(super) fn new(out: W) -> io::Result<Self> {
         let mut out = BufWriter::with_capacity(BLOCK * 4, out);
         // The real header comes last: an unfinished segment is none.
@@ -52,9 +50,7 @@ impl<W: Write + Seek> Writer<W> {
             stamps: Vec::new(),
             ends: Vec::new(),
             blocks: Vec::new(),
-            filters: Vec::new(),
             block: Block::default(),
-            bits: no_bits(),
             text_sum: crc32fast::Hasher::new(),
             block_len: 0,
             code: Vec::new(),
@@ -76,13 +72,6 @@ impl<W: Write + Seek> Writer<W> {
         self.out.write_all(&self.code)?;
         self.text_sum.update(&self.code);
         self.block_len += text.len();
-        let bits = &mut self.bits;
-        for_each_row(text, &mut |row| {
-            let row = usize::from(row);
-            if let Some(word) = bits.get_mut(row / WORD) {
-                *word |= 1 << (row % WORD);
-            }
-        });
         self.unfold.extend_from_slice(unfold);
         self.rows.extend_from_slice(row);
         self.keys.extend_from_slice(key);
@@ -114,8 +103,7 @@ impl<W: Write + Seek> Writer<W> {
         self.block.text = std::mem::take(&mut self.text_sum).finalize();
         self.block.unfold = sum(&self.unfold, self.starts.unfold);
         self.block.rows = sum(&self.rows, self.starts.row);
-        self.blocks.extend_from_slice(&self.block.to_bytes());
-        self.filters.push(std::mem::replace(&mut self.bits, no_bits()));
+        self.blocks.push((self.block, self.header.text));
         self.header.blocks += 1;
         self.block_len = 0;
         self.starts = self.ends();
@@ -136,13 +124,14 @@ impl<W: Write + Seek> Writer<W> {
             }
             sum.finalize()
         };
-        let tables_sum = sum_of([&self.ends, &self.blocks]);
-        let keys_sum = sum_of([&self.stamps, &self.keys]);
-        self.header = Header { unfold, rows, keys, tables_sum, keys_sum, ..self.header };
         self.out.write_all(&self.unfold)?;
         self.out.write_all(&self.rows)?;
+        self.header = Header { unfold, rows, keys, ..self.header };
         self.write_filter()?;
-        for part in [&self.ends, &self.blocks, &self.stamps, &self.keys] {
+        let blocks: Vec<u8> = self.blocks.iter().flat_map(|(block, _)| block.to_bytes()).collect();
+        self.header.tables_sum = sum_of([&self.ends, &blocks]);
+        self.header.keys_sum = sum_of([&self.stamps, &self.keys]);
+        for part in [&self.ends, &blocks, &self.stamps, &self.keys] {
             self.out.write_all(part)?;
         }
         self.out.seek(SeekFrom::Start(0))?;
@@ -151,16 +140,52 @@ impl<W: Write + Seek> Writer<W> {
         Ok(self.header)
     }
 
-    /// Turns the blocks' bits by row into rows of bits by block.
+    /// Reads the texts of a block back.
+    fn texts(&mut self, number: usize) -> io::Result<Vec<u8>> {
+        let end_of = |number: usize| self.blocks.get(number).map_or(0, |(_, end)| *end);
+        let start = number.checked_sub(1).map_or(0, end_of);
+        let mut texts = vec![0; end_of(number).saturating_sub(start) as usize];
+        let sum = self.blocks.get(number).map(|(block, _)| block.text);
+        self.out.seek(SeekFrom::Start(HEADER as u64 + u64::from(start)))?;
+        self.out.get_mut().read_exact(&mut texts)?;
+        if sum != Some(crc32fast::hash(&texts)) {
+            return Err(ErrorKind::InvalidData.into());
+        }
+        Ok(texts)
+    }
+
+    /// Writes the names of the common grams, and the filter.
     fn write_filter(&mut self) -> io::Result<()> {
         let width = self.header.filter_width();
         if width == 0 {
             return Ok(());
         }
+        let blocks = self.blocks.len();
+        let sample = (0..blocks).step_by(blocks.div_ceil(SAMPLE)).map(|number| self.texts(number));
+        let sample = sample.collect::<io::Result<Vec<_>>>()?;
+        let text = |number: usize| sample.get(number).map_or(&[][..], Vec::as_slice);
+        let common = learn(sample.len(), &|number| Coded::of(text(number)).characters());
+        let filters = (0..blocks).map(|number| {
+            let mut bits = vec![0_u64; ROWS / WORD];
+            let is_common = |name: u32| common.contains(name as usize);
+            for_each_gram(Coded::of(&self.texts(number)?).characters(), &is_common, &mut |gram| {
+                for row in gram.rows().map(usize::from) {
+                    if let Some(word) = bits.get_mut(row / WORD) {
+                        *word |= 1 << (row % WORD);
+                    }
+                }
+            });
+            Ok(bits)
+        });
+        let filters = filters.collect::<io::Result<Vec<_>>>()?;
+        self.out.seek(SeekFrom::Start(self.header.filter_at()))?;
+        self.header.common = common.count_ones(..) as u32;
+        let names: Vec<u8> = common.ones().flat_map(|name| (name as u32).to_le_bytes()).collect();
+        self.write_checked(&names)?;
         let mut rows = vec![0_u8; width * WORD];
         for at in 0..ROWS / WORD {
             rows.fill(0);
-            for (number, bits) in self.filters.iter().enumerate() {
+            for (number, bits) in filters.iter().enumerate() {
                 let mut word = bits.get(at).copied().unwrap_or_default();
                 while word != 0 {
                     let place = word.trailing_zeros() as usize * width + number / 8;
@@ -170,15 +195,14 @@ impl<W: Write + Seek> Writer<W> {
                     word &= word - 1;
                 }
             }
-            for row in rows.chunks_exact(width) {
-                self.out.write_all(row)?;
-                self.out.write_all(&crc32fast::hash(row).to_le_bytes())?;
-            }
+            rows.chunks_exact(width).try_for_each(|row| self.write_checked(row))?;
         }
         Ok(())
     }
-}
 
-fn no_bits() -> Box<[u64]> {
-    vec![0; ROWS / WORD].into()
+    /// Writes bytes and their checksum.
+    fn write_checked(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)?;
+        self.out.write_all(&crc32fast::hash(bytes).to_le_bytes())
+    }
 }

@@ -16,10 +16,11 @@ use crate::archive::row::{self, Parts};
 use crate::archive::stored::Generation;
 use crate::parallel;
 use crate::reason::Reason;
+use crate::search::fulltext::beside::Beside;
 use crate::search::fulltext::duplicates::sketch_of;
 use crate::search::fulltext::lookup::Join;
 use crate::search::fulltext::text::Bodies;
-use crate::search::fulltext::{beside, version_of};
+use crate::search::fulltext::version_of;
 use crate::search::unfold::fold_with_stream;
 use crate::store::{Entry, Folder, Status, Store, Update};
 
@@ -268,7 +269,7 @@ impl Build<'_> {
                 // A post whose reading panics has no text and is none.
                 let stamp = version_of(post, self.job.bodies.reader)?;
                 let (row, text) = (Vec::new(), String::new());
-                return Some(Ready { id, stamp, row, text, unfold: beside(None, &[]) });
+                return Some(Ready { id, stamp, row, text, unfold: Beside::to_bytes(None, &[]) });
             };
             let ForStore { post, text, details, parts } = read?;
             // A file that changed just now may change again without a new version.
@@ -276,7 +277,8 @@ impl Build<'_> {
             let details = details.map(|details| details.to_bytes(text.as_clean()));
             let (text, stream) = fold_with_stream(text.as_str());
             let row = row::row_of(&post, Some(Parts { sketch: sketch_of(&text), ..parts }));
-            Some(Ready { id, stamp, row, text, unfold: beside(details, &stream) })
+            let unfold = Beside::to_bytes(details, &stream);
+            Some(Ready { id, stamp, row, text, unfold })
         };
         if self.job.manner.share {
             let go_on = |_| !self.cancel.load(Ordering::Relaxed);

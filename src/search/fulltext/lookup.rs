@@ -15,13 +15,14 @@ use crate::archive::site::Site;
 use crate::archive::source::Reader;
 use crate::clean::CleanText;
 use crate::parallel;
+use crate::search::fulltext::beside::Beside;
 use crate::search::fulltext::duplicates::Duplicates;
-use crate::search::fulltext::{parts_beside, version_of};
+use crate::search::fulltext::version_of;
 use crate::search::snippet::Snippet;
 use crate::search::sought::Sought;
 use crate::search::unfold::{unfold, unfold_at, unfold_start};
 use crate::store::code::{Coded, Needle};
-use crate::store::{FilterRows, Segment, Store};
+use crate::store::{Characters, Segment, Store};
 
 /// No post.
 const NONE: u32 = u32::MAX;
@@ -163,10 +164,10 @@ impl Lookup {
         if needle.is_empty() {
             return None;
         }
-        let rows = FilterRows::of(needle);
+        let characters = Characters::of(needle);
         let mut found = FixedBitSet::with_capacity(self.known.len());
         for (segment, ids) in self.store.segments().iter().zip(&self.posts) {
-            for block in segment.blocks_with(&rows).ones() {
+            for block in segment.blocks_with(&characters).ones() {
                 let range = segment.posts_of(block);
                 let own = ids.get(range.start as usize..range.end as usize).unwrap_or_default();
                 own.iter().filter(|&&id| id != NONE).for_each(|&id| found.insert(id as usize));
@@ -234,14 +235,15 @@ impl Lookup {
             let (mut buffer, mut others) = (BUFFER.take(), Vec::new());
             let texts = segment.texts(run.blocks.clone(), &mut buffer);
             let streams = with_streams.then(|| segment.unfolds(run.blocks.clone(), &mut others));
-            let read = run.posts.iter().filter_map(|&(at, post)| {
-                let stream = match &streams {
-                    Some(streams) => parts_beside(streams.get(post)?)?.1,
-                    None => &[],
+            let decided = run.posts.iter().filter_map(|&(at, post)| {
+                let beside = match &streams {
+                    Some(streams) => Some(Beside::of_bytes(streams.get(post)?)?),
+                    None => None,
                 };
-                Some((at, StoredText { folded: texts.get(post)?, stream }))
+                let stream = beside.as_ref().map_or(&[][..], Beside::stream);
+                Some((at, decide(at, StoredText { folded: texts.get(post)?, stream })))
             });
-            let answers: Vec<(usize, R)> = read.map(|(at, text)| (at, decide(at, text))).collect();
+            let answers: Vec<(usize, R)> = decided.collect();
             BUFFER.set(buffer);
             answers
         };
@@ -315,7 +317,7 @@ impl Lookup {
     pub fn text(&self, id: PostId) -> Option<CleanText> {
         let (segment, post) = self.place(id)?;
         let beside = segment.unfold(post)?;
-        let text = unfold(&segment.text(post)?, parts_beside(&beside)?.1)?;
+        let text = unfold(&segment.text(post)?, Beside::of_bytes(&beside)?.stream())?;
         Some(CleanText::body(&text))
     }
 
@@ -323,9 +325,9 @@ impl Lookup {
     pub fn post(&self, id: PostId, key: &[u8], site: &Site, now: i64) -> Option<StoredPost> {
         let (segment, at) = self.place(id)?;
         let beside = segment.unfold(at)?;
-        let (details, stream) = parts_beside(&beside)?;
-        let text = unfold(&segment.text(at)?, stream)?;
-        let details = Details::of_bytes(details, &text)?;
+        let beside = Beside::of_bytes(&beside)?;
+        let text = unfold(&segment.text(at)?, beside.stream())?;
+        let details = Details::of_bytes(beside.details(), &text)?;
         let post = row::post_of(key, &segment.row(at)?, site, now)?;
         Some(StoredPost { post, text: CleanText::body(&text), details })
     }
@@ -340,7 +342,7 @@ impl Lookup {
     ) -> Option<Snippet> {
         let (segment, post) = self.place(id)?;
         let (whole, beside) = (segment.coded(post)?, segment.unfold(post)?);
-        let (_, stream) = parts_beside(&beside)?;
+        let beside = Beside::of_bytes(&beside)?;
         let (whole, window) = (whole.as_coded(), BEFORE + most * PER_CHARACTER);
         let found = sought.needles().filter_map(|needle| whole.find(&Needle::new(needle), 0));
         let first = found.min_by_key(|found| found.start);
@@ -353,7 +355,7 @@ impl Lookup {
             .min();
         let is_part = part.len() < whole.len();
         let unfold = if is_part { unfold_start } else { unfold_at };
-        let (text, place) = unfold(&folded, stream, first.unwrap_or_default())?;
+        let (text, place) = unfold(&folded, beside.stream(), first.unwrap_or_default())?;
         let matches = sought.in_whole_text(&text).map(|range| range.start);
         let first = matches.chain(first.map(|_| place)).min();
         let place = first.unwrap_or_default();

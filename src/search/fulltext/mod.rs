@@ -5,6 +5,7 @@
 //! files ([`find`](crate::search::find)). It may disappear at any time: a missing, stale or damaged
 //! store is made again ([`build`]).
 
+mod beside;
 pub mod build;
 pub mod duplicates;
 pub mod lookup;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use crate::archive::PostRef;
 use crate::archive::source::Reader;
 use crate::hash::fnv1a;
-use crate::store::{Folder, varint};
+use crate::store::Folder;
 
 pub use similar::similar_of;
 
@@ -49,21 +50,4 @@ fn name_of(root: &Path) -> String {
 /// read is looked up.
 fn version_of(post: PostRef<'_>, reader: &Reader) -> Option<u64> {
     post.version().or_else(|| reader.fingerprint(post.key_bytes()))
-}
-
-/// What is stored beside a folded text: the details of the body as bytes, if there are any, and the
-/// stream that unfolds the text.
-fn beside(details: Option<Vec<u8>>, stream: &[u8]) -> Vec<u8> {
-    let details = details.unwrap_or_default();
-    let mut bytes = Vec::with_capacity(details.len() + stream.len() + 2);
-    varint::push(&mut bytes, details.len());
-    bytes.extend_from_slice(&details);
-    bytes.extend_from_slice(stream);
-    bytes
-}
-
-/// Splits what is stored beside a text into the details and the stream.
-fn parts_beside(mut bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let len = varint::take(&mut bytes)?;
-    bytes.split_at_checked(len)
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::archive::post::PostId;
 use crate::search::fulltext::lookup::{Lookup, StoredText};
-use crate::store::FilterRows;
+use crate::store::Characters;
 use crate::store::code::Needle;
 
 /// Characters per trigram.
@@ -66,8 +66,8 @@ impl Lookup {
             .into_iter()
             .take_while(|_| !cancelled())
             .map(|(trigram, count)| {
-                let rows = FilterRows::of(trigram);
-                let with = sample().map(|segment| segment.blocks_with(&rows));
+                let characters = Characters::of(trigram);
+                let with = sample().map(|segment| segment.blocks_with(&characters));
                 let blocks: usize = with.map(|some| some.count_ones(..)).sum();
                 let rarity = (all.max(1) as f64 / blocks.max(1) as f64).ln();
                 (rarity * (count as f64).sqrt(), trigram)
