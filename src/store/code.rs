@@ -104,8 +104,14 @@ impl<'a> Coded<'a> {
 
     /// Returns the code of each character as a number, that of one byte below 256.
     pub(super) fn characters(self) -> impl Iterator<Item = u32> {
-        let characters = self.0.chunk_by(|_, next| is_trail(*next));
-        characters.map(|bytes| bytes.iter().fold(0, |code, &byte| code << 8 | u32::from(byte)))
+        let mut bytes = self.0.iter().map(|byte| u32::from(*byte)).peekable();
+        std::iter::from_fn(move || {
+            let mut code = bytes.next()?;
+            while let Some(trail) = bytes.next_if(|&byte| is_trail(byte as u8)) {
+                code = code << 8 | trail;
+            }
+            Some(code)
+        })
     }
 
     /// Returns whether the text contains a needle.

@@ -48,27 +48,35 @@ pub(super) fn for_each_gram(
     is_common: &impl Fn(u32) -> bool,
     each: &mut impl FnMut(Gram),
 ) {
-    // The last characters, the newest first.
-    let mut last = [0; LONGEST];
+    // The characters before, the newest first.
+    let mut last: [Option<u32>; LONGEST - 1] = [None; LONGEST - 1];
     // Bit `n` says whether the gram of `n` characters that ended one character earlier is common.
     let mut before = 0_u32;
-    for (at, character) in characters.enumerate() {
-        let [first, second, third, fourth, _] = last;
-        last = [character, first, second, third, fourth];
-        let (mut here, mut hash, mut is_plain) = (0_u32, 0, true);
-        for (len, &own) in (1..).zip(&last).take(at + 1) {
-            if len > 2 && (before & here) >> (len - 1) & 1 == 0 {
-                break;
+    for character in characters {
+        let mut here = 0_u32;
+        let mut visit = |hash, len: usize, has_two| {
+            if len < LONGEST && is_common(name(hash)) {
+                here |= 1_u32 << len;
+            } else {
+                each(Gram { hash, len, has_two });
             }
+            here
+        };
+        let mut hash = mixed(character.into());
+        let mut is_plain = u8::try_from(character).is_ok();
+        visit(hash, 1, false);
+        for (len, own) in (2..).zip(last) {
+            let Some(own) = own else { break };
             hash = mixed(hash ^ u64::from(own));
             is_plain &= u8::try_from(own).is_ok();
-            if len < LONGEST && is_common(name(hash)) {
-                here |= 1 << len;
-            } else {
-                each(Gram { hash, len, has_two: len == 2 || len == 3 && is_plain });
+            let common = visit(hash, len, len == 2 || len == 3 && is_plain);
+            if (before & common) >> len & 1 == 0 {
+                break;
             }
         }
         before = here;
+        let [first, second, third, _] = last;
+        last = [Some(character), first, second, third];
     }
 }
 
@@ -79,20 +87,21 @@ pub(super) fn learn<C: Iterator<Item = u32>>(
     characters: &dyn Fn(usize) -> C,
 ) -> FixedBitSet {
     let mut common = FixedBitSet::with_capacity(1 << NAME);
-    for wanted in 1..LONGEST {
-        let mut counts = vec![(0_u16, usize::MAX); 1 << NAME];
-        for block in 0..blocks {
+    // What longer grams there are depends on the shorter ones.
+    for lengths in [1..=2, 3..=3, 4..=4] {
+        let mut counts = vec![(0_u8, u8::MAX); 1 << NAME];
+        for block in (0..blocks as u8).take(SAMPLE) {
             let is_common = |name: u32| common.contains(name as usize);
-            for_each_gram(characters(block), &is_common, &mut |gram| {
+            for_each_gram(characters(block.into()), &is_common, &mut |gram| {
                 let entry = counts.get_mut(name(gram.hash) as usize);
-                if let Some((count, last)) = entry.filter(|_| gram.len == wanted)
+                if let Some((count, last)) = entry.filter(|_| lengths.contains(&gram.len))
                     && *last != block
                 {
                     (*count, *last) = (*count + 1, block);
                 }
             });
         }
-        let is_most = |&(count, _): &(u16, usize)| usize::from(count) * 2 >= blocks.max(1);
+        let is_most = |&(count, _): &(u8, u8)| usize::from(count) * 2 >= blocks.max(1);
         let names = counts.iter().enumerate().filter(|(_, entry)| is_most(entry));
         let names: Vec<usize> = names.map(|(name, _)| name).collect();
         common.extend(names);
