@@ -212,7 +212,13 @@ impl<'a> Pass<'a> {
                         b'@' if self.is_markdown() => self.embed(),
                         _ => self.abbreviation(),
                     };
-            if !understood {
+            if understood {
+                continue;
+            }
+            // An abbreviation may begin within a word of Han characters.
+            if self.abbreviations.is_empty() {
+                self.scan.step_word();
+            } else {
                 self.scan.step();
             }
         }
@@ -395,6 +401,9 @@ fn abbreviations(text: &str) -> Vec<Abbreviation<'_>> {
     if memmem::find(text.as_bytes(), b"*[").is_none() {
         return known;
     }
+    if memmem::find(text.as_bytes(), b"*[").is_none() {
+        return known;
+    }
     let mut scan = Scan::new(text, true);
     while known.len() < MOST_ABBREVIATIONS {
         if let Some(end) = scan.code() {
@@ -411,7 +420,7 @@ fn abbreviations(text: &str) -> Vec<Abbreviation<'_>> {
         {
             known.push(found);
         }
-        scan.step();
+        scan.step_word();
     }
     known
 }

@@ -164,7 +164,7 @@ impl<'a, 'c> Pass<'a, 'c> {
             if byte == b'<' && self.open_pairs > 0 && self.part() {
                 continue;
             }
-            self.scan.step();
+            self.scan.step_word();
         }
         self.rewrite.copy_to(self.text.len());
         self.end_flow();

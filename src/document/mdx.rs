@@ -112,7 +112,7 @@ impl<'a> Pass<'a> {
                         _ => false,
                     };
             if !understood {
-                self.scan.step();
+                self.scan.step_word();
             }
         }
         self.rewrite.copy_to(self.text.len());

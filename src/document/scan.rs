@@ -121,6 +121,10 @@ impl<'a> Scan<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    fn rest_bytes(&self) -> impl Iterator<Item = u8> {
+        self.text.as_bytes().get(self.at..).unwrap_or_default().iter().copied()
+    }
+
     /// The rest of the line, without its end.
     pub(super) fn rest_of_line(&self) -> &'a str {
         first_line(self.rest())
@@ -179,6 +183,16 @@ impl<'a> Scan<'a> {
         self.at += 1;
         if byte == b'\n' {
             self.new_line = true;
+        }
+    }
+
+    /// Moves on by a byte, and past the other letters and digits of its word, which begin nothing.
+    pub(super) fn step_word(&mut self) {
+        let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let begins_word = self.byte().is_some_and(is_of_word);
+        self.step();
+        if begins_word {
+            self.at += self.rest_bytes().take_while(|byte| is_of_word(*byte)).count();
         }
     }
 
