@@ -1186,6 +1186,10 @@ cli-index-done = { $added } { $added ->
     [one] post
    *[other] posts
 } added, { $removed } removed; { $size }
+cli-index-young = { $posts ->
+    [one] one post was not added, because its file changed less than two seconds ago
+   *[other] { $posts } posts were not added, because their files changed less than two seconds ago
+}
 cli-index-name = { $name ->
     [folder] folder
     [shared] shared

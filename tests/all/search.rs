@@ -277,6 +277,15 @@ fn an_index_is_built_described_and_removed() {
     assert_eq!(world.run(&["search", "降准"]).2, 1);
     assert!(world.run(&["index"]).0.starts_with("1 post added, 1 removed"));
     assert!(world.run(&["index", "--rebuild"]).0.starts_with("4 posts added"));
+    // A file that may change again without a trace.
+    let young = world.root.path().join("f.md");
+    fs::write(&young, "刚写好").unwrap();
+    let later = SystemTime::now() + Duration::from_secs(2);
+    File::options().write(true).open(&young).unwrap().set_modified(later).unwrap();
+    let (out, err, code) = world.run(&["index"]);
+    assert!(code == 0 && out.starts_with("0 posts added, 0 removed; "), "{out}");
+    assert!(err.contains("one post was not added"), "{err}");
+    fs::remove_file(young).unwrap();
     for word in ["size ", "1 segment", "age ", " second"] {
         assert!(world.run(&["index", "--status"]).0.contains(word), "{word}");
     }

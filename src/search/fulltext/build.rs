@@ -85,6 +85,8 @@ pub struct Report {
     pub added: usize,
     /// Posts left out.
     pub removed: usize,
+    /// Posts that changed too recently to be added.
+    pub young: usize,
     /// Why the previous store, or a part of it, was unusable.
     pub replaced: Option<Status>,
 }
@@ -168,10 +170,11 @@ impl Build<'_> {
         let is_missing = |id: &&PostId| {
             let post = archive.post(**id);
             let is_readable = post.is_some_and(|post| post.status() != PostStatus::Unreadable);
-            is_readable && !has.contains(id.0 as usize) && version(**id).is_some()
+            is_readable && !has.contains(id.0 as usize)
         };
-        let ids = archive.newest_first().iter();
-        let missing: Vec<PostId> = ids.filter(is_missing).copied().collect();
+        let ids = archive.newest_first().iter().filter(is_missing);
+        let (missing, young): (Vec<PostId>, Vec<PostId>) =
+            ids.partition(|id| version(**id).is_some());
         let (mut done, mut parts) = (0, 0);
         let all = wanted(archive);
         let known = all.saturating_sub(missing.len());
@@ -200,6 +203,7 @@ impl Build<'_> {
         let first = if is_same { None } else { Some(self.first()) };
         let first: Option<Vec<Entry<'_>>> =
             first.as_ref().map(|first| first.iter().map(First::entry).collect());
+        report.young = young.len() + missing.len() - report.added;
         report.removed = self.update.finish(live, first.as_deref())?;
         (self.report_progress)(Progress { done: all, all, parts: parts + 1 });
         Ok(Outcome::Done(report))
