@@ -1186,9 +1186,9 @@ cli-index-done = { $added } { $added ->
     [one] post
    *[other] posts
 } added, { $removed } removed; { $size }
-cli-index-young = { $posts ->
-    [one] one post was not added, because its file changed less than two seconds ago
-   *[other] { $posts } posts were not added, because their files changed less than two seconds ago
+cli-index-changing = { $posts ->
+    [one] one post was not added: its file has just changed or is gone
+   *[other] { $posts } posts were not added: their files have just changed or are gone
 }
 cli-index-name = { $name ->
     [folder] folder

@@ -1033,7 +1033,7 @@ cli-index-not-found = 阅读器不会到那里找索引
 cli-index-not-found-hint = 让下面任一路径链接到它，阅读器就能找到：{ $first }，{ $second }。
 cli-index-was-damaged = 索引损坏了：{ $why }
 cli-index-done = 新增 { $added } 篇，移除 { $removed } 篇；{ $size }
-cli-index-young = { $posts } 篇没有加入：它们的文件两秒内刚改过
+cli-index-changing = 有 { $posts } 篇未加入索引：文件刚刚改过或已经不在
 cli-index-name = { $name ->
     [folder] 文件夹
     [shared] 共用

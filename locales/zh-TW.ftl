@@ -1033,7 +1033,7 @@ cli-index-not-found = 閱讀器不會到那裡找索引
 cli-index-not-found-hint = 讓下面任一路徑連結到它，閱讀器就能找到：{ $first }，{ $second }。
 cli-index-was-damaged = 索引損壞了：{ $why }
 cli-index-done = 新增 { $added } 篇，移除 { $removed } 篇；{ $size }
-cli-index-young = { $posts } 篇沒有加入：它們的檔案兩秒內剛改過
+cli-index-changing = 有 { $posts } 篇未加入索引：檔案剛剛改過或已經不在
 cli-index-name = { $name ->
     [folder] 資料夾
     [shared] 共用

@@ -1,5 +1,5 @@
-//! Facts about a body that machine-readable lists show besides its text, as bytes for a store.
-//! Nearly all of them are addresses with common prefixes, so they are compressed.
+//! Facts about a body that machine-readable lists show besides its text, as bytes for a store,
+//! which compresses them: nearly all of them are addresses with common prefixes.
 
 use crate::archive::body::Body;
 use crate::archive::post::Problem;

@@ -92,7 +92,7 @@ messages! {
         IndexNotFoundHint { first: CleanText, second: CleanText } = "cli-index-not-found-hint";
         IndexWasDamaged { why: Why } = "cli-index-was-damaged";
         IndexDone { added: usize, removed: usize, size: CleanText } = "cli-index-done";
-        IndexYoung { posts: usize } = "cli-index-young";
+        IndexChanging { posts: usize } = "cli-index-changing";
         IndexName { name: &'static str } = "cli-index-name";
         IndexState { state: &'static str } = "cli-index-state";
         IndexDamaged { why: Why } = "cli-index-damaged";

@@ -401,9 +401,6 @@ fn abbreviations(text: &str) -> Vec<Abbreviation<'_>> {
     if memmem::find(text.as_bytes(), b"*[").is_none() {
         return known;
     }
-    if memmem::find(text.as_bytes(), b"*[").is_none() {
-        return known;
-    }
     let mut scan = Scan::new(text, true);
     while known.len() < MOST_ABBREVIATIONS {
         if let Some(end) = scan.code() {

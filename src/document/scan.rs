@@ -3,7 +3,8 @@
 //! The passes before Markdown (Liquid, kramdown's extensions) must leave code alone and must not
 //! write elements into link targets. This is no Markdown parser: it reads each byte about once,
 //! tracks a few facts about the line, and is right for what people write; where it errs, text is
-//! shown as typed. It does not know what the passes look for.
+//! shown as typed. It does not know what the passes look for, except that nothing begins inside a
+//! word ([`Scan::step_word`]).
 
 mod lines;
 mod rewrite;
@@ -186,7 +187,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Moves on by a byte, and past the other letters and digits of its word, which begin nothing.
+    /// Moves on by a byte; from within a word, to its end. All non-ASCII bytes are part of a word.
     pub(super) fn step_word(&mut self) {
         let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
         let begins_word = self.byte().is_some_and(is_of_word);

@@ -6,6 +6,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::archive::row::Parts;
 use crate::search::fold::fold;
+use crate::search::fulltext::beside::Beside;
 use crate::search::query::field::Question;
 use crate::search::query::{Near, Needs, Pattern};
 use crate::search::unfold::unfold;
@@ -38,16 +39,19 @@ pub(super) struct Body<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Original<'a> {
     Text(&'a str),
-    /// What unfolds the folded text.
-    Stream(&'a [u8]),
+    /// What the store has beside the folded text, which unfolds it.
+    Beside(&'a [u8]),
 }
 
 impl<'a> Body<'a> {
-    /// The text before it was folded; `None` if the stream is damaged.
+    /// The text before it was folded; `None` if what unfolds it is damaged.
     fn original(&self) -> Option<Cow<'a, str>> {
         match self.original {
             Original::Text(text) => Some(Cow::Borrowed(text)),
-            Original::Stream(stream) => Some(Cow::Owned(unfold(&self.folded.decode()?, stream)?)),
+            Original::Beside(bytes) => {
+                let folded = self.folded.decode()?;
+                Some(Cow::Owned(unfold(&folded, Beside::of_bytes(bytes)?.stream())?))
+            }
         }
     }
 }

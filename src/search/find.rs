@@ -338,12 +338,12 @@ impl<'a> Search<'a> {
         let open = || some.iter().filter(|(_, is_hit)| is_hit.is_none()).map(|(post, _)| *post);
         let posts: Vec<PostRef<'_>> = open().collect();
         let ids: Vec<PostId> = open().map(PostRef::id).collect();
-        let decide = |at: usize, StoredText { folded, stream }: StoredText<'_>| {
-            let body = Body { folded, original: Original::Stream(stream), parts: None };
+        let decide = |at: usize, StoredText { folded, beside }: StoredText<'_>| {
+            let body = Body { folded, original: Original::Beside(beside), parts: None };
             posts.get(at).and_then(|&post| self.is_hit(post, body))
         };
-        let with_streams = self.bodies.iter().flatten().any(BodyQuestion::needs_original);
-        let answers = self.find.lookup.map(&ids, with_streams, &decide, cancelled);
+        let with_beside = self.bodies.iter().flatten().any(BodyQuestion::needs_original);
+        let answers = self.find.lookup.map(&ids, with_beside, &decide, cancelled);
         let rest = decided.iter_mut().filter(|(_, is_hit)| is_hit.is_none());
         for ((_, is_hit), answer) in rest.zip(answers) {
             *is_hit = answer.flatten();

@@ -25,8 +25,8 @@ const SYNC_AFTER: Duration = Duration::from_secs(1);
 /// How long a write waits for another process that holds the log's lock, normally for microseconds.
 /// Until then the frame waits too.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
-/// How often a caller that gives up asks for the lock of a thread, and how much longer it pauses
-/// each time.
+/// How many times a caller that gives up tries to take the thread's lock, and by how much the pause
+/// grows after each try.
 const LOCK_TRIES: u32 = 5;
 const LOCK_PAUSE: Duration = Duration::from_millis(5);
 /// The shortest interval between two writes of a post's position.

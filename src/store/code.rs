@@ -102,7 +102,7 @@ impl<'a> Coded<'a> {
         self.0.get(..end).map_or(self, Self)
     }
 
-    /// Returns the code of each character as a number, that of one byte below 256.
+    /// Returns each character's code as a number; one-byte codes are below 256.
     pub(super) fn characters(self) -> impl Iterator<Item = u32> {
         let mut bytes = self.0.iter().map(|byte| u32::from(*byte)).peekable();
         std::iter::from_fn(move || {

@@ -1,12 +1,12 @@
 //! The grams of a text: what a filter says about a block.
 //!
-//! A gram is one to five successive characters, hashed to rows of a filter. A block that contains a
-//! needle contains all of its grams, so a block that lacks a row of one of them lacks the needle.
+//! A gram is an n-gram of one to five characters, hashed to rows of a filter. A block that contains
+//! a needle contains all of its grams, so a block that lacks a row of one of them lacks the needle.
 //!
-//! Single characters and pairs are grams. But a gram that most blocks contain rules out none of
-//! them: such a gram is *common*, and has no rows. Where two common grams overlap, the gram that
-//! joins them, which is one character longer, takes their place. What is common is learned from a
-//! sample of each segment, because it depends on the language and the subject.
+//! Single characters and pairs are grams. A gram that most blocks contain rules out few blocks, so
+//! it is *common* and gets no rows. Where two common grams overlap, the gram that spans both, one
+//! character longer, is used instead. What is common is learned from a sample of each segment,
+//! because it depends on the language and the subject.
 
 use fixedbitset::FixedBitSet;
 
@@ -15,9 +15,11 @@ pub(super) const ROWS: usize = if cfg!(test) { 1 << 8 } else { 9 << 12 };
 /// The characters of the longest grams, none of which is common.
 const LONGEST: usize = 5;
 /// The bits of a gram's name.
-const NAME: u32 = if cfg!(test) { 12 } else { 20 };
+pub(super) const NAME: u32 = if cfg!(test) { 12 } else { 20 };
 /// Number of blocks to learn from.
 pub(super) const SAMPLE: usize = if cfg!(test) { 16 } else { 64 };
+/// The hash that a gram's characters are mixed into. Not 0, which is the code of a character.
+const SEED: u64 = 1 << 32;
 /// The most rows to look at for a needle; more would hardly rule out more.
 const MOST: usize = 64;
 
@@ -40,9 +42,9 @@ impl Gram {
     }
 }
 
-/// Calls `each` with the grams of a text that are not common. Characters are numbers, one-byte
-/// codes below 256. `is_common` is asked for the name of a gram. Other grams of the same name count
-/// as common, too.
+/// Calls `each` with the grams of a text that are not common. Each character is its code as a
+/// number; one-byte codes are below 256. `is_common` takes a gram's name; grams that share the name
+/// of a common one count as common, too.
 pub(super) fn for_each_gram(
     characters: impl Iterator<Item = u32>,
     is_common: &impl Fn(u32) -> bool,
@@ -50,7 +52,7 @@ pub(super) fn for_each_gram(
 ) {
     // The characters before, the newest first.
     let mut last: [Option<u32>; LONGEST - 1] = [None; LONGEST - 1];
-    // Bit `n` says whether the gram of `n` characters that ended one character earlier is common.
+    // Bit `n` is set if the gram of `n` characters that ends at the previous character is common.
     let mut before = 0_u32;
     for character in characters {
         let mut here = 0_u32;
@@ -62,7 +64,7 @@ pub(super) fn for_each_gram(
             }
             here
         };
-        let mut hash = mixed(character.into());
+        let mut hash = mixed(SEED ^ u64::from(character));
         let mut is_plain = u8::try_from(character).is_ok();
         visit(hash, 1, false);
         for (len, own) in (2..).zip(last) {
@@ -80,14 +82,14 @@ pub(super) fn for_each_gram(
     }
 }
 
-/// Learns the names of the common grams from the texts of some blocks: those that half of them
-/// contain.
+/// Learns the names of the common grams: those that at least half of the given blocks contain, of
+/// which there are at most [`SAMPLE`].
 pub(super) fn learn<C: Iterator<Item = u32>>(
     blocks: usize,
     characters: &dyn Fn(usize) -> C,
 ) -> FixedBitSet {
     let mut common = FixedBitSet::with_capacity(1 << NAME);
-    // What longer grams there are depends on the shorter ones.
+    // Which longer grams exist depends on which shorter ones are common.
     for lengths in [1..=2, 3..=3, 4..=4] {
         let mut counts = vec![(0_u8, u8::MAX); 1 << NAME];
         for block in (0..blocks as u8).take(SAMPLE) {
@@ -154,7 +156,7 @@ mod tests {
         grams
     }
 
-    /// The names of all grams of some texts that have the texts' lengths.
+    /// The names of texts that are one gram each.
     fn names(texts: &[&str]) -> BTreeSet<u32> {
         let name_of = |text: &&str| {
             name(
@@ -162,7 +164,7 @@ mod tests {
                     .collect::<Vec<_>>()
                     .iter()
                     .rev()
-                    .fold(0, |hash, &own| mixed(hash ^ u64::from(own))),
+                    .fold(SEED, |hash, &own| mixed(hash ^ u64::from(own))),
             )
         };
         texts.iter().map(name_of).collect()
@@ -191,6 +193,16 @@ mod tests {
             .collect();
         let every = names(&every.iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!(grams("甲乙丙丁戊己", &every), [(5, 1), (5, 1)]);
+    }
+
+    /// The commonest character has the code 0.
+    #[test]
+    fn characters_with_the_code_zero_make_grams() {
+        let rows = |text: &[u32]| rows_of(text, &|_| false);
+        assert_eq!(rows(&[0]).len(), 1);
+        assert_eq!(rows(&[9, 0]).len(), 4);
+        assert_ne!(rows(&[9, 0])[2..], rows(&[0, 9])[2..]);
+        assert_ne!(rows(&[9]), rows(&[0]));
     }
 
     #[test]

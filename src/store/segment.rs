@@ -156,8 +156,8 @@ impl Segment {
         possible
     }
 
-    /// The names of the common grams, read once; `None` if they are damaged, so that the filter is
-    /// of no use.
+    /// The names of the common grams, read once; `None` if there is no filter, or if they are
+    /// damaged, so that the filter is of no use.
     fn common(&self) -> Option<&[u32]> {
         let read = || {
             let mut bytes = vec![0; self.header.common_len() + SUM];

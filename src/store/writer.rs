@@ -1,5 +1,5 @@
 //! Writes a segment: texts go to the disk immediately, everything else is kept until the end. The
-//! filter is made of the texts on the disk, because it needs to know what most of them contain.
+//! filter is built last, from the texts read back, because it depends on what most blocks contain.
 
 use std::io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 
@@ -8,7 +8,7 @@ use crate::store::code::{self, Coded};
 use crate::store::grams::{ROWS, SAMPLE, for_each_gram, learn};
 use crate::store::layout::{BLOCK, Block, Ends, HEADER, Header, stamp_bytes};
 
-/// Rows of the filter that are made at a time.
+/// Rows of the filter that are built at a time.
 const WORD: usize = u64::BITS as usize;
 /// The most bytes of a section, so that offsets fit.
 const MOST: usize = u32::MAX as usize;
@@ -165,6 +165,7 @@ impl<W: Read + Write + Seek> Writer<W> {
         let sample = sample.collect::<io::Result<Vec<_>>>()?;
         let text = |number: usize| sample.get(number).map_or(&[][..], Vec::as_slice);
         let common = learn(sample.len(), &|number| Coded::of(text(number)).characters());
+        drop(sample);
         let filters = (0..blocks).map(|number| {
             let mut bits = vec![0_u64; ROWS / WORD];
             let is_common = |name: u32| common.contains(name as usize);

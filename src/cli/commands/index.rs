@@ -98,8 +98,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
             let size = megabytes(generation.open(&folder).bytes());
             let (added, removed) = (report.added, report.removed);
             writeln!(out, "{}", said(&Said::IndexDone { added, removed, size }))?;
-            if report.young > 0 {
-                warn(&Said::IndexYoung { posts: report.young });
+            if report.changing > 0 {
+                warn(&Said::IndexChanging { posts: report.changing });
             }
             if let Source::Folder(root, _) = &opened.source {
                 say_if_not_found(arguments.into.as_deref(), root);

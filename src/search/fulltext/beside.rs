@@ -15,7 +15,7 @@ const MOST: usize = 64 << 20;
 
 /// The details of a body as bytes, if there are any, and the stream of its text.
 #[derive(Debug)]
-pub(super) struct Beside<'a> {
+pub(in crate::search) struct Beside<'a> {
     bytes: Cow<'a, [u8]>,
     /// Where the details begin and end in the bytes.
     details: Range<usize>,
@@ -23,7 +23,7 @@ pub(super) struct Beside<'a> {
 
 impl<'a> Beside<'a> {
     /// Encodes both.
-    pub(super) fn to_bytes(details: Option<Vec<u8>>, stream: &[u8]) -> Vec<u8> {
+    pub(in crate::search) fn to_bytes(details: Option<Vec<u8>>, stream: &[u8]) -> Vec<u8> {
         let details = details.unwrap_or_default();
         let mut bytes = Vec::with_capacity(details.len() + stream.len() + 2);
         varint::push(&mut bytes, details.len());
@@ -33,7 +33,7 @@ impl<'a> Beside<'a> {
     }
 
     /// Decodes both; `None` if they are damaged.
-    pub(super) fn of_bytes(bytes: &'a [u8]) -> Option<Self> {
+    pub(in crate::search) fn of_bytes(bytes: &'a [u8]) -> Option<Self> {
         let bytes = unpacked(bytes)?;
         let mut rest = &*bytes;
         let len = varint::take(&mut rest)?;
@@ -42,11 +42,11 @@ impl<'a> Beside<'a> {
         Some(Self { bytes, details })
     }
 
-    pub(super) fn details(&self) -> &[u8] {
+    pub(in crate::search) fn details(&self) -> &[u8] {
         self.bytes.get(self.details.clone()).unwrap_or_default()
     }
 
-    pub(super) fn stream(&self) -> &[u8] {
+    pub(in crate::search) fn stream(&self) -> &[u8] {
         self.bytes.get(self.details.end..).unwrap_or_default()
     }
 }

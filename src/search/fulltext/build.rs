@@ -85,8 +85,8 @@ pub struct Report {
     pub added: usize,
     /// Posts left out.
     pub removed: usize,
-    /// Posts that changed too recently to be added.
-    pub young: usize,
+    /// Posts not added because their files have just changed, or are gone.
+    pub changing: usize,
     /// Why the previous store, or a part of it, was unusable.
     pub replaced: Option<Status>,
 }
@@ -173,7 +173,7 @@ impl Build<'_> {
             is_readable && !has.contains(id.0 as usize)
         };
         let ids = archive.newest_first().iter().filter(is_missing);
-        let (missing, young): (Vec<PostId>, Vec<PostId>) =
+        let (missing, changing): (Vec<PostId>, Vec<PostId>) =
             ids.partition(|id| version(**id).is_some());
         let (mut done, mut parts) = (0, 0);
         let all = wanted(archive);
@@ -203,7 +203,7 @@ impl Build<'_> {
         let first = if is_same { None } else { Some(self.first()) };
         let first: Option<Vec<Entry<'_>>> =
             first.as_ref().map(|first| first.iter().map(First::entry).collect());
-        report.young = young.len() + missing.len() - report.added;
+        report.changing = changing.len() + missing.len() - report.added;
         report.removed = self.update.finish(live, first.as_deref())?;
         (self.report_progress)(Progress { done: all, all, parts: parts + 1 });
         Ok(Outcome::Done(report))

@@ -78,8 +78,8 @@ pub struct StoredPost {
 pub struct StoredText<'a> {
     /// Folded.
     pub folded: Coded<'a>,
-    /// Stream that unfolds the text; empty unless requested.
-    pub stream: &'a [u8],
+    /// What is stored beside it ([`Beside`]); empty unless requested.
+    pub beside: &'a [u8],
 }
 
 impl fmt::Debug for Lookup {
@@ -219,13 +219,13 @@ impl Lookup {
         }
     }
 
-    /// Passes the texts of posts to `decide`, with their unfold streams if `with_streams`, on
+    /// Passes the texts of posts to `decide`, with what is stored beside them if `with_beside`, on
     /// several threads if there are many. Returns its answers; `None` for posts that are damaged or
     /// not in the store. Stops when `cancelled`.
     pub fn map<R: Send>(
         &self,
         ids: &[PostId],
-        with_streams: bool,
+        with_beside: bool,
         decide: &(dyn Fn(usize, StoredText<'_>) -> R + Sync),
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Vec<Option<R>> {
@@ -234,16 +234,15 @@ impl Lookup {
             // Fresh memory would take longer than reading.
             let (mut buffer, mut others) = (BUFFER.take(), Vec::new());
             let texts = segment.texts(run.blocks.clone(), &mut buffer);
-            let streams = with_streams.then(|| segment.unfolds(run.blocks.clone(), &mut others));
-            let decided = run.posts.iter().filter_map(|&(at, post)| {
-                let beside = match &streams {
-                    Some(streams) => Some(Beside::of_bytes(streams.get(post)?)?),
-                    None => None,
+            let others = with_beside.then(|| segment.unfolds(run.blocks.clone(), &mut others));
+            let read = run.posts.iter().filter_map(|&(at, post)| {
+                let beside = match &others {
+                    Some(others) => others.get(post)?,
+                    None => &[],
                 };
-                let stream = beside.as_ref().map_or(&[][..], Beside::stream);
-                Some((at, decide(at, StoredText { folded: texts.get(post)?, stream })))
+                Some((at, StoredText { folded: texts.get(post)?, beside }))
             });
-            let answers: Vec<(usize, R)> = decided.collect();
+            let answers: Vec<(usize, R)> = read.map(|(at, text)| (at, decide(at, text))).collect();
             BUFFER.set(buffer);
             answers
         };

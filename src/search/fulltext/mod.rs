@@ -5,7 +5,7 @@
 //! files ([`find`](crate::search::find)). It may disappear at any time: a missing, stale or damaged
 //! store is made again ([`build`]).
 
-mod beside;
+pub(in crate::search) mod beside;
 pub mod build;
 pub mod duplicates;
 pub mod lookup;
