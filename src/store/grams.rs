@@ -23,14 +23,36 @@ const SEED: u64 = 1 << 32;
 /// The most rows to look at for a needle; more would hardly rule out more.
 const MOST: usize = 64;
 
-/// A gram that is not common.
+/// A gram of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Gram {
     hash: u64,
     /// Its length in characters.
     len: usize,
+    /// Whether most blocks contain it, so that its rows are not set. Filters are built without
+    /// branching on it, because it cannot be predicted.
+    pub(super) is_common: bool,
     /// Whether it has two rows, because a single one would be shared with too many others.
     has_two: bool,
+}
+
+/// Gives grams their names. It differs between segments, so that a rare gram that has the name of a
+/// common one in one segment has another in most others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Naming {
+    /// Where the bits of a name are in a hash.
+    rotation: u32,
+}
+
+impl Naming {
+    /// The naming of a segment with so many bytes of coded text.
+    pub(super) const fn of(text_len: u32) -> Self {
+        Self { rotation: text_len.wrapping_mul(0x9e37_79b1) >> 26 }
+    }
+
+    const fn name(self, hash: u64) -> u32 {
+        hash.rotate_right(self.rotation) as u32 & ((1 << NAME) - 1)
+    }
 }
 
 impl Gram {
@@ -42,11 +64,12 @@ impl Gram {
     }
 }
 
-/// Calls `each` with the grams of a text that are not common. Each character is its code as a
+/// Calls `each` with the grams of a text. Each character is its code as a
 /// number; one-byte codes are below 256. `is_common` takes a gram's name; grams that share the name
 /// of a common one count as common, too.
 pub(super) fn for_each_gram(
     characters: impl Iterator<Item = u32>,
+    naming: Naming,
     is_common: &impl Fn(u32) -> bool,
     each: &mut impl FnMut(Gram),
 ) {
@@ -57,11 +80,9 @@ pub(super) fn for_each_gram(
     for character in characters {
         let mut here = 0_u32;
         let mut visit = |hash, len: usize, has_two| {
-            if len < LONGEST && is_common(name(hash)) {
-                here |= 1_u32 << len;
-            } else {
-                each(Gram { hash, len, has_two });
-            }
+            let is_common = len < LONGEST && is_common(naming.name(hash));
+            here |= u32::from(is_common) << len;
+            each(Gram { hash, len, is_common, has_two });
             here
         };
         let mut hash = mixed(SEED ^ u64::from(character));
@@ -86,6 +107,7 @@ pub(super) fn for_each_gram(
 /// which there are at most [`SAMPLE`].
 pub(super) fn learn<C: Iterator<Item = u32>>(
     blocks: usize,
+    naming: Naming,
     characters: &dyn Fn(usize) -> C,
 ) -> FixedBitSet {
     let mut common = FixedBitSet::with_capacity(1 << NAME);
@@ -94,8 +116,8 @@ pub(super) fn learn<C: Iterator<Item = u32>>(
         let mut counts = vec![(0_u8, u8::MAX); 1 << NAME];
         for block in (0..blocks as u8).take(SAMPLE) {
             let is_common = |name: u32| common.contains(name as usize);
-            for_each_gram(characters(block.into()), &is_common, &mut |gram| {
-                let entry = counts.get_mut(name(gram.hash) as usize);
+            for_each_gram(characters(block.into()), naming, &is_common, &mut |gram| {
+                let entry = counts.get_mut(naming.name(gram.hash) as usize);
                 if let Some((count, last)) = entry.filter(|_| lengths.contains(&gram.len))
                     && *last != block
                 {
@@ -112,22 +134,21 @@ pub(super) fn learn<C: Iterator<Item = u32>>(
 }
 
 /// The distinct rows of a needle.
-pub(super) fn rows_of(needle: &[u32], is_common: &impl Fn(u32) -> bool) -> Vec<u16> {
+pub(super) fn rows_of(
+    needle: &[u32],
+    naming: Naming,
+    is_common: &impl Fn(u32) -> bool,
+) -> Vec<u16> {
     let mut rows = Vec::new();
     let mut known = FixedBitSet::with_capacity(ROWS);
-    for_each_gram(needle.iter().copied(), is_common, &mut |gram| {
-        for row in gram.rows() {
+    for_each_gram(needle.iter().copied(), naming, is_common, &mut |gram| {
+        for row in gram.rows().filter(|_| !gram.is_common) {
             if rows.len() < MOST && !known.put(row.into()) {
                 rows.push(row);
             }
         }
     });
     rows
-}
-
-/// The name of a gram.
-fn name(hash: u64) -> u32 {
-    (hash >> 24) as u32 & ((1 << NAME) - 1)
 }
 
 fn mixed(value: u64) -> u64 {
@@ -143,6 +164,8 @@ mod tests {
 
     use super::*;
 
+    const NAMING: Naming = Naming::of(4711);
+
     fn codes(text: &str) -> impl Iterator<Item = u32> {
         text.chars().map(u32::from)
     }
@@ -150,8 +173,10 @@ mod tests {
     /// The lengths of the grams of a text, and the number of rows of each.
     fn grams(text: &str, common: &BTreeSet<u32>) -> Vec<(usize, usize)> {
         let mut grams = Vec::new();
-        for_each_gram(codes(text), &|name| common.contains(&name), &mut |gram| {
-            grams.push((gram.len, gram.rows().count()));
+        for_each_gram(codes(text), NAMING, &|name| common.contains(&name), &mut |gram| {
+            if !gram.is_common {
+                grams.push((gram.len, gram.rows().count()));
+            }
         });
         grams
     }
@@ -159,7 +184,7 @@ mod tests {
     /// The names of texts that are one gram each.
     fn names(texts: &[&str]) -> BTreeSet<u32> {
         let name_of = |text: &&str| {
-            name(
+            NAMING.name(
                 codes(text)
                     .collect::<Vec<_>>()
                     .iter()
@@ -198,7 +223,7 @@ mod tests {
     /// The commonest character has the code 0.
     #[test]
     fn characters_with_the_code_zero_make_grams() {
-        let rows = |text: &[u32]| rows_of(text, &|_| false);
+        let rows = |text: &[u32]| rows_of(text, NAMING, &|_| false);
         assert_eq!(rows(&[0]).len(), 1);
         assert_eq!(rows(&[9, 0]).len(), 4);
         assert_ne!(rows(&[9, 0])[2..], rows(&[0, 9])[2..]);
@@ -206,17 +231,24 @@ mod tests {
     }
 
     #[test]
+    fn segments_name_grams_differently() {
+        let names: BTreeSet<u32> =
+            (0..64).map(|len| Naming::of(len * 77_777).name(0x0123_4567_89ab_cdef)).collect();
+        assert!(names.len() > 20, "{}", names.len());
+    }
+
+    #[test]
     fn what_half_of_the_blocks_contain_is_common() {
         let blocks = ["天地玄黄", "天地宇宙", "玄黄", "日月"];
-        let common = learn(blocks.len(), &|block| codes(blocks[block]));
+        let common = learn(blocks.len(), NAMING, &|block| codes(blocks[block]));
         let common: BTreeSet<u32> = common.ones().map(|name| name as u32).collect();
         assert_eq!(common, names(&["天", "地", "玄", "黄", "天地", "玄黄"]));
-        assert_eq!(learn(0, &|_| codes("")).count_ones(..), 0);
+        assert_eq!(learn(0, NAMING, &|_| codes("")).count_ones(..), 0);
     }
 
     #[test]
     fn a_needle_has_a_limited_number_of_distinct_rows() {
-        let rows = |text: &str| rows_of(&codes(text).collect::<Vec<_>>(), &|_| false).len();
+        let rows = |text: &str| rows_of(&codes(text).collect::<Vec<_>>(), NAMING, &|_| false).len();
         assert!((25..=30).contains(&rows(&"甲乙丙丁戊己庚辛壬癸".repeat(9))));
         assert_eq!(rows(&('\u{4e00}'..='\u{4fff}').collect::<String>()), MOST);
     }
@@ -227,9 +259,9 @@ mod tests {
             before in "[ab甲乙é ]{0,6}", part in "[ab甲乙é ]{1,9}|\\PC{1,3}", behind in "[ab甲乙é ]{0,6}",
             blocks in prop::collection::vec("[ab甲乙é ]{0,30}", 1..6),
         ) {
-            let common = learn(blocks.len(), &|block| codes(&blocks[block]));
+            let common = learn(blocks.len(), NAMING, &|block| codes(&blocks[block]));
             let is_common = |name: u32| common.contains(name as usize);
-            let rows = |text: &str| rows_of(&codes(text).collect::<Vec<_>>(), &is_common);
+            let rows = |text: &str| rows_of(&codes(text).collect::<Vec<_>>(), NAMING, &is_common);
             let whole = rows(&format!("{before}{part}{behind}"));
             prop_assert!(rows(&part).into_iter().all(|row| whole.contains(&row)));
         }

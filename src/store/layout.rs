@@ -15,7 +15,7 @@
 //! Numbers are little-endian. A block contains the texts of whole posts, about 44 KB before
 //! encoding.
 
-use crate::store::grams::{self, ROWS};
+use crate::store::grams::{self, Naming, ROWS};
 
 /// The bytes of the header.
 pub(super) const HEADER: usize = 64;
@@ -26,7 +26,7 @@ pub(super) const SUM: usize = 4;
 
 const MAGIC: [u8; 8] = *b"kanbao s";
 /// The version of the layout and of the code.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// Fewer blocks are read faster than a filter of them.
 const WORTH_FILTERING: usize = 8;
 /// The bytes of a post and of a block in the tables, and of a post before the keys.
@@ -81,6 +81,11 @@ impl Header {
     /// The bytes of the names of the common grams without their checksum.
     pub(super) fn common_len(&self) -> usize {
         self.common as usize * NAME
+    }
+
+    /// How the grams of the segment are named.
+    pub(super) const fn naming(&self) -> Naming {
+        Naming::of(self.text)
     }
 
     /// Where the section of streams begins.

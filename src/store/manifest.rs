@@ -1,7 +1,7 @@
 //! The list of a store's segments: what makes files a store.
 //!
 //! ```text
-//! kanbao store 4
+//! kanbao store 5
 //! generation kanbao 3 0123456789abcdef
 //! first 9 4096 1234abcd -              number, bytes, checksum of the header, dead posts
 //! segment 7 67108864 1234abcd 3,8-11
@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::ops::RangeInclusive;
 
 /// The first line; another one is that of another version.
-const FIRST: &str = "kanbao store 4";
+const FIRST: &str = "kanbao store 5";
 
 /// The segments of a store, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -152,7 +152,7 @@ mod tests {
         assert!(text.contains("\nfirst 10 770 000000ab -\nsegment 1 77 000000ab 0,3-5,7\n"));
         let none = Manifest { first: None, ..sample() };
         assert_eq!(Manifest::of_text(none.to_text().as_bytes()), Ok(none));
-        let newer = text.replace("store 4", "store 5");
+        let newer = text.replace("store 5", "store 6");
         assert_eq!(Manifest::of_text(newer.as_bytes()), Err(NoManifest::OtherVersion));
     }
 }

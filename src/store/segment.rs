@@ -140,7 +140,9 @@ impl Segment {
             return possible;
         };
         let (mut all, mut bytes) = (vec![u8::MAX; width], vec![0; width + SUM]);
-        for row in rows_of(&needle.0, &|name| common.binary_search(&name).is_ok()) {
+        for row in
+            rows_of(&needle.0, self.header.naming(), &|name| common.binary_search(&name).is_ok())
+        {
             let at = self.header.filter_rows_at() + u64::from(row) * bytes.len() as u64;
             let read = self.file.read_exact_at(&mut bytes, at).ok();
             let Some(bits) = read.and_then(|()| layout::checked(&bytes)) else {

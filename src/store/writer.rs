@@ -164,15 +164,17 @@ impl<W: Read + Write + Seek> Writer<W> {
         let sample = (0..blocks).step_by(blocks.div_ceil(SAMPLE)).map(|number| self.texts(number));
         let sample = sample.collect::<io::Result<Vec<_>>>()?;
         let text = |number: usize| sample.get(number).map_or(&[][..], Vec::as_slice);
-        let common = learn(sample.len(), &|number| Coded::of(text(number)).characters());
+        let naming = self.header.naming();
+        let common = learn(sample.len(), naming, &|number| Coded::of(text(number)).characters());
         drop(sample);
         let filters = (0..blocks).map(|number| {
             let mut bits = vec![0_u64; ROWS / WORD];
             let is_common = |name: u32| common.contains(name as usize);
-            for_each_gram(Coded::of(&self.texts(number)?).characters(), &is_common, &mut |gram| {
+            let texts = self.texts(number)?;
+            for_each_gram(Coded::of(&texts).characters(), naming, &is_common, &mut |gram| {
                 for row in gram.rows().map(usize::from) {
                     if let Some(word) = bits.get_mut(row / WORD) {
-                        *word |= 1 << (row % WORD);
+                        *word |= u64::from(!gram.is_common) << (row % WORD);
                     }
                 }
             });
