@@ -78,7 +78,7 @@ pub struct StoredPost {
 pub struct StoredText<'a> {
     /// Folded.
     pub folded: Coded<'a>,
-    /// What is stored beside it ([`Beside`]); empty unless requested.
+    /// What is stored beside it, compressed; empty unless requested.
     pub beside: &'a [u8],
 }
 
