@@ -388,6 +388,8 @@ impl<'a> Scan<'a> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// The text with code in `«»` and addresses in upper case.
@@ -445,5 +447,33 @@ mod tests {
         check("<a href=\"b>c\" d=e>f", "<a href=\"B>C\" d=E>f");
         check("a<b c=\"d\n\ne", "a<b c=\"D\n\ne");
         assert_eq!(shown("[a](b) `c`", false), "[a](b) `c`");
+    }
+
+    proptest! {
+        /// A pass that looks for nothing inside words sees the same either way.
+        #[test]
+        fn words_are_passed_as_their_bytes_are(
+            text in "([a-z1甲é ]{0,3}|<b a=\"c d\">|<p a=b|\\]\\(a b\\)|\\]: a |`a`|```|\n|\n    |- |>|<!--|-->|<pre>){0,24}",
+            markdown in any::<bool>(),
+        ) {
+            let (mut words, mut bytes) = (Scan::new(&text, markdown), Scan::new(&text, markdown));
+            while words.byte().is_some() {
+                let code = words.code();
+                prop_assert_eq!(code, bytes.code());
+                if let Some(end) = code {
+                    words.jump(end);
+                    bytes.jump(end);
+                    continue;
+                }
+                words.step_word();
+                bytes.step();
+                while bytes.at() < words.at() {
+                    prop_assert_eq!(bytes.code(), None);
+                    bytes.step();
+                }
+                let state = |scan: &Scan<'_>| (scan.at, scan.place, scan.new_line, scan.blank, scan.line.start);
+                prop_assert_eq!(state(&words), state(&bytes));
+            }
+        }
     }
 }

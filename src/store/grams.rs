@@ -14,8 +14,8 @@ use fixedbitset::FixedBitSet;
 pub(super) const ROWS: usize = if cfg!(test) { 1 << 8 } else { 9 << 12 };
 /// The characters of the longest grams, none of which is common.
 const LONGEST: usize = 5;
-/// The bits of a gram's name.
-pub(super) const NAME: u32 = if cfg!(test) { 12 } else { 20 };
+/// Number of bits of a gram's name.
+pub(super) const NAME_BITS: u32 = if cfg!(test) { 12 } else { 20 };
 /// Number of blocks to learn from.
 pub(super) const SAMPLE: usize = if cfg!(test) { 16 } else { 64 };
 /// The hash that a gram's characters are mixed into. Not 0, which is the code of a character.
@@ -51,7 +51,7 @@ impl Naming {
     }
 
     const fn name(self, hash: u64) -> u32 {
-        hash.rotate_right(self.rotation) as u32 & ((1 << NAME) - 1)
+        hash.rotate_right(self.rotation) as u32 & ((1 << NAME_BITS) - 1)
     }
 }
 
@@ -110,10 +110,10 @@ pub(super) fn learn<C: Iterator<Item = u32>>(
     naming: Naming,
     characters: &dyn Fn(usize) -> C,
 ) -> FixedBitSet {
-    let mut common = FixedBitSet::with_capacity(1 << NAME);
+    let mut common = FixedBitSet::with_capacity(1 << NAME_BITS);
     // Which longer grams exist depends on which shorter ones are common.
     for lengths in [1..=2, 3..=3, 4..=4] {
-        let mut counts = vec![(0_u8, u8::MAX); 1 << NAME];
+        let mut counts = vec![(0_u8, u8::MAX); 1 << NAME_BITS];
         for block in (0..blocks as u8).take(SAMPLE) {
             let is_common = |name: u32| common.contains(name as usize);
             for_each_gram(characters(block.into()), naming, &is_common, &mut |gram| {

@@ -184,7 +184,7 @@ impl Header {
             keys_sum: numbers.next()?,
         };
         // A file of another account may claim any number.
-        (header.common <= 1 << grams::NAME).then_some(header)
+        (header.common <= 1 << grams::NAME_BITS).then_some(header)
     }
 }
 
@@ -287,4 +287,31 @@ pub(super) fn names(bytes: &[u8]) -> Option<Vec<u32>> {
     let names = checked(bytes)?.chunks_exact(NAME);
     let names: Vec<u32> = names.filter_map(|name| Numbers(name).next()).collect();
     names.is_sorted().then_some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Its names would be read into memory at the first search.
+    #[test]
+    fn a_segment_cannot_claim_more_common_grams_than_there_are_names() {
+        let most = 1 << grams::NAME_BITS;
+        let header = |common| Header { posts: 9, blocks: 9, common, ..Header::default() };
+        for (common, is_read) in [(0, true), (most, true), (most + 1, false), (u32::MAX, false)] {
+            let own = header(common);
+            assert_eq!(Header::of_bytes(&own.to_bytes()), is_read.then_some(own), "{common}");
+        }
+    }
+
+    #[test]
+    fn names_out_of_order_are_damaged() {
+        let bytes = |names: &[u32]| {
+            let names: Vec<u8> = names.iter().flat_map(|name| name.to_le_bytes()).collect();
+            [names.as_slice(), &crc32fast::hash(&names).to_le_bytes()].concat()
+        };
+        assert_eq!(names(&bytes(&[1, 5, 9])), Some(vec![1, 5, 9]));
+        assert_eq!(names(&bytes(&[1, 9, 5])), None);
+        assert_eq!(names(&bytes(&[1, 5])[1..]), None);
+    }
 }
