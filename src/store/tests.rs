@@ -353,6 +353,8 @@ fn a_segment_cut_anywhere_loses_nothing() {
 struct Full {
     disk: Cursor<Vec<u8>>,
     left: usize,
+    /// Whether what is read back is not what was written.
+    is_faulty: bool,
 }
 
 impl Write for Full {
@@ -372,7 +374,9 @@ impl Write for Full {
 
 impl Read for Full {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        self.disk.read(bytes)
+        let read = self.disk.read(bytes)?;
+        bytes.iter_mut().take(usize::from(self.is_faulty)).for_each(|byte| *byte ^= 1);
+        Ok(read)
     }
 }
 
@@ -384,10 +388,10 @@ impl Seek for Full {
 
 /// S39.
 #[test]
-fn a_full_disk_leaves_no_segment() {
+fn a_full_or_faulty_disk_leaves_no_segment() {
     let posts = many(40);
-    let write = |left: usize| {
-        let mut disk = Full { disk: Cursor::default(), left };
+    let write_to = |left: usize, is_faulty: bool| {
+        let mut disk = Full { disk: Cursor::default(), left, is_faulty };
         let write = |disk: &mut Full| {
             let mut writer = Writer::new(disk)?;
             for (key, Wanted { stamp, text }) in &posts {
@@ -398,6 +402,9 @@ fn a_full_disk_leaves_no_segment() {
         let result = write(&mut disk);
         (result, disk.disk.into_inner())
     };
+    let write = |left: usize| write_to(left, false);
+    // A filter of other texts would rule out blocks that have a needle.
+    assert_eq!(write_to(usize::MAX, true).0.unwrap_err().kind(), ErrorKind::InvalidData);
     let (header, bytes) = write(usize::MAX);
     let needed = bytes.len() + layout::HEADER;
     assert_eq!(header.unwrap().file_len(), bytes.len() as u64);

@@ -3,6 +3,8 @@
 
 use std::io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 
+use fixedbitset::FixedBitSet;
+
 use crate::store::Entry;
 use crate::store::code::{self, Coded};
 use crate::store::grams::{ROWS, SAMPLE, for_each_gram, learn};
@@ -154,12 +156,9 @@ impl<W: Read + Write + Seek> Writer<W> {
         Ok(texts)
     }
 
-    /// Writes the names of the common grams, and the filter.
-    fn write_filter(&mut self) -> io::Result<()> {
-        let width = self.header.filter_width();
-        if width == 0 {
-            return Ok(());
-        }
+    /// Learns the names of the common grams, and returns them with the rows of each block's other
+    /// grams, as bits.
+    fn filters(&mut self) -> io::Result<(FixedBitSet, Vec<Vec<u64>>)> {
         let blocks = self.blocks.len();
         let sample = (0..blocks).step_by(blocks.div_ceil(SAMPLE)).map(|number| self.texts(number));
         let sample = sample.collect::<io::Result<Vec<_>>>()?;
@@ -181,6 +180,16 @@ impl<W: Read + Write + Seek> Writer<W> {
             Ok(bits)
         });
         let filters = filters.collect::<io::Result<Vec<_>>>()?;
+        Ok((common, filters))
+    }
+
+    /// Writes the names of the common grams, and the filter.
+    fn write_filter(&mut self) -> io::Result<()> {
+        let width = self.header.filter_width();
+        if width == 0 {
+            return Ok(());
+        }
+        let (common, filters) = self.filters()?;
         self.out.seek(SeekFrom::Start(self.header.filter_at()))?;
         self.header.common = common.count_ones(..) as u32;
         let names: Vec<u8> = common.ones().flat_map(|name| (name as u32).to_le_bytes()).collect();
