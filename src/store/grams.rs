@@ -74,32 +74,31 @@ pub(super) fn for_each_gram(
     each: &mut impl FnMut(Gram),
 ) {
     // The characters before, the newest first.
-    let mut last: [Option<u32>; LONGEST - 1] = [None; LONGEST - 1];
+    let mut last = [0_u32; LONGEST - 1];
     // Bit `n` is set if the gram of `n` characters that ends at the previous character is common.
+    // Every single character counts, because pairs always are grams.
     let mut before = 0_u32;
     for character in characters {
-        let mut here = 0_u32;
         let mut visit = |hash, len: usize, has_two| {
             let is_common = len < LONGEST && is_common(naming.name(hash));
-            here |= u32::from(is_common) << len;
             each(Gram { hash, len, is_common, has_two });
-            here
+            u32::from(is_common) << len
         };
         let mut hash = mixed(SEED ^ u64::from(character));
-        let mut is_plain = u8::try_from(character).is_ok();
+        let mut highest = character;
         visit(hash, 1, false);
+        let mut here = 1 << 1;
         for (len, own) in (2..).zip(last) {
-            let Some(own) = own else { break };
-            hash = mixed(hash ^ u64::from(own));
-            is_plain &= u8::try_from(own).is_ok();
-            let common = visit(hash, len, len == 2 || len == 3 && is_plain);
-            if (before & common) >> len & 1 == 0 {
+            if (before & here) >> (len - 1) & 1 == 0 {
                 break;
             }
+            hash = mixed(hash ^ u64::from(own));
+            highest = highest.max(own);
+            here |= visit(hash, len, len == 2 || len == 3 && u8::try_from(highest).is_ok());
         }
         before = here;
         let [first, second, third, _] = last;
-        last = [Some(character), first, second, third];
+        last = [character, first, second, third];
     }
 }
 
