@@ -274,12 +274,14 @@ pub fn sketch_of(text: &str) -> Option<Sketch> {
 
 /// Passes each run of characters in a text to `each`, with its hash. Skips punctuation and blanks.
 fn for_each_run(text: &str, each: &mut dyn FnMut(u64, &[u64; RUN])) {
+    // Looking up Han characters, the most frequent ones, in Unicode's tables would take longer than
+    // everything else.
+    let is_counted = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric();
     // Rolling hash with a prime base: each character adds a digit and drops the oldest one.
     let (mut last, mut number) = ([0_u64; RUN], 0_u64);
-    for (at, c) in text.chars().filter(|c| c.is_alphanumeric()).enumerate() {
-        let oldest = last[0];
-        last.rotate_left(1);
-        last[RUN - 1] = u64::from(c);
+    for (at, c) in text.chars().filter(is_counted).enumerate() {
+        let [oldest, second, third, fourth, fifth] = last;
+        last = [second, third, fourth, fifth, u64::from(c)];
         number = number.wrapping_mul(BASE).wrapping_add(u64::from(c));
         number = number.wrapping_sub(oldest.wrapping_mul(BASE_OF_RUN));
         if at + 1 >= RUN {
