@@ -18,7 +18,7 @@ heading-possible-values = 可选值
 # 程序
 
 about-kanbao = 看报（kanbao）：在终端里阅读新闻文库
-long-kanbao = 直接打开 Jekyll、Hugo、Hexo 网站的源文件，或任何装着 Markdown 和 HTML 文件的文件夹。没有指定 ARCHIVE 时，打开 $KANBAO_ARCHIVE 或设置 archive 指定的文库；都没有，就打开当前文件夹，只要它看上去是文库；否则打开自带的样报。标准输出不是终端时，输出文章列表。
+long-kanbao = 直接打开 Jekyll、Hugo、Hexo 网站的源文件，或任何装着 Markdown 和 HTML 文件的文件夹。没有指定 ARCHIVE 时，打开 $KANBAO_ARCHIVE 或设置 archive 指定的文库；都没有，就打开当前文件夹，只要它看上去是文库；再没有，就打开 kanbao fetch 抓来的文章；否则打开自带的样报。标准输出不是终端时，输出文章列表。
 more-kanbao =
     退出码：0 成功，1 没有找到或发现问题，2 参数或文库不能用，101 是 kanbao 自己出错，129、130、143 是收到信号。
 
@@ -68,8 +68,8 @@ example-check-1 = 全部问题，以及汇总
 example-check-2 = 用来测试网站：有任何问题，退出码就是 1
 example-check-3 = 有几篇文章报道同一件事
 example-check-4 = 每个问题一个对象
-about-export = 把全部文章写进一个文件夹，供其他程序使用
-long-export = 把全部文章，或查询找到的文章，写成 Markdown 文件、附目录的网页，或一个装着 JSON 对象的文件。全部写完，文件夹才会出现。导出的 Markdown 可以重新读入，得到同样的文库。
+about-export = 把文章导出成 Markdown、HTML、JSON 或电子书
+long-export = 导出全部文章，或查询找到的文章：每篇一个 Markdown 文件、附目录的网页、一个装着 JSON 对象的文件，或一本 EPUB 电子书。全部写完，目标才会出现。导出的 Markdown 可以重新读入，得到同样的文库。
 example-export-1 = 任何浏览器都能看的网页
 example-export-2 = 近一年的文章，格式为 Markdown
 example-export-3 = 加了星标的文章做成一本电子书

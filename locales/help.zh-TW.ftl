@@ -18,7 +18,7 @@ heading-possible-values = 可選值
 # 程式
 
 about-kanbao = 看報（kanbao）：在終端機裡閱讀新聞文庫
-long-kanbao = 直接開啟 Jekyll、Hugo、Hexo 網站的原始檔，或任何裝著 Markdown 和 HTML 檔案的資料夾。沒有指定 ARCHIVE 時，開啟 $KANBAO_ARCHIVE 或設定 archive 指定的文庫；都沒有，就開啟目前資料夾，只要它看起來是文庫；否則開啟內附的範例文章。標準輸出不是終端機時，輸出文章清單。
+long-kanbao = 直接開啟 Jekyll、Hugo、Hexo 網站的原始檔，或任何裝著 Markdown 和 HTML 檔案的資料夾。沒有指定 ARCHIVE 時，開啟 $KANBAO_ARCHIVE 或設定 archive 指定的文庫；都沒有，就開啟目前資料夾，只要它看起來是文庫；再沒有，就開啟 kanbao fetch 擷取的文章；否則開啟內附的範例文章。標準輸出不是終端機時，輸出文章清單。
 more-kanbao =
     結束代碼：0 成功，1 沒有找到或發現問題，2 參數或文庫不能用，101 是 kanbao 自己出錯，129、130、143 是收到訊號。
 

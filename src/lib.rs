@@ -13,8 +13,10 @@
 //! - [`archive`]: posts in memory, and how they get there.
 //! - [`document`]: a post's body as blocks and styled text.
 //! - [`config`]: settings, keys, colours, folders.
-//! - [`ascii`], [`clean`], [`clock`], [`command`], [`conversion`], [`forms`], [`hash`], [`nearest`],
-//!   [`parallel`], [`replace`], [`script`], [`store`], [`width`]: the ground floor.
+//! - `feeds`: web feeds as posts, with the feature `fetch`; only [`cli`] imports it.
+//! - [`ascii`], [`clean`], [`clock`], [`command`], [`conversion`], [`forms`], [`hash`], [`natural`],
+//!   [`nearest`], [`parallel`], [`reason`], [`replace`], [`script`], [`store`], [`width`]: the ground
+//!   floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! only [`width`] counts the width of text; the ground floor, `archive`, `document`, `typeset`,

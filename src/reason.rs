@@ -61,9 +61,9 @@ pub enum Reason {
     /// In megabytes.
     #[error("it may need {needed} MB, and the disk has {free} MB left")]
     NoRoom { needed: usize, free: usize },
-    #[error("it is neither root’s, the archive’s owner’s nor yours")]
+    #[error("it belongs neither to root, nor to the archive’s owner, nor to you")]
     Foreign,
-    #[error("others may write it")]
+    #[error("others can write to it")]
     WritableByOthers,
     #[error("a later version of kanbao has written to it")]
     NewerVersion,
@@ -75,7 +75,7 @@ pub enum Reason {
     NoPicture,
     #[error("it has no pixels")]
     NoDots,
-    #[error("{width} by {height} pixels are too many")]
+    #[error("{width} by {height} pixels is too large")]
     TooManyDots { width: usize, height: usize },
     #[error("exit status {code}")]
     ExitStatus { code: usize },

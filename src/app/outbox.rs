@@ -4,7 +4,7 @@ use crate::app::effect::Effect;
 use crate::app::run::Task;
 use crate::app::text::Text;
 
-/// Pending orders and the present notice.
+/// Pending orders and the current notice.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Outbox {
     orders: Vec<Effect>,

@@ -61,13 +61,13 @@ impl Body {
         Parts { links: has(false) || has_given, images: has(true), sketch: None }
     }
 
-    /// The text alone; that of a line as it stands there.
+    /// The plain text; for a post in a file of lines, the text in its object if it has one.
     pub fn text(&self) -> CleanText {
         let given = self.given.as_ref().and_then(|given| given.text.clone());
         given.unwrap_or_else(|| self.document.plain_text())
     }
 
-    /// Whether the text of a line stands there besides its body.
+    /// Whether the object of a post in a file of lines has a plain text besides the body.
     pub fn has_given_text(&self) -> bool {
         self.given.as_ref().is_some_and(|given| given.text.is_some())
     }
@@ -123,9 +123,9 @@ pub struct ForStore {
     pub post: Post,
     /// The plain text; empty if it cannot be opened.
     pub text: CleanText,
-    /// What is said of the body; `None` if there is none.
+    /// The summary, the source and more; `None` if the body cannot be opened.
     pub details: Option<Details>,
-    /// What it has.
+    /// Whether it has links and images.
     pub parts: Parts,
 }
 
@@ -447,7 +447,7 @@ mod tests {
     }
 
     #[test]
-    fn data_that_is_not_there_is_nothing() {
+    fn missing_data_is_nil() {
         let check = |config: &str, keys: &[&str], expected: Option<Data>| {
             let root = tempfile::tempdir().unwrap();
             std::fs::create_dir_all(root.path().join("_data")).unwrap();

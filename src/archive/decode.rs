@@ -271,12 +271,12 @@ mod tests {
     }
 
     #[test]
-    fn mostly_undecodable_bytes_are_binary() {
+    fn text_that_is_a_third_undecodable_is_binary() {
         // R15
         let problem = decode(&b"\x01\x02\x03\xff text".repeat(9), None).unwrap_err();
         assert_eq!(
             problem.to_string(),
-            "the file is not text: most of it cannot be decoded; not shown"
+            "the file is not text: more than 30 % of it cannot be decoded; not shown"
         );
         assert!(decode(&b"\x01\xff a longer text".repeat(9), None).is_ok());
     }

@@ -297,7 +297,8 @@ impl Reader {
         }
     }
 
-    /// Reads the line of a post as the file of one; `None` if the path is none of a line.
+    /// Reads the line that holds a post as if it were that post's file; `None` if no line has the
+    /// path.
     fn read_line(&self, key: &[u8], contents: &mut Contents) -> Option<Result<(), Reason>> {
         let Root::Folder { lines, .. } = &self.0 else { return None };
         let mut index = lines.index()?;

@@ -69,7 +69,7 @@ packed! {
         42 MixedEncodings = "the text is in mixed encodings";
         43 Nul = "NUL characters";
         44 BinaryNul = "the file is not text: it contains NUL characters";
-        45 Undecodable = "the file is not text: most of it cannot be decoded";
+        45 Undecodable = "the file is not text: more than 30 % of it cannot be decoded";
         // Files and folders.
         46 NoText = "no text";
         47 FileSize { bytes: usize } = "the file has {bytes} bytes";

@@ -47,8 +47,8 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 ///
 /// Opens the source of a Jekyll, Hugo or Hexo site, or any folder of Markdown and HTML files, as it
 /// is. Without ARCHIVE it opens the archive named by `$KANBAO_ARCHIVE` or the setting `archive`,
-/// else the current folder if it looks like an archive, else the built-in sample posts. If standard
-/// output is not a terminal, it prints the list.
+/// else the current folder if it looks like an archive, else the posts of `kanbao fetch`, else the
+/// built-in sample posts. If standard output is not a terminal, it prints the list.
 #[derive(Debug, Parser)]
 #[command(
     name = "kanbao",

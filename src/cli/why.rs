@@ -180,7 +180,7 @@ mod tests {
         check(
             &Why::from(Reason::Foreign.at(Path::new("/甲"))),
             [
-                "/甲: it is neither root’s, the archive’s owner’s nor yours",
+                "/甲: it belongs neither to root, nor to the archive’s owner, nor to you",
                 "/甲：所有者不是 root，不是文库的所有者，也不是您",
                 "/甲：擁有者不是 root，不是文庫的擁有者，也不是您",
             ],

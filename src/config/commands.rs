@@ -275,7 +275,8 @@ mod tests {
         let expected = ["quit", "next"].map(|name| (name, "is a command of the reader already"));
         let lines: Vec<String> =
             (0..MOST_COMMANDS + 2).map(|at| format!("[commands.c{at}]\nrun = ['a']\n")).collect();
-        let more = ["c100", "c101"].map(|name| (name, "is left out: 100 commands are the most"));
+        let more =
+            ["c100", "c101"].map(|name| (name, "is ignored: at most 100 commands are allowed"));
         let expected: Vec<String> = [(expected, 1), (more, 205)]
             .into_iter()
             .flat_map(|(two, line)| two.into_iter().zip([line, line + 2]))

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use toml_edit::{DocumentMut, Item, Table, TableLike, TomlError, Value};
 
 /// The text with a setting; `name` is dotted and `value` is TOML. Fails, with the reason, if the text
-/// is no TOML or has something else in the table's place.
+/// is not TOML or has something else in the table's place.
 pub(super) fn with_setting(text: &str, name: &str, value: &str) -> Result<String, Reason> {
     let mut document: DocumentMut = parsed(text)?;
     let mut new: Value = parsed(value)?;

@@ -21,9 +21,9 @@ const LARGEST_MIB: usize = 1;
 /// The same in bytes.
 pub const LARGEST: u64 = LARGEST_MIB as u64 * 1024 * 1024;
 
-/// Reads a text file. Returns `None` if it does not exist, also if part of its path is no folder, as
-/// with `HOME=/dev/null`. Never blocks: a FIFO is opened without waiting,
-/// then refused like everything but regular files. `/dev/null` reads as an empty file.
+/// Reads a text file. Returns `None` if it does not exist, also if part of its path is not a
+/// folder, as with `HOME=/dev/null`. Never blocks: a FIFO is opened without waiting, then refused
+/// like everything but regular files. `/dev/null` reads as an empty file.
 pub fn read(path: &Path) -> Result<Option<String>, ConfigProblem> {
     let problem = |reason| ConfigProblem::of(&shown(path), Fault::NotRead { reason });
     if path == Path::new("/dev/null") {

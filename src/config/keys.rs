@@ -39,7 +39,7 @@ struct Row {
 }
 
 impl Keymap {
-    /// Adds the bindings of a key table in front of the present ones. Problems: unknown names, keys
+    /// Adds the bindings of a key table in front of the existing ones. Problems: unknown names, keys
     /// bound twice, and sequences that hide one another. All other rows take effect.
     pub fn lay(&mut self, source: &CleanText, text: &str) -> Vec<ConfigProblem> {
         let (entries, mut problems) = tree::parse(source, text);

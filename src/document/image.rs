@@ -52,7 +52,7 @@ pub(super) fn label(name: &str, chinese: bool) -> String {
     format!("{}{name}]", if chinese { in_chinese } else { in_others })
 }
 
-/// The image's name in a label; `None` if the text is no label.
+/// The image's name in a label; `None` if the text is not a label.
 pub(super) fn name_in_label(words: CleanStr<'_>) -> Option<CleanStr<'_>> {
     let text = words.as_str();
     let start = LABEL_PREFIXES.into_iter().find(|start| text.starts_with(start))?.len();

@@ -165,7 +165,7 @@ struct Pass<'a> {
 /// Where a name from an attribute list below a line goes.
 #[derive(Clone, Copy, Default)]
 enum Nameable {
-    /// Nowhere: the line is no text, or a name would change its meaning.
+    /// Nowhere: the line is not text, or a name would change its meaning.
     #[default]
     No,
     /// Before the words of a heading, which begin at this offset in `out`.

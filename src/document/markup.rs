@@ -203,7 +203,7 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The lower-case name at the start of a tag; `None` if it is no name or has no end.
+/// The lower-case name at the start of a tag; `None` if it is not a name or has no end.
 fn name(bytes: &[u8]) -> Option<String> {
     let ends = |byte: &u8| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
     let len = bytes.iter().take(LONGEST_NAME).position(ends)?;

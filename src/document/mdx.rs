@@ -157,7 +157,7 @@ impl<'a> Pass<'a> {
     /// Handles `{/* .. */}`.
     fn comment(&mut self) -> bool {
         let rest = self.scan.rest();
-        // `{{/* .. */}}` is no comment of MDX.
+        // `{{/* .. */}}` is not a comment in MDX.
         let is_braced = self.scan.last() == Some(b'{');
         if !self.comments_end || is_braced || !rest.starts_with("{/*") {
             return false;

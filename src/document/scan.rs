@@ -1,7 +1,7 @@
 //! Scans a body's source and knows which parts of it are code, HTML or addresses.
 //!
 //! The passes before Markdown (Liquid, kramdown's extensions) must leave code alone and must not
-//! write elements into link targets. This is no Markdown parser: it reads each byte about once,
+//! write elements into link targets. This is not a Markdown parser: it reads each byte about once,
 //! tracks a few facts about the line, and is right for what people write; where it errs, text is
 //! shown as typed. It does not know what the passes look for, except that nothing begins inside a
 //! word ([`Scan::step_word`]).

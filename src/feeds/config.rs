@@ -52,7 +52,7 @@ pub struct Feed {
     pub categories: Vec<CleanText>,
     /// The tags of its posts.
     pub tags: Vec<CleanText>,
-    /// The `User-Agent` it is asked with.
+    /// The `User-Agent` sent with requests.
     pub user_agent: Option<String>,
     /// The least time between two requests, in seconds.
     pub interval: i64,

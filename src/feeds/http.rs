@@ -162,7 +162,7 @@ impl Client {
         Self { agent: config.new_agent(), limits, proxies, no_roots }
     }
 
-    /// Asks for a page, follows redirects, and reads the whole answer.
+    /// Requests a page, follows redirects, and reads the whole answer.
     pub fn get(&self, request: Request<'_>) -> Result<Answer, HttpError> {
         let end = Instant::now() + self.limits.time;
         let mut url = request.url.clone();

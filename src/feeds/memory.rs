@@ -32,9 +32,9 @@ pub struct Known {
     /// The validator `Last-Modified`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub modified: Option<String>,
-    /// When it was last asked, in seconds since 1970.
+    /// When it was last requested, in seconds since 1970.
     pub asked: i64,
-    /// Not to be asked before, in seconds since 1970.
+    /// Not to be requested before, in seconds since 1970.
     pub wait: i64,
     /// Its new address after a permanent redirect.
     #[serde(skip_serializing_if = "Option::is_none")]

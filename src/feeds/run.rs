@@ -38,7 +38,7 @@ pub struct Job<'a> {
     pub client: &'a Client,
     /// Write nothing.
     pub is_dry: bool,
-    /// Ask also the feeds that are not due.
+    /// Also fetch the feeds that are not due.
     pub all: bool,
 }
 

@@ -79,7 +79,7 @@ impl BodyQuestion {
         matches!(self, Self::Pattern(_))
     }
 
-    /// The answer; `None` if the body does not say.
+    /// The answer; `None` if the parts of the body that are loaded do not suffice.
     pub(super) fn answer(&self, body: Body<'_>) -> Option<bool> {
         match self {
             Self::Text(needle) => Some(body.folded.has(needle)),

@@ -185,7 +185,7 @@ mod tests {
         check("江边的天气", "江边的天气 甲乙\n今日无雨。", "江", "甲乙 今日无雨。");
         check("江边", "江边 甲乙\n今日无雨。", "江", "江边 甲乙 今日无雨。");
         check("River", "River banks are wet.", "river", "River banks…");
-        // What is no title, or all that there is.
+        // What is not a title, or all that there is.
         check("江边", "江边天气今日无雨。", "天气", "江边天气今日无雨。");
         check("江边", "江边，今日无雨。", "江边", "江边，今日无雨。");
         check("江边天气", "江边天气", "天气", "江边天气");

@@ -9,7 +9,7 @@ use crate::search::facets::{Counts, Facet};
 use crate::search::marks::Marks;
 use crate::search::query::dates::{Today, Unit, When};
 
-/// The months that are counted, the present one included.
+/// The months that are counted, this one included.
 pub const MONTHS: usize = 12;
 /// The most categories that are counted.
 pub const MOST_CATEGORIES: usize = 10;
@@ -19,9 +19,9 @@ pub const MOST_CATEGORIES: usize = 10;
 pub struct Statistics {
     /// All that were read.
     pub posts: usize,
-    /// Those that were read in the present month.
+    /// Those that were read this month.
     pub this_month: usize,
-    /// Those that were read in the present week.
+    /// Those that were read this week.
     pub this_week: usize,
     /// Number of posts read in each of the last [`MONTHS`] months, the current month first: year
     /// and month (1 to 12).
@@ -34,9 +34,9 @@ pub struct Statistics {
 /// A part of what was read.
 #[derive(Clone, Copy, Debug)]
 pub enum Part<'a> {
-    /// What was read in the present week.
+    /// What was read this week.
     Week,
-    /// What was read in the present month.
+    /// What was read this month.
     Month,
     /// Everything that was read.
     All,
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_read_is_nothing() {
+    fn no_read_posts_give_empty_statistics() {
         let counted = read(&[]);
         assert_eq!((counted.posts, counted.months.len()), (0, MONTHS));
         assert!(counted.categories.is_empty());

@@ -137,7 +137,7 @@ mod tests {
         state.follow_renames(all.clone(), |key| all.clone().any(|post| post == key), arrived, 100)
     }
 
-    /// Checks which of the present posts are read afterwards.
+    /// Checks which of the current posts are read afterwards.
     fn check(known: &[(&str, bool)], posts: &[&str], expected: &[&str]) {
         let mut state = State::new("h");
         for (now, (post, read)) in known.iter().enumerate() {

@@ -41,7 +41,7 @@ pub(super) struct Writer<W: Read + Write + Seek> {
 impl<W: Read + Write + Seek> Writer<W> {
     pub(super) fn new(out: W) -> io::Result<Self> {
         let mut out = BufWriter::with_capacity(BLOCK * 4, out);
-        // The real header comes last: an unfinished segment is none.
+        // The real header is written last, so that an unfinished segment is never valid.
         out.write_all(&[0; HEADER])?;
         Ok(Self {
             out,

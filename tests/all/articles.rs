@@ -214,7 +214,7 @@ fn a_link_to_a_post_opens_it_here_and_a_jump_leads_back() {
         posts(5).into_iter().filter(|post| post.key.as_bytes() != b"_posts/p4.md").collect(),
     );
     reader.press("^O");
-    assert!(reader.notice().contains("p4.md is not there any more"), "{}", reader.notice());
+    assert!(reader.notice().contains("p4.md no longer exists"), "{}", reader.notice());
 }
 
 /// J18: a link by the post's address on the site, with a fragment.

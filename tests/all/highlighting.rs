@@ -195,7 +195,7 @@ fn what_is_gone_is_listed_as_such() {
     reader.press("g H");
     assert!(facts(&reader).ends_with("the post is gone"), "{}", facts(&reader));
     reader.press("Enter");
-    assert!(reader.notice().contains("not there"), "{}", reader.notice());
+    assert!(reader.notice().contains("no longer exists"), "{}", reader.notice());
 }
 
 #[test]

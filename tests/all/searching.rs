@@ -119,7 +119,7 @@ fn rows_have_a_second_line_once_hits_are_listed() {
 fn a_filter_is_saved_as_a_view() {
     let mut reader = Reader::new(posts(12), SIZE);
     reader.press("g s");
-    assert_eq!(reader.notice(), "there is no filter to save");
+    assert_eq!(reader.notice(), "there are no conditions to save");
     reader.press("g 1 3 j Enter f p 0 Enter g s m i n e Enter");
     assert_eq!(reader.notice(), "view mine is saved");
     let views = reader.app.listing().views(reader.app.library());
@@ -128,7 +128,7 @@ fn a_filter_is_saved_as_a_view() {
     assert_eq!(reader.listed(), 12);
     // With nothing to save, a name chooses a view.
     reader.press(": v i e w Space m i n Enter");
-    let notice = "there is no filter to save, and no view min; did you mean mine?";
+    let notice = "there are no conditions to save, and no view min; did you mean mine?";
     assert_eq!(reader.notice(), notice);
     reader.press(": v i e w Space m i n e Enter");
     assert_eq!(reader.listed(), 5);

@@ -71,7 +71,7 @@ fn a_damaged_file_is_told_and_loses_no_post() {
 }
 
 #[test]
-fn a_name_is_no_path() {
+fn names_are_not_paths() {
     let home = Home::new(&[]);
     let archive = folder(&[("a.md", "甲")]);
     let root = archive.path().to_str().unwrap();

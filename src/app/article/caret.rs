@@ -56,8 +56,8 @@ impl Selection {
         Self { start, head, column: None }
     }
 
-    /// Runs a command that moves the caret or the ends, in a pane of `height` lines; whether it is
-    /// one.
+    /// Runs a command that moves the caret or the ends, in a pane of `height` lines. Returns
+    /// whether it is one.
     pub(super) fn run(
         &mut self,
         article: &Article,
@@ -87,7 +87,7 @@ impl Selection {
         true
     }
 
-    /// Runs a command that does not move by lines; whether it is one.
+    /// Runs a command that does not move by lines. Returns whether it is one.
     fn move_in_text(&mut self, article: &Article, command: Command, times: usize) -> bool {
         let text = article.body.text().as_str();
         match command {

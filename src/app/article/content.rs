@@ -152,8 +152,8 @@ impl Article {
         }
     }
 
-    /// Fits the lines to a measure, with the ends of highlights in words or not; whether anything is
-    /// different now.
+    /// Fits the lines to a measure, with the ends of highlights in words or not. Returns whether
+    /// anything is different now.
     pub(super) fn refit(&mut self, measure: Measure, in_words: bool) -> bool {
         let is_new_measure = self.page.measure() != measure;
         if is_new_measure {

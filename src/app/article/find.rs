@@ -180,7 +180,7 @@ impl ArticlePane {
         }
     }
 
-    /// Goes `count` hits on, or back, within the article; whether there are so many.
+    /// Goes `count` hits on, or back, within the article. Returns whether there are so many.
     pub(in crate::app) fn step_hit(&mut self, count: usize, forward: bool, height: usize) -> bool {
         let Some(found) = &self.found else { return false };
         let to = if forward { found.at.checked_add(count) } else { found.at.checked_sub(count) };

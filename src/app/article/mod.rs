@@ -249,7 +249,7 @@ impl ArticlePane {
         self.go_to(line, height);
     }
 
-    /// Goes to the next heading or the one before, `count` times; whether there is one.
+    /// Goes to the next heading or the one before, `count` times. Returns whether there is one.
     pub(in crate::app) fn go_to_heading(
         &mut self,
         count: usize,

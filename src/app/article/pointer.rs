@@ -85,7 +85,7 @@ impl ArticlePane {
     }
 
     /// Counts a click in a cell at a time in milliseconds. The second in a row selects the word, the
-    /// third the sentence; whether it was one of them.
+    /// third the sentence. Returns whether it was one of them.
     pub(in crate::app) fn click(&mut self, cell: Cell, now: u64) -> bool {
         let (Some(article), Some(spot)) = (&self.article, self.spot(cell)) else { return false };
         let Some(byte) = article.byte_near(cell.0, 0, |place| place == spot.place) else {

@@ -107,7 +107,7 @@ impl ArticlePane {
         }
     }
 
-    /// Drops the start, so that only the caret is left; whether there was one.
+    /// Drops the start, so that only the caret is left. Returns whether there was one.
     pub(in crate::app) fn drop_start(&mut self) -> bool {
         self.release();
         self.marking.selection.as_mut().is_some_and(|selection| selection.start.take().is_some())
@@ -136,8 +136,8 @@ impl ArticlePane {
         found.into_iter().map(|placed| placed.highlight.clone()).collect()
     }
 
-    /// Runs a command that moves the caret or the ends, in a pane of `height` lines; whether it is
-    /// one.
+    /// Runs a command that moves the caret or the ends, in a pane of `height` lines. Returns
+    /// whether it is one.
     pub(in crate::app) fn moves_caret(
         &mut self,
         command: Command,

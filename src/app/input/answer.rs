@@ -413,7 +413,7 @@ impl App {
         true
     }
 
-    /// Runs a command that waits for a letter; whether the word is one.
+    /// Runs a command that waits for a letter. Returns whether the word is one.
     fn run_with_letter(&mut self, command: Command, word: &str) -> bool {
         let Some(key) = Key::parse(word).filter(|_| word.chars().count() == 1) else {
             return false;

@@ -20,14 +20,14 @@ use crate::config::keymap::{Key, Keymap};
 
 pub(in crate::app) use keys::{Pressed, plain_char};
 
-/// What the next key is for, if it is no command.
+/// What the next key is for, if it is not a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Awaited {
-    /// The letter of a bookmark to set.
+    /// The letter of a mark to set.
     SetMark,
-    /// The letter of a bookmark to go to.
+    /// The letter of a mark to go to.
     GoToMark,
-    /// The letter of a bookmark to delete.
+    /// The letter of a mark to delete.
     DeleteMark,
     /// The answer to the offer to fetch the feeds.
     Fetch,
@@ -130,7 +130,7 @@ impl Input {
         prompt.set_offers(offers);
     }
 
-    /// What the next key is for, if it is no command.
+    /// What the next key is for, if it is not a command.
     pub fn awaited(&self) -> Option<Awaited> {
         self.awaited
     }

@@ -196,7 +196,7 @@ impl Library {
         is_any
     }
 
-    /// Reloads the archive. The present posts stay visible until all new ones have arrived.
+    /// Reloads the archive. The current posts stay visible until all new ones have arrived.
     pub(in crate::app) fn reload(&mut self, out: &mut Outbox) {
         let generation = self.progress.generation + 1;
         self.progress = Progress::new(generation);
@@ -209,7 +209,7 @@ impl Library {
         }
     }
 
-    /// Starts to read the folders on offer; whether there are any.
+    /// Starts to read the folders on offer. Returns whether there are any.
     pub(in crate::app) fn add_folders(&mut self, out: &mut Outbox) -> bool {
         let folders = std::mem::take(&mut self.progress.offered);
         let generation = self.progress.generation;

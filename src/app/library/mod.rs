@@ -153,13 +153,13 @@ impl Library {
         Today { date: self.today, site: self.site.as_deref() }
     }
 
-    /// Sets the time, in milliseconds since 1970; whether another day has begun.
+    /// Sets the time, in milliseconds since 1970. Returns whether another day has begun.
     pub(in crate::app) fn set_now(&mut self, now: u64) -> bool {
         self.now = now;
         !self.day.contains(&self.now()) && self.turn_day()
     }
 
-    /// Looks up the day; whether it is another.
+    /// Looks up the day. Returns whether it is another.
     fn turn_day(&mut self) -> bool {
         let (now, site) = (self.now(), self.any_site());
         let (today, seconds) = (site.today(now), site.until_midnight(now));
@@ -181,7 +181,7 @@ impl Library {
         Duration::from_secs(u64::try_from(moment - self.now()).unwrap_or_default())
     }
 
-    /// Publishes future posts whose time has come; whether there were any.
+    /// Publishes future posts whose time has come. Returns whether there were any.
     pub(in crate::app) fn publish(&mut self) -> bool {
         let now = self.now();
         let is_any = self.archive.has_due(now);
@@ -199,7 +199,7 @@ impl Library {
         Some(Scope { archive, version: self.version, site, marks })
     }
 
-    /// The index lacks this version of the archive.
+    /// Records that the index does not cover this version of the archive.
     pub(in crate::app) fn index_is_due(&mut self) {
         self.index_is_due = true;
     }

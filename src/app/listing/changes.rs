@@ -158,7 +158,7 @@ impl Listing {
         self.rebuild_facets(library);
     }
 
-    /// Finds the post that was at or below a row, else above it, and returns its present row.
+    /// Finds the post that was at or below a row, else above it, and returns its current row.
     /// Returns `None` if no post is still listed.
     fn next_to(&self, archive: &Archive, before: &[PostId], row: usize) -> Option<usize> {
         let (above, below) = before.split_at_checked(row)?;

@@ -1,7 +1,8 @@
 //! What the list shows: the posts that meet all of its conditions.
 //!
-//! A condition is a facet or a query, and a search is one of the queries. A wide condition is a new
-//! start: those before it do not count until it is removed, so that the way back is kept.
+//! A condition is a facet or a query, and a search is one of the queries. A wide condition searches
+//! the whole archive: those before it are suspended until it is removed, so that removing it
+//! restores them.
 
 use crate::app::listing::query::{Origin, QueryCondition};
 use crate::app::text::Text;
@@ -133,7 +134,7 @@ impl Conditions {
         self.active().iter().filter_map(Condition::query)
     }
 
-    /// The query whose hits are shown with snippets: the last search, otherwise the last filter or
+    /// The query whose hits are shown with snippets: the last search, otherwise the last query or
     /// view with words.
     pub(super) fn search(&self) -> Option<&QueryCondition> {
         let search = self.queries().rfind(|query| query.origin().shows_hits());

@@ -389,7 +389,8 @@ impl FacetPane {
         self.cursor.go_to(after.or_else(before).unwrap_or(0));
     }
 
-    /// Opens or closes the branch or the section under the cursor; whether there was one to change.
+    /// Opens or closes the branch or the section under the cursor. Returns whether there was one to
+    /// change.
     pub(super) fn set_open(&mut self, open: bool) -> bool {
         match self.row() {
             Some(&Row::Section(section, is_open)) if is_open != open => {
@@ -432,7 +433,7 @@ impl FacetPane {
         self.rows.iter().position(|row| *row == Row::Axis)
     }
 
-    /// Goes to the title of a section `count` times on or back; whether there is one.
+    /// Goes to the title of a section `count` times on or back. Returns whether there is one.
     pub(in crate::app) fn go_to_section(&mut self, count: usize, forward: bool) -> bool {
         let is_section = |at: &usize| matches!(self.rows.get(*at), Some(Row::Section(..)));
         let (at, skip) = (self.cursor.at, count.saturating_sub(1));
@@ -444,8 +445,8 @@ impl FacetPane {
         found.inspect(|&at| self.cursor.go_to(at)).is_some()
     }
 
-    /// Goes to the branch that the cursor is in, else to the title of its section; whether there is
-    /// one.
+    /// Goes to the branch that the cursor is in, else to the title of its section. Returns whether
+    /// there is one.
     pub(in crate::app) fn go_to_parent(&mut self) -> bool {
         let depth = self.selected().map_or(0, |row| row.depth);
         let is_parent = |row: &Row| match row {

@@ -287,7 +287,7 @@ impl Listing {
         self.list.touched
     }
 
-    /// Whether the user moved the cursor to its present post.
+    /// Whether the user moved the cursor to its current post.
     pub(in crate::app) fn has_met(&self) -> bool {
         self.list.met.is_some() && self.list.met == self.list.selected()
     }
@@ -413,7 +413,8 @@ impl Listing {
         &mut self.facets
     }
 
-    /// Opens or closes the branch under the facets' cursor; whether there was one to change.
+    /// Opens or closes the branch under the facets' cursor. Returns whether there was one to
+    /// change.
     pub(in crate::app) fn set_open(&mut self, library: &Library, open: bool) -> bool {
         let is_changed = self.facets.set_open(open);
         if is_changed {

@@ -1,7 +1,7 @@
 //! The order of the list.
 //!
 //! A worker computes orders by texts and names as a list of all posts, once per version of the
-//! archive. Until an order arrives, the list keeps its present one.
+//! archive. Until an order arrives, the list keeps its old one.
 
 use fixedbitset::FixedBitSet;
 

@@ -128,7 +128,7 @@ impl Listing {
         Ok(())
     }
 
-    /// Replaces the present conditions by a view of the same posts.
+    /// Replaces the current conditions by a view of the same posts.
     pub(in crate::app) fn name_conditions(
         &mut self,
         library: &Library,

@@ -222,7 +222,7 @@ impl Screen {
         self.widths = widths;
     }
 
-    /// Takes another theme by its name; whether there is one of that name.
+    /// Takes another theme by its name. Returns whether there is one of that name.
     pub(in crate::app) fn set_theme(&mut self, name: &str) -> bool {
         let theme = self.themes.iter().find(|theme| theme.as_str() == name);
         if let Some(theme) = theme {
@@ -346,7 +346,7 @@ impl Screen {
         areas.find(|(_, area)| area.contains(at))
     }
 
-    /// Starts to drag the divider in a cell; whether there is one.
+    /// Starts to drag the divider in a cell. Returns whether there is one.
     pub(in crate::app) fn grab_divider(&mut self, at: Position) -> bool {
         self.dragged = self.divider_at(at);
         self.dragged.is_some()

@@ -416,7 +416,7 @@ impl Overlay {
         }
     }
 
-    /// Returns the present index of a row of the previous layout.
+    /// Returns the current index of a row of the previous layout.
     fn row_like(&self, before: &Row) -> Option<usize> {
         match before {
             // Lines may begin elsewhere.

@@ -122,7 +122,7 @@ impl App {
         hidden.into_iter().chain(pieces.into_iter().skip(first)).collect()
     }
 
-    /// Takes a click on the line of conditions; whether it was on a piece of it.
+    /// Takes a click on the line of conditions. Returns whether it was on a piece of it.
     pub(in crate::app) fn press_chip(&mut self, at: Position) -> bool {
         let chip = self.chips().into_iter().find(|chip| chip.area.contains(at));
         match chip.map(|chip| chip.piece) {

@@ -93,7 +93,7 @@ impl App {
                 if is_first {
                     self.outbox.order(Effect::Quit(Some(failure)));
                 } else {
-                    // The present posts stay visible.
+                    // The current posts stay visible.
                     self.outbox.say(failure);
                 }
             }

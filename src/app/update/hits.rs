@@ -128,7 +128,7 @@ impl App {
         }
     }
 
-    /// Lists the posts that are similar to the present one.
+    /// Lists the posts that are similar to the current one.
     pub(super) fn more_like(&mut self) {
         let Some(post) = self.subject().and_then(|id| self.library.archive().post(id)) else {
             return self.outbox.say(Text::NoPost);
@@ -138,7 +138,7 @@ impl App {
         self.show_related(relation, name);
     }
 
-    /// Lists the posts of other years on the day of the present post, or on today's if it has no
+    /// Lists the posts of other years on the day of the current post, or on today's if it has no
     /// date.
     pub(super) fn on_this_day(&mut self) {
         let post = self.subject().and_then(|id| self.library.archive().post(id));
@@ -149,7 +149,7 @@ impl App {
         self.show_related(Relation::SameDay(day), name);
     }
 
-    /// Lists the posts with the same or nearly the same text as the present one.
+    /// Lists the posts with the same or nearly the same text as the current one.
     pub(super) fn show_versions(&mut self) {
         let Some(post) = self.subject().and_then(|id| self.library.archive().post(id)) else {
             return self.outbox.say(Text::NoPost);

@@ -81,7 +81,7 @@ impl App {
         self.refresh_marks(&posts);
     }
 
-    /// Returns the posts that a command applies to: the selected ones, else the present one. Clears
+    /// Returns the posts that a command applies to: the selected ones, else the current one. Clears
     /// the selection.
     fn take_subjects(&mut self) -> Vec<PostId> {
         self.listing.take_chosen().unwrap_or_else(|| self.subject().into_iter().collect())
@@ -215,7 +215,7 @@ impl App {
 
 /// Notes.
 impl App {
-    /// Opens the note on the present post.
+    /// Opens the note on the current post.
     pub(super) fn write_note(&mut self) {
         let Some(post) = self.subject().and_then(|id| self.library.archive().post(id)) else {
             return self.outbox.say(Text::NoPost);

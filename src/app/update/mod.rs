@@ -1,7 +1,7 @@
 //! Messages: what each changes, and the requests that follow.
 //!
 //! The only place that changes several rooms at once. After each message, [`App::settle`] derives
-//! what the state lacks: so no command has to remember to ask for it.
+//! what the state lacks, so that no command has to remember to ask for it.
 
 mod axis;
 mod book;

@@ -101,7 +101,7 @@ impl App {
         has
     }
 
-    /// Keeps the present place for the way back.
+    /// Keeps the current place for the way back.
     pub(in crate::app) fn start_jump(&mut self) {
         let here = self.here();
         self.article.jumps_mut().start(here);
@@ -121,7 +121,7 @@ impl App {
         }
     }
 
-    /// The present place: the post, the place in its article if that is shown, and the pane.
+    /// The current place: the post, the place in its article if that is shown, and the pane.
     fn here(&self) -> Option<Jump> {
         let (shown, pane) = (self.article.place(), self.screen.focus());
         if pane == Pane::Article {
@@ -350,7 +350,7 @@ impl App {
 
 /// What leaves the reader.
 impl App {
-    /// Copies a part of the present post.
+    /// Copies a part of the current post.
     pub(super) fn copy(&mut self, command: Command, count: Option<usize>) {
         match self.text_to_copy(command, count) {
             Ok(text) => self.copy_text(text),
@@ -411,7 +411,7 @@ impl App {
         link.map(|(_, link)| written(link)).ok_or(Text::NoLink { number })
     }
 
-    /// Opens the file of the present post in the user's editor.
+    /// Opens the file of the current post in the user's editor.
     pub(super) fn edit(&mut self) {
         let Some(key) = self.subject().and_then(|id| self.library.key_of(id)) else {
             return self.outbox.say(Text::NoPost);

@@ -11,7 +11,7 @@ use crate::state::Change;
 use crate::state::record::Kind;
 
 impl App {
-    /// Asks for the name of a view of the present conditions.
+    /// Asks for the name of a view of the current conditions.
     pub(super) fn ask_for_view(&mut self) {
         if self.listing.conditions_as_query().is_empty() {
             self.outbox.say(Text::NothingToSave);
@@ -20,7 +20,7 @@ impl App {
         }
     }
 
-    /// Saves the present conditions as a view.
+    /// Saves the current conditions as a view.
     pub(in crate::app) fn save_view(&mut self, name: &str) {
         let query = self.listing.conditions_as_query();
         if query.is_empty() {
@@ -83,7 +83,7 @@ impl App {
     }
 
     /// Deletes, mutes, renames or updates the view under the facets' cursor. An update saves the
-    /// present conditions in it.
+    /// current conditions in it.
     pub(super) fn change_view(&mut self, command: Command) {
         if command == Command::MuteView {
             return self.mute_view();

@@ -17,7 +17,7 @@ impl PostDate {
         let instant = Timestamp::from_second(self.seconds).ok().filter(|_| self.has_zone);
         let in_zone = instant.zip(zone.site.as_ref());
         let in_zone = in_zone.map(|(instant, site)| instant.to_zoned_datetime(site.zone.clone()));
-        // An offset with seconds is none that is shown.
+        // Offsets with seconds are never shown.
         let in_zone = in_zone.filter(|in_zone| in_zone.datetime() == civil);
         let mut parts = in_zone.map_or_else(|| civil.into(), |in_zone| (&in_zone).into());
         let offset = Offset::from_seconds(i32::from(self.offset_minutes) * 60).ok();

@@ -24,7 +24,7 @@ pub fn is_posts(extension: &[u8]) -> bool {
     [&MARKDOWN[..], &HTML, &TEXT].into_iter().any(|known| is_one_of(extension, known))
 }
 
-/// Whether files with the extension are none even where any file is a post.
+/// Whether files with the extension are not posts even on sites where any other file is one.
 pub(super) fn is_beside(extension: &[u8]) -> bool {
     // Most files are posts, and few extensions tell that.
     !is_posts(extension) && is_one_of(extension, &BESIDE)

@@ -32,11 +32,11 @@ const EXAMPLES: &[(&str, &str)] = &[
 #[command(after_help = help::examples(EXAMPLES))]
 #[allow(clippy::struct_excessive_bools, reason = "independent options")]
 pub(in crate::cli) struct Arguments {
-    /// Ask and read, but write nothing
+    /// Fetch and parse, but write nothing
     #[arg(long)]
     dry_run: bool,
 
-    /// Ask also feeds that are not due, or are gone
+    /// Also fetch feeds that are not due or are gone
     #[arg(long)]
     all: bool,
 

@@ -66,17 +66,18 @@ pub(super) enum Subcommands {
     /// done about it. Exits with 1 if a post could not be read, with --strict if there is any
     /// problem.
     Check(check::Arguments),
-    /// Write all posts into a folder, for other programs
+    /// Export posts as Markdown, HTML, JSON lines or an e-book
     ///
-    /// Writes every post, or those that a query finds, as Markdown files, as pages with an index,
-    /// or as one file of JSON objects. The folder appears once everything is written. Exported
-    /// Markdown reads back as the same archive.
+    /// Writes every post, or those that a query finds: one Markdown file each, HTML pages with an
+    /// index, one file of JSON objects, or an EPUB. The target appears once everything is written.
+    /// Exported Markdown reads back as the same archive.
     Export(export::Arguments),
-    /// Fetch the feeds of the web and write their new items as posts
+    /// Fetch web feeds and write their new items as posts
     ///
-    /// Asks every feed of feeds.toml that is due, and writes each item as a Markdown file with front
-    /// matter into the archive, which is the current one if it has a feeds.toml, else a folder of its
-    /// own. It may run at any time, also twice at once. Exits with 1 if a feed failed.
+    /// Fetches every feed in feeds.toml that is due, and writes each item as a Markdown file with
+    /// front matter into the archive, which is the current one if it has a feeds.toml, else a
+    /// folder of its own. It is safe to run at any time, even twice at once. Exits with 1 if a feed
+    /// failed.
     #[cfg(feature = "fetch")]
     Fetch(fetch::Arguments),
     /// List, add and import feeds

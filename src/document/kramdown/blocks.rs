@@ -34,13 +34,14 @@ impl<'a> Pass<'a> {
                 self.tab(line, lead, words)
             }
             [b':', b':', b':', ..] if is_plain && self.container(line, lead, words) => true,
-            // A definition has a blank after its colon.
+            // A definition has a space after its colon.
             [b':', next, ..] if !matches!(next, b' ' | b'\t') => {
                 if self.scan.is_text() {
                     self.rewrite.copy_to(self.scan.at() + lead.len());
                     self.rewrite.out.push('\\');
                 } else if quotes == 0 {
-                    // An attribute of a tag: on the line before it is none either.
+                    // It is an attribute of a tag; joined with the line before, it begins no
+                    // definition.
                     self.rewrite.copy_to(self.scan.at());
                     if self.rewrite.out.ends_with('\n') {
                         self.rewrite.out.pop();

@@ -124,7 +124,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Handles a code span of a table, which ends at `end`: its `|` separates no cells. `true` if
-    /// it was replaced or is no code.
+    /// it was replaced or is not code.
     pub(super) fn table_code(&mut self, end: usize) -> bool {
         let at = self.scan.at();
         if self.table.as_ref().is_none_or(|table| at >= table.end) || self.scan.byte() != Some(b'`')

@@ -375,7 +375,7 @@ fn targets_with_blanks() {
     check("![图](a (1).png) [b](<c d> 't') [e](f (g))", &["a (1).png", "c d", "f"]);
     check("[注](见 下 文) [x](a b) (c d/e.f)", &[]);
     check("<http://x.y/?a=1&amp;b=2>", &["http://x.y/?a=1&b=2"]);
-    // Not in HTML, whose text is no Markdown.
+    // Not in HTML, whose text is not Markdown.
     check_both("<p>[x](a b.md)</p>", "p([x](a b.md))");
 }
 
@@ -474,7 +474,7 @@ fn attribute_lists_keep_spans_apart() {
 }
 
 #[test]
-fn a_backslash_before_a_block_is_one() {
+fn a_backslash_before_a_block_stays_a_backslash() {
     for block in ["# 题", "> 引", "```\na\n```", "<div>a</div>", "* * *", "- b", "{: .x}"] {
         let document = parse(&format!("C:\\\\\n{block}"), Syntax::Markdown, &Kramdown);
         assert!(sketch(&document).contains("C:\\"), "{block}: {}", sketch(&document));

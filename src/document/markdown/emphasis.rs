@@ -1,5 +1,5 @@
 //! Pairs the delimiters of emphasis (`*`, `_`), of deleted text (`~~`) and of highlighted text (`==`)
-//! in the events of Markdown, and finds wiki links (`[[x]]`) in what is no other link.
+//! in the events of Markdown, and finds wiki links (`[[x]]`) in what is not another link.
 //!
 //! `CommonMark` decides by the characters beside a delimiter whether it may open or close, and its
 //! rule expects spaces around words: `**甲：**乙` opens twice and closes never. So the pairs of the
@@ -154,7 +154,7 @@ impl<'a> Leaf<'a> {
             Event::Start(Tag::Strong) => start..start + 2,
             Event::End(TagEnd::Emphasis) => end.saturating_sub(1)..end,
             Event::End(TagEnd::Strong) => end.saturating_sub(2)..end,
-            // A character that is written by its name or number is no delimiter.
+            // A character that is written by its name or number is not a delimiter.
             Event::Text(text) if self.source.get(range.clone()) == Some(&**text) => range,
             _ => {
                 self.split_text();

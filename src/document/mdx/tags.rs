@@ -66,7 +66,7 @@ impl<'a> Tag<'a> {
                     at += expression.len() + 1;
                     copied = at + 1;
                 }
-                // Words in angle brackets are no tag.
+                // Words in angle brackets are not a tag.
                 byte if !byte.is_ascii() || b"<,;!?".contains(&byte) => return None,
                 _ => {}
             }

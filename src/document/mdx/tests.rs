@@ -45,7 +45,7 @@ fn a_tag_with_expressions_is_a_tag() {
     check("<img src={require(\"./a.png\").default} alt=\"b\" />", "p(!0{[image: b]})");
     check("<img src={useBaseUrl('/a.png')} alt={\"b\"} />", "p(!0{[image: b]})");
     check("<a href={`/b`}>甲</a> <a href={`/${c}`}>乙</a>", "p(0{甲} 乙)");
-    // Liquid is none.
+    // Liquid is not an expression.
     check("<a href={% post_url 2020-01-01-a %}>甲</a> <b c={{ d.e }}>乙</b>", "p(d{甲} s{乙})");
     check("a <b c={d\n\n甲 `<Aa b={c}>`", "p(a <b c={d) p(甲 c{<Aa b={c}>})");
 }

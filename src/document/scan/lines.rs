@@ -24,7 +24,7 @@ pub(crate) fn is_blank_line(bytes: &[u8]) -> bool {
     after == Some(&b'\n')
 }
 
-/// The column of the first character that is no space or tab.
+/// The column of the first character that is neither a space nor a tab.
 pub(crate) fn indent(line: &str) -> usize {
     let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
     blanks.fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })

@@ -44,7 +44,7 @@ pub(super) fn write(document: &Document, text: &Text, place: Place) -> String {
     }
     writer.advance_to(&mut at, text.text.len());
     if place == Place::Line && writer.out.ends_with('#') {
-        // A `#` at the end of a heading is no text.
+        // A `#` at the end of a heading is not text.
         writer.out.insert(writer.out.len() - 1, '\\');
     }
     writer.out

@@ -270,7 +270,8 @@ impl Build<'_> {
         let read = |&id: &PostId| {
             let post = self.job.archive.post(id)?;
             let Ok(read) = self.job.bodies.for_store(&post.key()) else {
-                // A post whose reading panics has no text and is none.
+                // A post that panics when read is stored without text, so that it is not tried
+                // again.
                 let stamp = version_of(post, self.job.bodies.reader)?;
                 let (row, text) = (Vec::new(), String::new());
                 return Some(Ready { id, stamp, row, text, unfold: Beside::to_bytes(None, &[]) });

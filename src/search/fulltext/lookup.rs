@@ -69,7 +69,7 @@ pub struct StoredPost {
     pub post: Post,
     /// The plain text.
     pub text: CleanText,
-    /// What is said of the body.
+    /// The summary, the source and more.
     pub details: Details,
 }
 

@@ -38,7 +38,7 @@ remarks! {
     TooManyTerms = "too-many-terms": "the query has more than {} terms";
     TooManyPatterns = "too-many-patterns": "the query has more than {} /regex/";
     TooDeep = "too-deep": "parentheses are nested deeper than {}";
-    Unopened = "unopened": "there is no ( to this )";
+    Unopened = "unopened": "this ) has no matching (";
     Unclosed = "unclosed": "this ( is never closed";
     UnclosedQuote = "unclosed-quote": "this quotation is never closed";
     UnclosedPattern = "unclosed-pattern": "this /regex/ is never closed";

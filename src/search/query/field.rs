@@ -179,7 +179,7 @@ pub static FIELDS: &[Field] = &[
         name: "path",
         aliases: &[],
         takes: ValueKind::Text(Question::Path),
-        help: "of a file in whose path this is",
+        help: "of a file whose path contains this",
     },
     DATE,
     AFTER,
@@ -187,7 +187,7 @@ pub static FIELDS: &[Field] = &[
         name: "before",
         aliases: &[],
         takes: ValueKind::Dates(Side::Before),
-        help: "before the first day of that",
+        help: "before the first day of that period",
     },
     IS,
     HAS,
@@ -219,7 +219,7 @@ pub(in crate::search) const AUTHOR: Field = Field {
     name: "author",
     aliases: &[],
     takes: ValueKind::Text(Question::Author),
-    help: "by an author in whose name this is",
+    help: "by an author whose name contains this",
 };
 pub(in crate::search) const DATE: Field = Field {
     name: "date",
@@ -231,7 +231,7 @@ pub(in crate::search) const AFTER: Field = Field {
     name: "after",
     aliases: &[],
     takes: ValueKind::Dates(Side::Since),
-    help: "from the first day of that on",
+    help: "on or after the first day of that period",
 };
 pub(in crate::search) const IS: Field =
     Field { name: "is", aliases: &[], takes: ValueKind::Words(STATES), help: "in a certain state" };
@@ -247,7 +247,7 @@ const STATES: &[Word<Fact>] = &[
     Word { name: "read", help: "opened before", means: Fact::Marked(Mark::Read) },
     Word { name: "unread", help: "not yet opened", means: Fact::Unmarked(Mark::Read) },
     Word { name: "starred", help: "with a star", means: Fact::Marked(Mark::Starred) },
-    Word { name: "new", help: "new since last time", means: Fact::Marked(Mark::New) },
+    Word { name: "new", help: "new since the last session", means: Fact::Marked(Mark::New) },
     Word { name: "draft", help: "a draft", means: Fact::Status(Status::Draft) },
     Word { name: "hidden", help: "a draft, or hidden otherwise", means: Fact::Hidden },
     Word { name: "problem", help: "with something wrong", means: Fact::Problem },

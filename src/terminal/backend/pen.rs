@@ -184,7 +184,7 @@ pub(super) struct Way {
     step: Step,
 }
 
-/// The part of a way that is no line feed.
+/// The part of a way that is not a line feed.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     /// To a cell, wherever the cursor is.

@@ -12,7 +12,7 @@ const MOST_DOTS: u64 = 40_000_000;
 /// Maximum number of bytes that a decoder may allocate.
 const MOST_MEMORY: u32 = 256 << 20;
 
-/// An image file whose head has been read.
+/// An image file whose header has been read.
 pub(super) enum Decoder<R: BufRead + Seek> {
     Png(Box<png::Reader<R>>),
     Jpeg(Box<zune_jpeg::JpegDecoder<R>>),
@@ -21,7 +21,7 @@ pub(super) enum Decoder<R: BufRead + Seek> {
 }
 
 impl<R: BufRead + Seek> Decoder<R> {
-    /// Reads the head of a file.
+    /// Reads the header of a file.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl<R: BufRead + Seek> Decoder<R> {
     pub(super) fn size(&self) -> (u32, u32) {
         match self {
             Self::Png(png) => (png.info().width, png.info().height),
-            // The head has been read.
+            // The header has been read.
             Self::Jpeg(jpeg) => {
                 let (width, height) = jpeg.dimensions().unwrap_or_default();
                 (width as u32, height as u32)

@@ -162,7 +162,7 @@ fn charsets() {
 }
 
 #[test]
-fn what_does_not_end_is_ended() {
+fn endless_responses_are_ended() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<rss>".to_vec();
     let chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n".to_vec();
     let mut archive = Archive::new();

@@ -144,7 +144,7 @@ fn a_proxy_hears_its_password_and_messages_do_not() {
 }
 
 #[test]
-fn a_proxy_that_does_not_work_is_no_reason_to_go_without() {
+fn a_broken_proxy_is_never_bypassed() {
     let server = feed();
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let closed = format!("http://{free}");

@@ -78,7 +78,7 @@ fn items_become_posts_that_are_read_and_starred() {
 }
 
 #[test]
-fn what_is_no_cache_is_refused() {
+fn files_that_are_not_a_cache_are_refused() {
     let home = Home::new(&[("text", "no database"), ("feeds.toml", "")]);
     let check = |name: &str, expected: &str| {
         let (out, err, code) =

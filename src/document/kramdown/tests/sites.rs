@@ -17,7 +17,7 @@ fn attribute_lists_without_a_colon() {
     check_other("a_{i=1} ![b](c){width=50%} *d*{i=1}", "p(a_{i=1} !0{[image: b]} e{d}{i=1})");
     check_other("甲\n{ .lead }\n\n- 乙\n{.c}\n\n> 丙\n> {.d}", "p(甲) ul(li(p(乙))) q(p(丙))");
     check_other("![a](b.png)\n{.center}\n\n<div>甲</div>\n{.c}", "p(!0{[图 a]}) p(甲)");
-    // What is no list is text.
+    // What is not a list is text.
     for text in [
         "# a {b}",
         "a{.b}",

@@ -89,7 +89,7 @@ pub(super) fn escaped(text: &CleanText) -> String {
     xml(&escape_html(text.as_clean()))
 }
 
-/// Removes the characters that XML has not.
+/// Removes the characters that XML does not allow.
 fn xml(text: &str) -> String {
     let is_xml = |c: &char| {
         matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}')
