@@ -182,7 +182,7 @@ struct Abbreviation<'a> {
 
 impl<'a> Pass<'a> {
     fn run(&mut self) {
-        loop {
+        while !self.rewrite.is_full() {
             self.end_html();
             self.unindent();
             let code = self.scan.code();

@@ -12,6 +12,8 @@ mod tags;
 mod tests;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use memchr::memmem;
 
@@ -21,10 +23,12 @@ use tags::Tag;
 
 /// The most tags without an end that are looked at.
 const MOST_OPEN_TAGS: usize = 256;
-/// The most paragraphs that are read as statements of a module; each may read the whole text.
+/// The most paragraphs that are read as statements of a module.
 const MOST_MODULES: usize = 64;
 /// The longest caption that is read as Markdown, in bytes.
 const LONGEST_CAPTION: usize = 2048;
+/// The most blanks before a tag that is read, in bytes: they are repeated before each of its parts.
+const LONGEST_LEAD: usize = 64;
 /// The column from which a line is code.
 const CODE_INDENT: usize = 4;
 /// Elements whose content authors write in Markdown, although HTML blocks contain none.
@@ -59,6 +63,7 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
         rewrite: Rewrite::new(text),
         is_module: false,
         modules: 0,
+        used: OnceCell::new(),
         comments_end: true,
         open_tags: 0,
         components: 0,
@@ -76,6 +81,8 @@ struct Pass<'a> {
     is_module: bool,
     /// The number of paragraphs that begin like statements so far.
     modules: usize,
+    /// The words after a `<` or a `{`; collected when first needed.
+    used: OnceCell<HashSet<&'a str>>,
     /// Whether a later comment may end.
     comments_end: bool,
     /// The number of tags without an end so far.
@@ -96,7 +103,7 @@ struct Indent {
 
 impl<'a> Pass<'a> {
     fn run(&mut self) {
-        loop {
+        while !self.rewrite.is_full() {
             self.unindent();
             if let Some(end) = self.scan.code() {
                 self.code(end);
@@ -176,6 +183,9 @@ impl<'a> Pass<'a> {
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let base = self.scan.line().item.unwrap_or(0);
         let column = indent(first_line(rest)).min(base + CODE_INDENT - 1);
+        if column > LONGEST_LEAD {
+            return false;
+        }
         let lead = " ".repeat(column);
         let paragraph = format!("\n\n{lead}");
         let (mut at, mut html, mut open) = (blanks, String::new(), self.components);
@@ -247,7 +257,11 @@ impl<'a> Pass<'a> {
             return false;
         }
         let before = self.scan.before_in_line();
-        let lead = before.get(..before.len() - before.trim_start().len()).unwrap_or_default();
+        let blanks = before.bytes().take(LONGEST_LEAD + 1).take_while(|byte| b" \t".contains(byte));
+        let lead = before.get(..blanks.count()).unwrap_or_default();
+        if lead.len() > LONGEST_LEAD {
+            return false;
+        }
         let words: Vec<&str> = words.lines().map(str::trim).collect();
         let words = words.join(&format!("\n{lead}"));
         let len = near.find(end).unwrap_or(near.len());

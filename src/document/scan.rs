@@ -371,17 +371,19 @@ impl<'a> Scan<'a> {
         let which = CODE_ELEMENTS.iter().position(|(start, _)| begins(start))?;
         let (_, end) = CODE_ELEMENTS.get(which)?;
         let last = self.last_code_ends.get_mut(which)?;
-        let upper = end.to_ascii_uppercase();
-        let ends = [end.as_bytes(), upper.as_bytes()];
+        let is_end = |text: &[u8], at: usize| {
+            let found = text.get(at..at + end.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(end.as_bytes()))
+        };
         let last = *last.get_or_insert_with(|| {
-            let of_case = |end: &&[u8]| memmem::rfind(self.text.as_bytes(), end);
-            ends.iter().filter_map(of_case).max().unwrap_or(0)
+            let text = self.text.as_bytes();
+            memmem::rfind_iter(text, "</").find(|&at| is_end(text, at)).unwrap_or(0)
         });
         // An element that is not closed may contain Markdown; only closed ones are left alone.
         if last <= self.at {
             return None;
         }
-        let first = ends.iter().filter_map(|end| memmem::find(bytes, end)).min()?;
+        let first = memmem::find_iter(bytes, "</").find(|&at| is_end(bytes, at))?;
         Some(self.at + first)
     }
 }

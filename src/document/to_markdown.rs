@@ -64,7 +64,7 @@ impl Document {
 
     /// Whether two documents are equal but for the order of their links and anchors.
     pub fn is_same(&self, other: &Self) -> bool {
-        let (mine, others) = (self.renumbered(), other.renumbered());
+        let [mine, others] = [self, other].map(|it| it.numbered_anew(it.blocks.clone()));
         (mine.blocks, mine.links, mine.anchors) == (others.blocks, others.links, others.anchors)
     }
 
@@ -75,14 +75,13 @@ impl Document {
             Block::Footer(text) => Block::Paragraph(text.clone()),
             block => block.clone(),
         };
-        let (links, anchors) = (self.links.clone(), self.anchors.clone());
-        Self { blocks: vec![block], links, anchors, flaws: Vec::new() }
+        self.numbered_anew(vec![block])
     }
 
-    /// The document with links and anchors numbered in reading order, and without marks that have no
-    /// Markdown: of placeholders, which only Liquid produces, and of verbatim text.
-    fn renumbered(&self) -> Self {
-        let mut document = Self { blocks: self.blocks.clone(), ..Self::default() };
+    /// Some of the blocks, with links and anchors numbered in reading order, and without marks that
+    /// have no Markdown: of placeholders, which only Liquid produces, and of verbatim text.
+    fn numbered_anew(&self, blocks: Vec<Block>) -> Self {
+        let mut document = Self { blocks, ..Self::default() };
         let (links, anchors) = (&mut document.links, &mut document.anchors);
         for_each_text(&mut document.blocks, &mut |text| {
             text.marks.retain(|mark| !matches!(mark.style, Style::Placeholder | Style::Verbatim));

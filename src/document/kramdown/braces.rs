@@ -3,10 +3,10 @@
 
 use memchr::memmem;
 
-use super::super::Dialect;
 use super::super::scan::{first_line, split_lead};
+use super::super::{Dialect, split_near};
 use super::verbatim::verbatim;
-use super::{LONGEST_MARK, Nameable, Pass, ends_line};
+use super::{LONGEST_LEAD, LONGEST_MARK, Nameable, Pass, ends_line};
 
 impl<'a> Pass<'a> {
     /// Handles what begins with `{` here.
@@ -86,7 +86,8 @@ impl<'a> Pass<'a> {
         if self.scan.before_in_line().trim_start_matches([' ', '>']).starts_with('#') {
             return true;
         }
-        let next = first_line(after.get(first_line(after).len() + 1..).unwrap_or_default()).trim();
+        let near = split_near(after, 2 * LONGEST_MARK).0;
+        let next = first_line(near.get(first_line(near).len() + 1..).unwrap_or_default()).trim();
         !next.is_empty() && ['=', '-'].iter().any(|&mark| next.chars().all(|c| c == mark))
     }
 
@@ -133,14 +134,14 @@ impl<'a> Pass<'a> {
         let mut depth = 1_usize;
         for at in memmem::find_iter(bytes, "{:") {
             let rest = inside.get(at + 2..).unwrap_or_default();
-            let line = first_line(rest);
-            let line_start = memchr::memrchr(b'\n', bytes.get(..at).unwrap_or_default());
-            let before = inside.get(line_start.map_or(0, |end| end + 1)..at).unwrap_or_default();
-            if is_block && (line_start.is_none() || !before.trim().is_empty()) {
+            let lead = bytes.get(at.saturating_sub(LONGEST_LEAD)..at).unwrap_or_default();
+            let is_indent = |byte: &&u8| matches!(byte, b' ' | b'\t');
+            let begins_line = lead.iter().rev().find(|byte| !is_indent(byte)) == Some(&b'\n');
+            if is_block && !begins_line {
                 continue;
             }
             let opens = rest.strip_prefix(':').is_some_and(|rest| rest.starts_with(name));
-            if is_block && opens && !line.trim_end().ends_with("/}") {
+            if is_block && opens && !first_line(rest).trim_end().ends_with("/}") {
                 depth += 1;
                 continue;
             }

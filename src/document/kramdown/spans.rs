@@ -5,7 +5,7 @@ use super::super::liquid::{Marker, push_text};
 use super::super::scan::{first_line, is_block, split_lead, tag_name};
 use super::super::split_near;
 use super::braces::is_attribute_line;
-use super::{Pass, ends_line};
+use super::{LONGEST_MARK, Pass, ends_line};
 
 /// The longest formula, in bytes.
 const LONGEST_FORMULA: usize = 4096;
@@ -26,7 +26,8 @@ impl Pass<'_> {
             return true;
         };
         // At the end of a paragraph it is a backslash.
-        let next = first_line(after.strip_prefix('\n').unwrap_or_default());
+        let next =
+            first_line(split_near(after.strip_prefix('\n').unwrap_or_default(), LONGEST_MARK).0);
         if self.dialect == Dialect::Kramdown && !next.trim().is_empty() && !begins_block(next) {
             return self.replace(2, "<br>");
         }

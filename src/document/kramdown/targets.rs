@@ -58,13 +58,15 @@ impl Pass<'_> {
     /// Handles the brackets in the text of a reference, as in `[[1]][1]`, which would be a reference
     /// of their own.
     pub(super) fn brackets_in_text(&mut self) -> bool {
-        let inside = self.scan.rest().strip_prefix("[[").map(first_line).unwrap_or_default();
-        let Some((words, after)) = inside.split_once("]][") else { return false };
-        let name = after.split_once(']').map(|(name, _)| name).unwrap_or_default();
-        let is_near = words.len() <= LONGEST_MARK && !words.contains(['[', ']']);
-        if self.dialect != Dialect::Kramdown || !is_near {
+        if self.dialect != Dialect::Kramdown {
             return false;
         }
+        let near = first_line(split_near(self.scan.rest(), 2 * LONGEST_MARK).0);
+        let Some(inside) = near.strip_prefix("[[") else { return false };
+        let end = inside.find(['[', ']']).unwrap_or(inside.len());
+        let (words, after) = inside.split_at_checked(end).unwrap_or_default();
+        let Some(after) = after.strip_prefix("]][") else { return false };
+        let name = after.split_once(']').map(|(name, _)| name).unwrap_or_default();
         self.is_reference(name) && self.replace(words.len() + 4, &format!("[\\[{words}\\]]"))
     }
 }

@@ -170,6 +170,14 @@ fn floods_take_linear_time() {
         "@tab a\n",
         "[toc]\n\n",
         "<<< a.b\n",
+        "[[a]]",
+        "[[a]][a] ",
+        "{::nomarkdown}\n{: ",
+        "a\\\\ ",
+        "*a*{:.b}",
+        "## a {:.b} ",
+        "<pre>a</pre>",
+        "<Code>a</code>",
     ] {
         let flood = piece.repeat(300_000 / piece.len());
         for dialect in [Dialect::Kramdown, Dialect::CommonMark] {

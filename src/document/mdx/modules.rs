@@ -1,6 +1,6 @@
 //! Statements of a module between blank lines: `import X from "x"`, `export const x = ..`.
 
-use memchr::memmem;
+use std::collections::HashSet;
 
 use super::super::scan::first_line;
 use super::super::split_near;
@@ -8,6 +8,8 @@ use super::{MOST_MODULES, Pass};
 
 /// The longest statement, in bytes.
 const LONGEST: usize = 16 * 1024;
+/// The most statements of a paragraph.
+const MOST_STATEMENTS: usize = 256;
 /// Prefixes of the paths of a site's own modules.
 const PATHS: [&str; 6] = [" \"@", " '@", " \"./", " './", " \"../", " '../"];
 /// The words after `export`.
@@ -19,9 +21,7 @@ impl Pass<'_> {
     /// fence, so there they count only if what they name is used as in MDX.
     pub(super) fn module(&mut self) -> bool {
         let rest = self.scan.rest();
-        if !self.scan.line().after_blank
-            || !rest.starts_with("import ") && !rest.starts_with("export ")
-        {
+        if !self.scan.line().after_blank || !begins_statement(rest) {
             return false;
         }
         self.modules += 1;
@@ -30,13 +30,13 @@ impl Pass<'_> {
         }
         let (mut len, mut is_used) = (0, self.is_module);
         let is_top = || self.text.get(..self.scan.at()).unwrap_or_default().trim().is_empty();
-        loop {
+        for _ in 0..MOST_STATEMENTS {
             let next = rest.get(len..).unwrap_or_default();
             let Some((statement, names)) = statement(next) else { break };
             let text = next.get(..statement).unwrap_or_default();
             is_used = is_used || PATHS.iter().any(|path| text.contains(path));
             is_used = is_used || names.split(is_no_name).any(|name| self.uses(name));
-            len += (statement + 1).min(next.len());
+            len += statement;
         }
         let ends = first_line(rest.get(len..).unwrap_or_default()).trim().is_empty();
         if len == 0 || !ends || !is_used && !is_top() {
@@ -48,24 +48,28 @@ impl Pass<'_> {
 
     /// Whether a name is used as a component or in an expression.
     fn uses(&self, name: &str) -> bool {
-        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-        !name.is_empty()
-            && !matches!(name, "from" | "as" | "import" | "export" | "default")
-            && ["<", "{"].iter().any(|mark| {
-                let used = format!("{mark}{name}");
-                let text = self.text.as_bytes();
-                memmem::find_iter(text, &used)
-                    .any(|at| !text.get(at + used.len()).is_some_and(is_word))
-            })
+        !matches!(name, "" | "from" | "as" | "import" | "export" | "default")
+            && self.used.get_or_init(|| used_in(self.text)).contains(name)
     }
+}
+
+/// The words directly after a `<` or a `{`.
+fn used_in(text: &str) -> HashSet<&str> {
+    let marks = memchr::memchr2_iter(b'<', b'{', text.as_bytes());
+    let words = marks.filter_map(|at| text.get(at + 1..)?.split(is_no_name).next());
+    words.collect()
+}
+
+fn begins_statement(text: &str) -> bool {
+    ["import ", "export "].iter().any(|word| text.starts_with(word))
 }
 
 fn is_no_name(c: char) -> bool {
     !(c.is_ascii_alphanumeric() || matches!(c, '_' | '$'))
 }
 
-/// The length of the statement at the start of a text, without the end of its last line, and the
-/// part of it that has names.
+/// The length of the statement at the start of a text, with the end of its last line or the blanks
+/// before the next statement, and the part of it that has names.
 fn statement(text: &str) -> Option<(usize, &str)> {
     let near = split_near(text, LONGEST).0;
     if let Some(exported) = near.strip_prefix("export ") {
@@ -82,16 +86,17 @@ fn statement(text: &str) -> Option<(usize, &str)> {
         Some((names, from)) => (names, from),
         None => return None,
     };
-    let line = first_line(from);
-    let path = line.trim_end().trim_end_matches(';');
-    let quote = path.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let is_path = path.len() > 2
-        && path.ends_with(quote)
-        && path.matches(quote).count() == 2
-        && !path.contains(' ');
+    let quote = from.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (path, after) = from.get(1..)?.split_once(quote)?;
+    let is_path = !path.is_empty() && !path.contains([' ', '\n']);
     let is_names = names.chars().all(|c| !is_no_name(c) || c.is_whitespace() || "{},*".contains(c));
-    let len = near.len() - from.len() + line.len();
-    (is_path && is_names && len <= end).then_some((len, names))
+    if !is_path || !is_names || near.len() - after.len() > end {
+        return None;
+    }
+    let after = after.trim_start_matches([' ', '\t', '\r', ';']);
+    let next = after.strip_prefix('\n').unwrap_or(after);
+    let is_end = next.is_empty() || next.len() < after.len() || begins_statement(next);
+    is_end.then_some((near.len() - next.len(), names))
 }
 
 /// The length of a statement up to the end of a line at which no bracket is open.
@@ -107,10 +112,8 @@ fn export_len(text: &str) -> Option<usize> {
             }
         }
         let next = first_line(text.get(len..).unwrap_or_default());
-        let ends = next.trim().is_empty()
-            || ["import ", "export "].iter().any(|word| next.starts_with(word));
-        if depth == 0 && ends {
-            return Some(len - usize::from(line.ends_with('\n')));
+        if depth == 0 && (next.trim().is_empty() || begins_statement(next)) {
+            return Some(len);
         }
     }
     None

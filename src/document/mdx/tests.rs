@@ -21,10 +21,32 @@ fn comments_are_hidden() {
     check("```\n{/* 甲 */}\n```", "pre({/* 甲 */})");
 }
 
+/// S25: a quadratic step would take minutes.
+#[test]
+fn floods_take_linear_time_and_little_memory() {
+    let long = |piece: &str| piece.repeat(500_000 / piece.len());
+    for text in [
+        " ".repeat(30_000) + &long("<summary>*a*</summary>"),
+        " ".repeat(60) + &long("<summary>*a*</summary>"),
+        "<summary>*a\n".to_owned() + &long("a\n"),
+        long("    123456789. a\n") + "\n    " + &long("<Tab title=\"a\">"),
+        long("import a from \"b\"\n"),
+        long(&format!("import {}from \"b\"\n", "a,".repeat(8000))),
+        long("export const a = 1\n"),
+        long("<a>{"),
+    ] {
+        let text = format!("x\n\n{text}");
+        let plain = plain(&text);
+        assert!(plain.len() < 5 * text.len(), "{:?}", text.get(..40));
+    }
+}
+
 #[test]
 fn modules_are_hidden() {
     check("import A from \"a\";\nimport { B, C } from 'b'\nimport './c.css'\n\n甲", "p(甲)");
     check("import {\n  A,\n} from \"a\";\n\n甲", "p(甲)");
+    check("import A from '@a/A'; import B from '@a/B'; import c from '@a/c';\n\n甲", "p(甲)");
+    check("import A from 'a'; and more\n\n甲", "p(import A from 'a'; and more) p(甲)");
     check("甲\n\nimport Aa from \"a\";\n\n<Aa>乙</Aa>", "p(甲) p(乙)");
     check("甲\n\nexport const Aa = () => {\n  b;\n\n  c;\n};\n\n<Aa />\n\n乙", "p(甲) p(乙)");
     check("甲\n\nexport const a = 1;\n\n{a}", "p(甲) p({a})");
