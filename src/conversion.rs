@@ -3,7 +3,8 @@
 //! A conversion replaces Han characters one for one by Han characters of as many bytes and cells, so
 //! a place in a text is the same place in every script, and so are its lines (T19). The rare
 //! characters without such a counterpart stay; few fonts have them. A text that is in the wanted
-//! script already is left alone: the tables would read its characters as those of the other.
+//! script already is left alone: the tables would read its characters as those of the other. So is
+//! Japanese, which has forms of its own.
 //!
 //! Knows nothing of documents.
 
@@ -58,7 +59,8 @@ impl Script {
     /// The conversion for a text and its parts; `None` if it stays as it is. A part alone has too
     /// few characters to tell which script it is in.
     pub fn conversion_of(self, text: &str) -> Option<Conversion> {
-        if self == Self::Original || !text.chars().any(is_bmp_ideograph) {
+        let is_chinese = || text.chars().any(is_bmp_ideograph) && !is_japanese(text);
+        if self == Self::Original || !is_chinese() {
             return None;
         }
         let signs = Signs::of(text);
@@ -76,6 +78,13 @@ impl Script {
         };
         Some(Conversion(tables))
     }
+}
+
+/// Whether so many letters are kana as only in Japanese: Chinese names and quotations have a few.
+fn is_japanese(text: &str) -> bool {
+    let is_kana = |c: &char| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}');
+    let kana = text.chars().filter(is_kana).count();
+    kana > 0 && kana * 8 >= kana + text.chars().filter(|&c| is_bmp_ideograph(c)).count()
 }
 
 /// How a text is converted: the tables to apply, one after the other.
@@ -203,6 +212,17 @@ mod tests {
             check(script, "no Han ｶﾞ 한글 😀", "no Han ｶﾞ 한글 😀");
             check(script, "", "");
         }
+    }
+
+    #[test]
+    fn japanese_is_left_alone() {
+        for text in ["無人駅の時計、十二年ぶりに合う", "開発者の時計は", "読書ノート", "ﾃﾞｰﾀ処理"]
+        {
+            for script in ALL {
+                check(script, text, text);
+            }
+        }
+        check(Script::Traditional, "鲜の每日，一家蔬果店开业了", "鮮の每日，一家蔬果店開業了");
     }
 
     #[test]

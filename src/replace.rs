@@ -34,16 +34,24 @@ fn put(
     rights: Rights,
     sync: fn(&File) -> io::Result<()>,
 ) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    // A link stays, even if what it leads to does not exist yet.
+    let target = || path.parent().zip(fs::read_link(path).ok()).map(|(at, to)| at.join(to));
+    let path = fs::canonicalize(path).ok().or_else(target).unwrap_or_else(|| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     // Never wider than the old file, not even before its permissions are copied.
     let old = fs::metadata(&path).ok().map(|data| data.permissions());
     let is_private = old.is_some() || rights == Rights::Private;
-    let unfinished = unfinished(folder);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).mode(if is_private { 0o600 } else { 0o666 });
-    let mut file = options.open(&unfinished)?;
+    let (mut file, unfinished) = loop {
+        let unfinished = unfinished(folder);
+        match options.open(&unfinished) {
+            // A killed process of the same number left it.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            opened => break (opened?, unfinished),
+        }
+    };
     let write = || {
         file.write_all(bytes)?;
         old.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
@@ -92,6 +100,11 @@ mod tests {
         replace(&link, b"3", Rights::Usual).unwrap();
         assert!(link.is_symlink());
         assert_eq!(state(&path), ("3".into(), 0o640, 1));
+        let dangling = root.path().join("dangling");
+        std::os::unix::fs::symlink("later", &dangling).unwrap();
+        replace(&dangling, b"5", Rights::Usual).unwrap();
+        assert!(dangling.is_symlink());
+        assert_eq!(fs::read_to_string(root.path().join("later")).unwrap(), "5");
         // What is not a file stays, and nothing is left beside it.
         let folder = root.path().join("folder/inner");
         fs::create_dir_all(folder.join("full")).unwrap();

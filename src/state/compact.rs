@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::{Errno, retry_on_intr};
 
-use crate::state::own::named;
+use crate::state::own::{lacks_locks, named};
 use crate::state::record::{Kind, Line, Record, Write};
 use crate::state::tail::{Ending, Inode, Tail};
 
@@ -41,7 +41,12 @@ pub(super) fn compact(path: &Path, least: u64) -> io::Result<Option<Compaction>>
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         looked => looked?,
     };
-    let log = File::open(path)?;
+    // For writing too: NFS refuses an exclusive lock on a file that is open for reading only.
+    let log = match File::options().read(true).write(true).open(path) {
+        // A log that cannot be written does not grow either.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(None),
+        opened => opened?,
+    };
     // Between records: the lock is held by no writer.
     let Some(length) = locked(&log, path, Ok)? else { return Ok(None) };
     let bytes = read(&log, 0, length)?;
@@ -94,7 +99,7 @@ fn locked<T>(
 ) -> io::Result<Option<T>> {
     match retry_on_intr(|| flock(log, FlockOperation::LockExclusive)) {
         Ok(()) => {}
-        Err(Errno::NOLCK | Errno::NOTSUP | Errno::NOSYS) => return Ok(None),
+        Err(error) if lacks_locks(error) => return Ok(None),
         Err(error) => return Err(error.into()),
     }
     let result = match named(log, path) {
@@ -149,8 +154,8 @@ impl Replacement {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        // A hard link, not a rename, so that the log never disappears.
-        fs::hard_link(log, previous)?;
+        // Not a rename, so that the log never disappears.
+        link_or_copy(log, previous)?;
         fs::rename(&self.path, log)?;
         self.is_done = true;
         let meta = self.file.metadata()?;
@@ -173,10 +178,27 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Gives a file a second name, or copies it if the file system has no hard links, as FAT. Fails if
+/// the name is taken.
+fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
+    let linked = fs::hard_link(from, to);
+    let error = linked.as_ref().err().and_then(io::Error::raw_os_error);
+    match error.map(Errno::from_raw_os_error) {
+        Some(Errno::PERM | Errno::NOTSUP | Errno::NOSYS | Errno::MLINK) => copy(from, to),
+        _ => linked,
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    let mut copy = File::options().write(true).create_new(true).mode(0o600).open(to)?;
+    let copied = io::copy(&mut File::open(from)?, &mut copy).and_then(|_| copy.sync_all());
+    copied.inspect_err(|_| drop(fs::remove_file(to)))
+}
+
 /// Keeps a copy of a damaged log as `.bad-N` (S51).
 fn keep_damaged(path: &Path, beside: &dyn Fn(&str) -> PathBuf) -> io::Result<()> {
     for n in 1..=MOST_DAMAGED {
-        match fs::hard_link(path, beside(&format!(".bad-{n}"))) {
+        match link_or_copy(path, &beside(&format!(".bad-{n}"))) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             linked => return linked,
         }
@@ -265,6 +287,19 @@ mod tests {
         let expected = text(&[&live[..1], &dead[1..], &live[1..]].concat());
         check(&log, Some((&expected, false)));
         check(b"", Some((b"", false)));
+    }
+
+    #[test]
+    fn a_copy_takes_no_name_that_is_in_use() {
+        let folder = tempfile::tempdir().unwrap();
+        let [from, to] = ["log", "log.prev"].map(|name| folder.path().join(name));
+        fs::write(&from, "甲").unwrap();
+        for give in [copy, link_or_copy] {
+            give(&from, &to).unwrap();
+            assert_eq!(fs::read_to_string(&to).unwrap(), "甲");
+            assert_eq!(give(&from, &to).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+            fs::remove_file(&to).unwrap();
+        }
     }
 
     #[test]

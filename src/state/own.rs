@@ -101,7 +101,7 @@ impl OwnLog {
         match wait_for_lock(file, lock, self.patience) {
             Ok(()) => Ok(true),
             Err(Errno::WOULDBLOCK) => Err(io::Error::other("another process keeps it locked")),
-            Err(Errno::NOLCK | Errno::NOTSUP | Errno::NOSYS) => {
+            Err(error) if lacks_locks(error) => {
                 self.locks = false;
                 Ok(false)
             }
@@ -153,7 +153,13 @@ impl OwnLog {
     }
 }
 
-const APPENDING: OFlags = OFlags::WRONLY
+/// Whether an error means that a file system has no locks.
+pub(super) fn lacks_locks(error: Errno) -> bool {
+    matches!(error, Errno::NOLCK | Errno::NOTSUP | Errno::NOSYS | Errno::BADF | Errno::INVAL)
+}
+
+/// For reading too: NFS refuses a shared lock on a file that is open for writing only.
+const APPENDING: OFlags = OFlags::RDWR
     .union(OFlags::APPEND)
     .union(OFlags::CLOEXEC)
     .union(OFlags::NONBLOCK)
@@ -196,7 +202,8 @@ pub(super) fn sync(path: &Path) -> io::Result<()> {
 
 /// Opens a log for appending.
 fn open(path: &Path) -> io::Result<File> {
-    Ok(rustix::fs::open(path, APPENDING, Mode::empty())?.into())
+    let file = File::from(rustix::fs::open(path, APPENDING, Mode::empty())?);
+    if file.metadata()?.is_file() { Ok(file) } else { Err(Errno::NXIO.into()) }
 }
 
 /// Opens a log for appending; creates it and its folder if needed (S50).

@@ -235,6 +235,17 @@ fn output_that_cannot_be_written_is_an_error() {
     }
 }
 
+/// A limit of the size of files stands for a full disk.
+#[test]
+fn a_book_that_cannot_be_written_has_one_error() {
+    let home = home();
+    let script = "trap '' XFSZ; ulimit -f 1; \"$0\" export --format epub book.epub";
+    let (_, err, code) = home.shell(script);
+    assert_eq!((code, err.lines().count()), (2, 2), "{err}");
+    assert!(err.starts_with("kanbao: ") && err.contains("book.epub"), "{err}");
+    assert_eq!(home.shell("ls -A book.epub .*.new 2> /dev/null").0, "");
+}
+
 fn signal(child: &Child, name: &str) {
     let pid = child.id().to_string();
     assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());

@@ -13,6 +13,8 @@ const MOST_COLUMNS: usize = 256;
 /// A table that is being read.
 #[derive(Debug)]
 pub(super) struct Table {
+    /// The start of its first line that is not skipped.
+    start: usize,
     /// The end of its last line.
     end: usize,
     columns: usize,
@@ -38,7 +40,8 @@ impl<'a> Pass<'a> {
         }
         let Some(table) = &mut self.table else { return false };
         let (lead, body) = split(line);
-        if !is_separator(body) {
+        let is_header = at == table.start && table.has_header;
+        if is_header || !is_separator(body) {
             return false;
         }
         if table.is_text {
@@ -100,7 +103,9 @@ impl<'a> Pass<'a> {
             self.no_table_before = end;
             return false;
         }
+        let skipped = first.checked_sub(1).and_then(|last| ends.get(last));
         self.table = Some(Table {
+            start: skipped.map_or(start, |&end| end.min(self.text.len())),
             end,
             columns,
             missing: columns.saturating_sub(own),
@@ -111,7 +116,6 @@ impl<'a> Pass<'a> {
         if columns > MOST_COLUMNS {
             return false;
         }
-        let skipped = first.checked_sub(1).and_then(|last| ends.get(last));
         if !has_header {
             // The separators above go like those inside.
             self.rewrite.copy_to(start);

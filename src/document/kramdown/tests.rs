@@ -287,6 +287,7 @@ fn tables_lose_no_cell() {
     check_both("a|b\n-|-:\nc|d|e", "table(-r-|a,b,|c,d,e)");
     check_both("| a \\\\| b | c |\n|---|---|\n| x | d |", "table(--|a | b,c|x,d)");
     check_both("| 甲 |\n|---|\n| 乙 |", "table(-|甲|乙)");
+    check_other("| - | - |\n| :- | :- |\n| a | b |", "table(ll|-,-|a,b)");
     check_both("> |a|b|\n> |-|-|\n> |c|d|e|", "q(table(---|a,b,|c,d,e))");
     check_both("|a `\\|` b|\n|-|\n|c \\| d|", "table(-|a c{|} b|c | d)");
     check_both("```\n|a|\n|-|\n|b|c|\n```", "pre(|a|⏎|-|⏎|b|c|)");

@@ -6,7 +6,7 @@ mod page;
 mod pictures;
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use zip::write::SimpleFileOptions;
@@ -145,13 +145,53 @@ impl Parts for PartsOf<'_> {
 
 /// A book that is being written.
 struct Writer {
-    zip: ZipWriter<BufWriter<File>>,
+    zip: ZipWriter<Out>,
+}
+
+/// The file of a book. After an error it seems to take everything: a dropped [`ZipWriter`] would try
+/// again and print the next error.
+struct Out {
+    file: BufWriter<File>,
+    /// The offset in bytes, or the one that a failed file would have.
+    at: u64,
+    has_failed: bool,
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let failed = self.has_failed.then_some(Ok(bytes.len()));
+        let written = failed.unwrap_or_else(|| self.file.write(bytes));
+        self.has_failed |= written.is_err();
+        self.at += *written.as_ref().unwrap_or(&0) as u64;
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = if self.has_failed { Ok(()) } else { self.file.flush() };
+        self.has_failed |= flushed.is_err();
+        flushed
+    }
+}
+
+impl Seek for Out {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let failed = self.has_failed.then_some(match to {
+            SeekFrom::Start(to) => Ok(to),
+            SeekFrom::Current(by) => Ok(self.at.saturating_add_signed(by)),
+            SeekFrom::End(_) => Ok(self.at),
+        });
+        let found = failed.unwrap_or_else(|| self.file.seek(to));
+        self.has_failed |= found.is_err();
+        self.at = *found.as_ref().unwrap_or(&self.at);
+        found
+    }
 }
 
 impl Writer {
     /// Begins a book in a new file.
     fn create(path: &Path) -> io::Result<Self> {
-        let mut writer = Self { zip: ZipWriter::new(BufWriter::new(File::create_new(path)?)) };
+        let file = BufWriter::new(File::create_new(path)?);
+        let mut writer = Self { zip: ZipWriter::new(Out { file, at: 0, has_failed: false }) };
         writer.add("mimetype", MIMETYPE.as_bytes(), CompressionMethod::Stored)?;
         writer.text("META-INF/container.xml", CONTAINER)?;
         writer.text("EPUB/style.css", STYLE)?;
@@ -170,7 +210,7 @@ impl Writer {
     /// Ends the book and waits until the disk has it.
     fn finish(self) -> io::Result<()> {
         let out = self.zip.finish()?;
-        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+        out.file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
     }
 
     fn add(&mut self, name: &str, bytes: &[u8], method: CompressionMethod) -> io::Result<()> {
