@@ -363,8 +363,10 @@ texts! {
     HintEdit = "hint-edit";
     HintAllRows = "hint-all-rows";
     NoteOnText = "note-on-text";
-    HintDeleteMark = "hint-delete-mark";
     HintList = "hint-list";
+    HintFold = "hint-fold";
+    HintEarlier = "hint-earlier";
+    HintLater = "hint-later";
     HintAdd = "hint-add";
     HintAll = "hint-all";
     HintMute = "hint-mute";
@@ -431,7 +433,6 @@ texts! {
     HintCopy = "hint-copy";
     HintStart = "hint-start";
     HintMenu = "hint-menu";
-    HintLeave = "hint-leave";
     HintRemove = "hint-remove";
     Views = "views";
     Categories = "categories";

@@ -269,7 +269,7 @@ mod tests {
         check(
             "[reading]\n  measure = 300",
             &[
-                "/x/config.toml:2:3: `reading.measure` must be a whole number from 40 to 200, not `300`",
+                "/x/config.toml:2:3: `reading.measure` must be a whole number from 20 to 200, not `300`",
             ],
         );
         check(
@@ -289,7 +289,7 @@ mod tests {
         check(
             "[reading.measure]\nx = 1",
             &[
-                "/x/config.toml:1:10: `reading.measure` must be a whole number from 40 to 200, not a table",
+                "/x/config.toml:1:10: `reading.measure` must be a whole number from 20 to 200, not a table",
             ],
         );
         // S53: control characters of a config do not reach the terminal.
@@ -414,7 +414,7 @@ mod tests {
         check("reading.measure", Err("`reading.measure` is not name=value"));
         check(
             "reading.measure=x",
-            Err("`reading.measure` must be a whole number from 40 to 200, not `x`"),
+            Err("`reading.measure` must be a whole number from 20 to 200, not `x`"),
         );
     }
 

@@ -184,7 +184,7 @@ settings! {
         "The archive to open when none is given; a relative path starts at the folder of the file that sets it.";
     "restricted" restricted: Restriction = Restriction::default(), User, Some("KANBAO_RESTRICTED"),
         "Whether to start no other program and write nothing but reading state; no later layer lifts it.";
-    "reading.measure" measure: Bounded<40, 200> = Bounded::clamped(MEASURE), Archive, None,
+    "reading.measure" measure: Bounded<20, 200> = Bounded::clamped(MEASURE), Archive, None,
         "The longest line of an article, in cells.";
     "reading.line-break" line_break: LineBreak = LineBreak::Strict, Archive, None,
         "How strictly to follow the rules of Chinese and Japanese line breaking.";

@@ -439,6 +439,7 @@ mod tests {
         check("<pre>`</pre>`a`", "«<pre>`»</pre>«`a`»");
         check("<pre>a", "<pre>a");
         check("<PRE>`</PRE>`a`", "«<PRE>`»</PRE>«`a`»");
+        check("<Code>`</code></b>`a`", "«<Code>`»</code></b>«`a`»");
     }
 
     #[test]

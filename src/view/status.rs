@@ -270,14 +270,7 @@ fn hinted(app: &App) -> &'static [(Command, Text)] {
     match app.screen().focus() {
         Pane::Article if app.article().has_start() => SELECTED,
         Pane::Article if app.context() == Context::Selection => SELECTION,
-        Pane::Facets if matches!(app.listing().facet_row(), Some(Row::View { .. })) => ON_VIEW,
-        Pane::Facets => &[
-            (Command::Help, Text::HintHelp),
-            (Command::Enter, Text::HintList),
-            (Command::ToggleFacet, Text::HintAdd),
-            (Command::ClearFilter, Text::HintAll),
-            (Command::Search, Text::HintSearch),
-        ],
+        Pane::Facets => on_facets(app.listing().facet_row()),
         Pane::List if app.listing().posts().is_empty() => &[
             (Command::Help, Text::HintHelp),
             (Command::ClearFilter, Text::HintAll),
@@ -310,6 +303,37 @@ fn hinted(app: &App) -> &'static [(Command, Text)] {
     }
 }
 
+/// The hints for a row of the facets.
+fn on_facets(row: Option<&Row>) -> &'static [(Command, Text)] {
+    match row {
+        Some(Row::View { .. }) => ON_VIEW,
+        Some(Row::Section(_, true)) => {
+            &[(Command::Help, Text::HintHelp), (Command::Enter, Text::HintFold)]
+        }
+        Some(Row::Section(_, false)) => {
+            &[(Command::Help, Text::HintHelp), (Command::Enter, Text::HintOpen)]
+        }
+        Some(Row::More(..)) => {
+            &[(Command::Help, Text::HintHelp), (Command::Enter, Text::HintAllRows)]
+        }
+        Some(Row::Axis) => &[
+            (Command::Help, Text::HintHelp),
+            (Command::Enter, Text::HintList),
+            (Command::Fold, Text::HintEarlier),
+            (Command::Unfold, Text::HintLater),
+            (Command::SelectRange, Text::HintStart),
+            (Command::ClearFilter, Text::HintAll),
+        ],
+        _ => &[
+            (Command::Help, Text::HintHelp),
+            (Command::Enter, Text::HintList),
+            (Command::ToggleFacet, Text::HintAdd),
+            (Command::ClearFilter, Text::HintAll),
+            (Command::Search, Text::HintSearch),
+        ],
+    }
+}
+
 /// The hints for a view in the facets.
 const ON_VIEW: &[(Command, Text)] = &[
     (Command::Help, Text::HintHelp),
@@ -329,7 +353,7 @@ const SELECTION: &[(Command, Text)] = &[
     (Command::Note, Text::HintNote),
     (Command::CopyText, Text::HintCopy),
     (Command::Enter, Text::HintMenu),
-    (Command::Clear, Text::HintLeave),
+    (Command::Clear, Text::HintBack),
 ];
 
 /// The hints for a selection that has a start.
@@ -339,7 +363,7 @@ const SELECTED: &[(Command, Text)] = &[
     (Command::Note, Text::HintNote),
     (Command::CopyText, Text::HintCopy),
     (Command::Enter, Text::HintMenu),
-    (Command::Clear, Text::HintLeave),
+    (Command::Clear, Text::HintBack),
 ];
 
 /// Hints with their keys, as many as fit completely. That of the help, or of the way out of an

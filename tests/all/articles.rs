@@ -117,8 +117,8 @@ fn a_footnote_is_listed_with_its_words() {
     assert_eq!(
         listed_links(&reader),
         [
-            "  1  [1] — 1. 一。",
-            "  2  [2] — 2. 二，戊。",
+            "  1  [1] — 一。",
+            "  2  [2] — 二，戊。",
             "  3  丙 — c",
             "  4  丁 — #无",
             "  5  戊 — https://e.org",

@@ -113,7 +113,7 @@ fn settings_are_shown_and_changed() {
     assert_eq!(reader.app.screen().arrangement(), Arrangement::Single);
     check(&mut reader, "set two-lines=on", "screen.two-lines = true", &[]);
     assert_eq!(reader.app.listing().row_height(), 2);
-    let out_of_range = "`reading.measure` must be a whole number from 40 to 200, not `9`";
+    let out_of_range = "`reading.measure` must be a whole number from 20 to 200, not `9`";
     check(&mut reader, "set measure=9", out_of_range, &[]);
     check(
         &mut reader,

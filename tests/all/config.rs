@@ -133,7 +133,7 @@ fn problems_are_reported_and_skipped() {
     check("[reading]\n\nmesure = 60", &["3:1: unknown key `mesure`; did you mean `measure`?"]);
     check(
         "[reading]\nmeasure = 'wide'\nline-break = 'none'",
-        &["2:1: `reading.measure` must be a whole number from 40 to 200, not `wide`"],
+        &["2:1: `reading.measure` must be a whole number from 20 to 200, not `wide`"],
     );
     check("[reading\nmeasure = 60", &["1:9: not valid TOML: unclosed table, expected `]`"]);
     // S53: no control character of a file reaches the terminal.

@@ -249,8 +249,11 @@ impl Article {
     fn target_of(&self, link: &Link) -> CleanText {
         let place = link.fragment().filter(|_| link.is_within());
         let place = place.and_then(|name| self.place_named(&name));
-        let words = place.map(|place| self.page.plain(self.page.line_of(place)));
-        let words = words.map(|words| CleanText::line(words.as_str().trim_matches([' ', '↩'])));
+        let text = place.and_then(|place| {
+            let (_, own, shown) = self.page.texts().nth(place.leaf as usize)?;
+            shown.unwrap_or(own).as_str().get(place.byte as usize..)
+        });
+        let words = text.map(|text| CleanText::line(text.trim_matches([' ', '↩'])));
         words
             .filter(|words| !words.is_empty())
             .or_else(|| link.post().map(|path| CleanText::lossy(&path)))

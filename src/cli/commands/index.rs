@@ -186,5 +186,8 @@ fn rounded(time: Duration) -> Said {
 }
 
 fn megabytes(bytes: u64) -> CleanText {
-    CleanText::line(&format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10))
+    CleanText::line(&match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    })
 }

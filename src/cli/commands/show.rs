@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::num::NonZeroUsize;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +49,7 @@ pub(in crate::cli) struct Arguments {
 
     /// Line width in cells (default: the setting, or the terminal's width if that is less)
     #[arg(long, value_name = "N", help_heading = help::OUTPUT)]
-    width: Option<usize>,
+    width: Option<NonZeroUsize>,
 
     /// Only the body
     #[arg(long, help_heading = help::OUTPUT)]
@@ -136,7 +137,8 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
 
 /// The width of the page, and how characters are counted.
 fn measure(arguments: &Arguments, invocation: Invocation<'_>) -> Measure {
-    let cells = arguments.width.unwrap_or_else(|| usual_width(invocation.measure.cells)).max(1);
+    let usual = || usual_width(invocation.measure.cells).max(1);
+    let cells = arguments.width.map_or_else(usual, NonZeroUsize::get);
     let mut measure = Measure { cells, ..invocation.measure };
     if !io::stdout().is_terminal() {
         // No terminal could draw them badly.

@@ -19,8 +19,9 @@ impl<'a> Pass<'a> {
         }
         let after = rest.get(len..).unwrap_or_default();
         if let Some(list) = self.attributes(inside) {
-            let ends_heading =
-                !inside.starts_with(':') && ends_line(after, b"# \t\r") && self.is_heading(after);
+            // Python-Markdown has the colon there, kramdown has not.
+            let may_end = !inside.starts_with(':') || self.dialect == Dialect::CommonMark;
+            let ends_heading = may_end && ends_line(after, b"# \t\r") && self.is_heading(after);
             // Formulas and code have such braces: `\sum_{i=1}`.
             let is_pair = !inside.starts_with(':') && !inside.contains(['.', '#', '"', '\'']);
             let after_link = self.scan.before_in_line().ends_with([')', ']']);

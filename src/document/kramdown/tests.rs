@@ -1,6 +1,8 @@
 //! The result of each of kramdown's constructs: a table for each construct (B15-B20).
 
 #[cfg(test)]
+mod floods;
+#[cfg(test)]
 mod sites;
 
 use proptest::prelude::*;
@@ -120,71 +122,6 @@ fn markdown_in_html() {
 #[test]
 fn ordinary_text_is_borrowed() {
     assert!(matches!(plain("# a {b}\n\n- c: d\n\n*e*", Dialect::Kramdown), Cow::Borrowed(_)));
-}
-
-#[test]
-fn floods_take_linear_time() {
-    for piece in [
-        "{:",
-        "{: .a",
-        "*a*{:",
-        "{#a}",
-        "# a {#b",
-        "{::comment}",
-        "{:/",
-        "*[a]: b\n",
-        "\\\\ ",
-        "\\\\中",
-        "$$",
-        "$$\n\n",
-        "**“",
-        "a**“",
-        "\\(",
-        "<div markdown=1>",
-        "<div markdown",
-        "a{:.b}\n",
-        "* a\n{:toc}\n",
-        "{::nomarkdown}",
-        "$",
-        "$a",
-        "\n:a",
-        "::: tip\n",
-        ":::\n",
-        "> [!NOTE] a\n\n",
-        "^\n",
-        "|a|`|\n",
-        "|\n\n",
-        "|-\n",
-        "|`",
-        "|`|``|```|",
-        "](a b",
-        "](a b/c)",
-        "[a] [b] ",
-        "<div>\n\n    ",
-        "<pre>\n\n",
-        "<pre>\n\na</pre>",
-        "{:a}",
-        "{.a",
-        "# {.a}",
-        "@[a](",
-        "@tab a\n",
-        "[toc]\n\n",
-        "<<< a.b\n",
-        "[[a]]",
-        "[[a]][a] ",
-        "{::nomarkdown}\n{: ",
-        "a\\\\ ",
-        "*a*{:.b}",
-        "## a {:.b} ",
-        "<pre>a</pre>",
-        "<Code>a</code>",
-    ] {
-        let flood = piece.repeat(300_000 / piece.len());
-        for dialect in [Dialect::Kramdown, Dialect::CommonMark] {
-            let text = plain(&flood, dialect);
-            assert!(text.len() < 8 * flood.len(), "{piece:?}");
-        }
-    }
 }
 
 proptest! {

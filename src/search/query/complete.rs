@@ -84,7 +84,7 @@ pub fn complete(text: &str, cursor: usize, names: &Vocabulary, fold: Fold) -> Ve
             values(field, &typed, last.span.start..cursor + closing, names, fold)
         }
         (Kind::Word(typed), None) => fields(&typed, last.span),
-        (Kind::Minus | Kind::Open, _) => fields("", cursor..cursor),
+        (Kind::Minus | Kind::Not | Kind::Open, _) => fields("", cursor..cursor),
         _ => Vec::new(),
     }
 }

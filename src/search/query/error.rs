@@ -58,11 +58,12 @@ remarks! {
     BadGroupName = "bad-group-name": "{} cannot be the name of a group";
     NoLookAround = "no-look-around": "a /regex/ cannot look around or refer back: {}";
     NoTerm = "no-term": "expected a term";
-    NotBetween = "not-between": "NEAR/10 stands between two words or phrases";
+    NotBetween = "not-between": "NEAR/{} stands between two words or phrases";
     TooFar = "too-far": "NEAR/ takes at most {} characters";
     NothingBeforeOr = "nothing-before-or": "expected a term before OR";
     NothingAfterOr = "nothing-after-or": "expected a term after OR";
     NothingAfterMinus = "nothing-after-minus": "expected a term right after -";
+    NothingAfterNot = "nothing-after-not": "expected a term after NOT";
     SortInside = "sort-inside": "sort: belongs outside of the parentheses";
     SortNegated = "sort-negated": "sort: cannot be negated";
     NoField = "no-field": "there is no field {}:";

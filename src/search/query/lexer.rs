@@ -20,6 +20,10 @@ pub(super) enum Kind {
     Open,
     Close,
     Or,
+    /// `AND` between two terms, which means the same without it.
+    And,
+    /// `NOT` before a term; unlike after `-`, a space may follow.
+    Not,
     /// `NEAR/10`.
     Near(u16),
     Minus,
@@ -72,9 +76,14 @@ pub(super) fn field_prefix(word: &str) -> Option<(Kind, usize)> {
     Some((Kind::Misspelt(name, meant), end))
 }
 
-/// Whether a word is the operator `OR`.
-pub(super) fn is_or(word: &str) -> bool {
-    text_to_ascii(word) == "OR"
+/// The operator that a word in capitals is.
+pub(super) fn operator(word: &str) -> Option<Kind> {
+    match text_to_ascii(word).as_str() {
+        "OR" => Some(Kind::Or),
+        "AND" => Some(Kind::And),
+        "NOT" => Some(Kind::Not),
+        _ => near::operator(word).map(Kind::Near),
+    }
 }
 
 pub(super) fn lex(text: &str) -> Vec<Token> {
@@ -107,6 +116,18 @@ impl<'a> Lexer<'a> {
         if let Kind::Field(field) = last.kind { Some(field) } else { None }
     }
 
+    /// Whether there is something for an operator to join; otherwise `AND` and `NOT` are words, as
+    /// when they are searched alone.
+    fn joins(&self, operator: &Kind, word: &str) -> bool {
+        let after = self.rest().get(word.len()..).unwrap_or_default().trim_start();
+        let has_after = !after.is_empty() && !after.starts_with([')', '）']);
+        match operator {
+            Kind::Not => has_after,
+            Kind::And => has_after && !self.tokens.is_empty(),
+            _ => true,
+        }
+    }
+
     fn next(&mut self) -> Option<()> {
         self.at = self.text.len() - self.rest().trim_start().len();
         let rest = self.rest();
@@ -134,14 +155,13 @@ impl<'a> Lexer<'a> {
             _ => {
                 let word = rest.split(ends_word).next().unwrap_or_default();
                 let is_value = field.is_some();
-                match field_prefix(word).filter(|_| !is_value) {
-                    Some((kind, end)) => self.push(kind, end),
-                    None if !is_value && is_or(word) => self.push(Kind::Or, word.len()),
-                    None => {
-                        let near = near::operator(word).filter(|_| !is_value);
-                        let word_kind = || Kind::Word(word.to_owned());
-                        self.push(near.map_or_else(word_kind, Kind::Near), word.len());
-                    }
+                if let Some((kind, end)) = field_prefix(word).filter(|_| !is_value) {
+                    self.push(kind, end);
+                } else {
+                    let operator =
+                        operator(word).filter(|kind| !is_value && self.joins(kind, word));
+                    let kind = operator.unwrap_or_else(|| Kind::Word(word.to_owned()));
+                    self.push(kind, word.len());
                 }
             }
         }

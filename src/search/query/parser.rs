@@ -84,6 +84,7 @@ impl<'a> Parser<'a> {
             }
             self.next();
             match &token.kind {
+                Kind::And => {}
                 Kind::Field(field) if is_sort(field) => self.sort(token)?,
                 _ => nodes.push(self.negated(token)?),
             }
@@ -91,16 +92,20 @@ impl<'a> Parser<'a> {
         Ok((!nodes.is_empty()).then(|| Node::all(nodes)))
     }
 
-    /// A term after any number of `-`, without spaces in between.
+    /// A term after any number of `-`, without spaces in between, or of `NOT`.
     fn negated(&mut self, first: &'a Token) -> Result<Node> {
         let mut negative = false;
         let mut token = first;
-        while matches!(token.kind, Kind::Minus) {
+        while matches!(token.kind, Kind::Minus | Kind::Not) {
             let next = self.next().filter(|next| {
-                next.span.start == token.span.end && !matches!(next.kind, Kind::Or | Kind::Close)
+                (next.span.start == token.span.end || matches!(token.kind, Kind::Not))
+                    && !matches!(next.kind, Kind::Or | Kind::And | Kind::Close)
             });
-            let missing =
-                || Fault::new(ErrorKind::NothingAfterMinus).suggesting(ErrorKind::QuoteIt, "");
+            let kind = match token.kind {
+                Kind::Not => ErrorKind::NothingAfterNot,
+                _ => ErrorKind::NothingAfterMinus,
+            };
+            let missing = || Fault::new(kind).suggesting(ErrorKind::QuoteIt, "");
             token = next.ok_or_else(|| self.fault(token, missing()))?;
             negative = !negative;
         }
@@ -148,7 +153,7 @@ impl<'a> Parser<'a> {
         }
         let is_text = |token: &&Token| matches!(token.kind, Kind::Word(_) | Kind::Phrase(..));
         let second = self.tokens.first().filter(is_text);
-        let missing = || self.fault(operator, Fault::new(ErrorKind::NotBetween));
+        let missing = || self.fault(operator, Fault::with(ErrorKind::NotBetween, most));
         let second = second.ok_or_else(missing)?;
         self.next();
         let words = self.words(second, false)?;
@@ -220,7 +225,13 @@ impl<'a> Parser<'a> {
                 (Value::Fact(word.means.clone()), value)
             }
             ValueKind::Sort(_) => {
-                return Err(self.fault(token, Fault::new(ErrorKind::SortNegated)));
+                return {
+                    let (order, _) = self.plain_value(token, field.name)?;
+                    let order = order.trim_start_matches('-');
+                    let fault = Fault::new(ErrorKind::SortNegated);
+                    let meant = format_args!("sort:-{order}");
+                    Err(self.fault(token, fault.suggesting(ErrorKind::DidYouMean, meant)))
+                };
             }
         };
         Ok((Term::Field(field, value.0), value.1.span.end))
@@ -254,7 +265,9 @@ impl<'a> Parser<'a> {
                 return Err(self.fault(token, Fault::new(ErrorKind::EmptyQuote)));
             }
             Kind::Phrase(text, true) => (text, true),
-            Kind::Near(_) => return Err(self.fault(token, Fault::new(ErrorKind::NotBetween))),
+            Kind::Near(most) => {
+                return Err(self.fault(token, Fault::with(ErrorKind::NotBetween, most)));
+            }
             _ => return Err(self.fault(token, Fault::new(ErrorKind::NoTerm))),
         };
         Ok(Text::new(text, quoted && has_readings))

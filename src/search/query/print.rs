@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use crate::search::query::fullwidth::to_ascii;
-use crate::search::query::lexer::{begins_no_word, ends_word, field_prefix, is_or};
-use crate::search::query::{Near, Node, Query, Term, Text, Value, near};
+use crate::search::query::lexer::{begins_no_word, ends_word, field_prefix, operator};
+use crate::search::query::{Near, Node, Query, Term, Text, Value};
 
 impl Display for Query {
     /// The query as one could type it; not cleaned.
@@ -85,8 +85,7 @@ pub(super) fn is_word(text: &str) -> bool {
     is_value(text)
         && !text.starts_with(begins_no_word)
         && field_prefix(text).is_none()
-        && !is_or(text)
-        && near::operator(text).is_none()
+        && operator(text).is_none()
 }
 
 fn write_text(f: &mut Formatter<'_>, text: &Text, bare: bool) -> fmt::Result {

@@ -61,6 +61,7 @@ const NAMES: &[&str] = &[
     "doctor",
     "cst",
     "top",
+    "kb",
     "mb",
     "opml",
     // Keys of front matter.

@@ -21,8 +21,7 @@ fn a_new_user_adds_a_feed_fetches_and_reads() {
     let (out, err, code) = home.run(&["fetch"]);
     assert_eq!((out.as_str(), code), ("", 2));
     assert!(
-        err.contains("feeds.toml: there are no feeds in it")
-            && err.contains("kanbao feeds add URL"),
+        err.contains("feeds.toml: no feeds yet") && err.contains("kanbao feeds add URL"),
         "{err}"
     );
     let (out, err, code) = home.run(&["feeds", "add", &server.url("/page")]);

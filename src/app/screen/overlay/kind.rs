@@ -122,7 +122,7 @@ impl Kind {
             Self::Places => &[
                 (C::Clear, Text::HintClose),
                 (C::Enter, Text::HintGo),
-                (C::DeleteMark, Text::HintDeleteMark),
+                (C::DeleteMark, Text::HintRemove),
                 (C::Find, Text::HintFilter),
                 (C::Down, Text::HintDown),
             ],

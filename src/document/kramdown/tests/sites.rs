@@ -7,6 +7,7 @@ use super::{check, check_both, check_other};
 fn attribute_lists_without_a_colon() {
     // B15
     check_other("## 甲 {.b}\n\n## 乙 { .b .c-d }\n\n丙 {.b}\n===", "h2(甲) h2(乙) h1(丙)");
+    check_other("## 甲 {: #b }\n\n## 乙 {: .c #d}", "h2(@甲) h2(@乙)");
     check_other("## 甲 {#b .c}\n\n## 乙 {.c #d e=\"f g\"} ##", "h2(@甲) h2(@乙)");
     check_other("## 甲 (b & c) { #d }", "h2(@甲 (b & c))");
     check_other(
