@@ -5,6 +5,7 @@
 
 use std::env;
 use std::io;
+use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -67,7 +68,8 @@ fn browsers(variable: &str, address: &str) -> Vec<Command> {
 /// Starts a program in the background; returns whether it started.
 fn start(mut command: Command) -> bool {
     let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let Ok(mut child) = silent.spawn() else { return false };
+    // In a process group of its own, so that it neither stops nor ends with us.
+    let Ok(mut child) = silent.process_group(0).spawn() else { return false };
     // Reap it, so that it leaves no zombie.
     let _ = thread::Builder::new().name("opener".to_owned()).spawn(move || child.wait());
     true

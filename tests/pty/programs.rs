@@ -24,7 +24,8 @@ fn a_link_is_opened_by_the_configured_browser() {
     std::fs::write(
         &browser,
         format!(
-            "#!/bin/sh\necho noise; echo \"$1\" > '{}.new'; mv '{0}.new' '{0}'\n",
+            "#!/bin/sh\necho noise; cat /proc/$$/stat > '{}.stat'\n\
+             echo \"$1\" > '{0}.new'; mv '{0}.new' '{0}'\n",
             seen.display()
         ),
     )
@@ -39,6 +40,10 @@ fn a_link_is_opened_by_the_configured_browser() {
     wait_until(|| seen.exists(), || "the browser was not started".to_owned());
     assert_eq!(std::fs::read_to_string(&seen).unwrap(), "https://example.org/?a=1&b=%27$(x)%27\n");
     assert!(!terminal.text().contains("noise"));
+    // It leads a process group, so that it neither stops nor ends with the reader.
+    let stat = std::fs::read_to_string(folder.path().join("seen.stat")).unwrap();
+    let (pid, fields) = (stat.split(' ').next().unwrap(), stat.rsplit(") ").next().unwrap());
+    assert_eq!(fields.split(' ').nth(2), Some(pid), "{stat}");
     terminal.type_keys("Q");
     assert_eq!(terminal.exit_code(), 0);
 }
