@@ -110,7 +110,7 @@ pub enum Message {
     Alarm(Alarm),
     /// The result of one of the user's commands.
     Ran(Ran),
-    /// The reader is about to end.
+    /// The reader is about to end, or to lend the terminal to a program: save the session.
     Ending,
     /// A picture was read, or why it was not.
     Picture(PictureRequest, Result<Picture, NoPicture>),

@@ -9,6 +9,7 @@ pub mod fuzzing;
 mod indexing;
 mod input;
 mod keyboard;
+mod lending;
 mod line;
 mod opener;
 mod panic;

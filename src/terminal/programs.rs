@@ -6,23 +6,25 @@ use std::env;
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread;
 
 use crate::app::text::Text;
 use crate::clean::CleanText;
 use crate::reason::Reason;
+use crate::terminal::lending::Lending;
 
 /// The variables that name the editor, in order of preference.
 const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
-/// The variables that name the pager.
 /// Editors that open a file at a line given as `+LINE`.
 const TAKE_LINES: [&str; 9] =
     ["vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "hx"];
+/// The variables that name the pager.
 const PAGERS: [&str; 1] = ["PAGER"];
 
 /// Opens a file in the user's editor by its absolute path, at a line if the editor is known to take
 /// one as `+LINE`; returns the notice of a failure.
-pub(super) fn edit(path: &Path, line: Option<u32>) -> Option<Text> {
+pub(super) fn edit(path: &Path, line: Option<u32>, lending: &Lending) -> Option<Text> {
     let Some((name, mut command)) = named(&EDITORS, "vi") else {
         return Some(no_program("EDITOR"));
     };
@@ -33,7 +35,7 @@ pub(super) fn edit(path: &Path, line: Option<u32>) -> Option<Text> {
         command.arg(format!("+{line}"));
     }
     command.arg(path);
-    match command.status() {
+    match lending.run(&mut command, |_| {}) {
         Ok(status) if status.success() => None,
         Ok(status) => {
             // A signal has no code.
@@ -48,17 +50,21 @@ pub(super) fn edit(path: &Path, line: Option<u32>) -> Option<Text> {
 }
 
 /// Shows text in the user's pager; returns the notice of a failure.
-pub(super) fn page(text: &CleanText) -> Option<Text> {
+pub(super) fn page(text: &CleanText, lending: &Lending) -> Option<Text> {
     let Some((name, mut command)) = named(&PAGERS, "less") else {
         return Some(no_program("PAGER"));
     };
-    let shown = command.stdin(Stdio::piped()).spawn().and_then(|mut child| {
-        if let Some(mut input) = child.stdin.take() {
+    // A pager reads only what it shows, and it may stop meanwhile: a thread waits for it.
+    let write = |child: &mut Child| {
+        let (Some(mut input), text) = (child.stdin.take(), text.clone()) else { return };
+        let write = move || {
             // Fails if the user quits the pager before the end.
             let _ = input.write_all(text.as_str().as_bytes());
-        }
-        child.wait()
-    });
+        };
+        // Without a thread, the pager shows nothing.
+        let _ = thread::Builder::new().name("pager-input".to_owned()).spawn(write);
+    };
+    let shown = lending.run(command.stdin(Stdio::piped()), write);
     failure(&name, shown.map(|_| ()))
 }
 

@@ -172,7 +172,7 @@ fn spawn(request: &RunRequest, group: &Group) -> io::Result<Option<Child>> {
     Ok(Some(child))
 }
 
-fn pid_of(child: &Child) -> Option<Pid> {
+pub(super) fn pid_of(child: &Child) -> Option<Pid> {
     i32::try_from(child.id()).ok().and_then(Pid::from_raw)
 }
 

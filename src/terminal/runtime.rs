@@ -10,6 +10,7 @@ mod pictures;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, never, select, unbounded};
@@ -32,6 +33,7 @@ use crate::store::Folder;
 use crate::terminal::backend::{Abilities, Backend, Frame, Graphics};
 use crate::terminal::input::Parser;
 use crate::terminal::keyboard::Keyboard;
+use crate::terminal::lending::Lending;
 use crate::terminal::line::Line;
 use crate::terminal::run::{Runner, Written};
 use crate::terminal::runtime::pictures::Support;
@@ -144,7 +146,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
     let no_store = start.store.as_ref().err().cloned();
     let (inputs, received) = unbounded();
     let (loads, loaded) = bounded(4);
-    signals::watch(&inputs)?;
+    let lending = signals::watch(&inputs)?;
     let dates = start.dates;
     let (app, effects) = App::new(start.options);
     let source = start.source.clone();
@@ -166,6 +168,7 @@ pub fn run(mut start: Start) -> io::Result<End> {
         writer,
         source,
         keyboard: None,
+        lending,
         backend: None,
         line: Line::default(),
         abilities: start.abilities,
@@ -228,6 +231,7 @@ struct Loop {
     writer: Option<Writer>,
     source: Source,
     keyboard: Option<Keyboard>,
+    lending: Arc<Lending>,
     /// The screen, while this program has it.
     backend: Option<Backend>,
     line: Line,

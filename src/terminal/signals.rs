@@ -3,6 +3,7 @@
 //! One thread sends signals to the loop. Another waits for a hang-up of the terminal, so that the
 //! process also ends while the key thread is paused or the loop is blocked in a write.
 
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use signal_hook::consts::{
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 
+use crate::terminal::lending::Lending;
 use crate::terminal::runtime::Input;
 use crate::terminal::screen;
 
@@ -37,36 +39,50 @@ pub(super) const fn ends(signal: i32) -> bool {
     !matches!(signal, SIGTSTP | SIGCONT | SIGWINCH)
 }
 
-/// Starts both threads.
-pub(super) fn watch(inputs: &Sender<Input>) -> std::io::Result<()> {
+/// Whether `signal` comes from keys, or asks us to take the screen again. While another program has
+/// the terminal, it is for that program.
+const fn is_of_terminal(signal: i32) -> bool {
+    matches!(signal, SIGINT | SIGQUIT | SIGTSTP | SIGCONT)
+}
+
+/// Starts both threads; returns what they know about programs that have the terminal.
+pub(super) fn watch(inputs: &Sender<Input>) -> std::io::Result<Arc<Lending>> {
+    let lending = Arc::new(Lending::new(&SIGNALS)?);
     let mut signals = Signals::new(SIGNALS)?;
-    let sender = inputs.clone();
+    let (sender, lent) = (inputs.clone(), Arc::clone(&lending));
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         let mut is_ending = false;
         for signal in &mut signals {
+            let is_second = is_ending && ends(signal);
+            // What is passed on to a program comes back to us, as we are in its group.
+            if (is_second || is_of_terminal(signal)) && lent.covers(signal) {
+                continue;
+            }
             // A second signal exits at once, even if the loop hangs.
-            if is_ending && ends(signal) {
+            if is_second {
                 end(signal);
             }
             is_ending |= ends(signal);
-            report(&sender, signal);
+            report(&sender, &lent, signal);
         }
     })?;
-    let sender = inputs.clone();
+    let (sender, lent) = (inputs.clone(), Arc::clone(&lending));
     thread::Builder::new().name("hang-up".to_owned()).spawn(move || {
         if wait_for_hang_up() {
-            report(&sender, SIGHUP);
+            report(&sender, &lent, SIGHUP);
         }
     })?;
-    Ok(())
+    Ok(lending)
 }
 
-/// Sends a signal to the loop, which has one second to end if it should.
-fn report(inputs: &Sender<Input>, signal: i32) {
+/// Sends a signal to the loop. If it should end, it has one second, in which a program that has the
+/// terminal must end first.
+fn report(inputs: &Sender<Input>, lending: &Lending, signal: i32) {
     if inputs.send(Input::Signal(signal)).is_err() && ends(signal) {
         end(signal);
     }
     if ends(signal) {
+        lending.end_program(signal);
         thread::spawn(move || {
             thread::sleep(TIME_TO_END);
             end(signal);
@@ -103,6 +119,14 @@ pub(super) fn stop() {
 /// could continue it. Returns whether it was sent.
 pub(super) fn suspend_group() -> bool {
     has_shell() && kill_current_process_group(Signal::TSTP).is_ok()
+}
+
+/// Stops the process group, unless no shell could continue it; returns when it is continued. Not by
+/// SIGTSTP, which we handle.
+pub(super) fn stop_group() {
+    if has_shell() {
+        let _ = kill_current_process_group(Signal::STOP);
+    }
 }
 
 /// Whether an ancestor in this session belongs to another process group: a shell with job control.

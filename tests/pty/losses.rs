@@ -35,7 +35,7 @@ const ENDS: [(End, u32); 11] = [
 ];
 
 /// The state in the logs below a state home.
-fn state(home: &Path) -> State {
+pub(crate) fn state(home: &Path) -> State {
     let folder = fs::read_dir(home.join("kanbao")).unwrap().flatten().next().unwrap().path();
     let (host, archive) = ("reader".to_owned(), "x".to_owned());
     Store::open(Location { folder, host, archive }).1

@@ -13,6 +13,7 @@
 mod emulator;
 mod fetching;
 mod hazards;
+mod lending;
 mod losses;
 mod monkey;
 mod output;

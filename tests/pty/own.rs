@@ -22,13 +22,13 @@ fn start(archive: &Path, commands: &[(&str, &str, &str)]) -> (tempfile::TempDir,
 }
 
 /// Whether a process runs.
-fn is_alive(pid: &str) -> bool {
+pub(crate) fn is_alive(pid: &str) -> bool {
     let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     state.rsplit(") ").next().is_some_and(|rest| !rest.is_empty() && !rest.starts_with('Z'))
 }
 
 /// The process whose number a command wrote into a file.
-fn pid_in(path: &Path) -> String {
+pub(crate) fn pid_in(path: &Path) -> String {
     wait_until(
         || std::fs::read_to_string(path).is_ok_and(|text| text.ends_with('\n')),
         || "the command did not start".to_owned(),
@@ -36,7 +36,7 @@ fn pid_in(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap().trim().to_owned()
 }
 
-fn is_gone(pid: &str) {
+pub(crate) fn is_gone(pid: &str) {
     wait_until(|| !is_alive(pid), || format!("{pid} still runs"));
 }
 

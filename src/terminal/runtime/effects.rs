@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::app::run::RunRequest;
@@ -11,6 +12,7 @@ use crate::clean::CleanText;
 use crate::config::fault::Fault;
 use crate::config::{file, paths};
 use crate::replace::{Rights, replace};
+use crate::terminal::lending::Lending;
 use crate::terminal::line::Line;
 use crate::terminal::run::Signal;
 use crate::terminal::runtime::{Input, Loop, Outcome};
@@ -48,13 +50,15 @@ impl Loop {
             }
             Effect::Edit(key) => {
                 let problem = match self.source.file_of(&key) {
-                    Some((path, line)) => self.lend(|| programs::edit(&path, line))?.flatten(),
+                    Some((path, line)) => {
+                        self.lend(|lending| programs::edit(&path, line, lending))?.flatten()
+                    }
                     None => Some(Text::SampleFile),
                 };
                 self.notify(problem)?;
             }
             Effect::Page(text) => {
-                let problem = self.lend(|| programs::page(&text))?;
+                let problem = self.lend(|lending| programs::page(&text, lending))?;
                 self.notify(problem.flatten())?;
             }
             Effect::Fetch(request) => self.fetch(*request),
@@ -198,21 +202,30 @@ impl Loop {
 
     /// Gives another program the screen and the keyboard while it runs; `None` if this program has
     /// no screen itself.
-    fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<Option<T>> {
+    fn lend<T>(&mut self, run: impl FnOnce(&Lending) -> T) -> io::Result<Option<T>> {
         if self.backend.is_none() {
             return Ok(None);
         }
+        // A program that does not end when it should leaves no time to save.
+        self.update(Message::Ending)?;
+        if let Some(writer) = &self.writer {
+            writer.sync();
+        }
         self.await_answer();
+        let lending = Arc::clone(&self.lending);
+        lending.begin();
         let with_screen = || {
             screen::leave();
-            run()
+            run(&lending)
         };
         let result = match &self.keyboard {
             Some(keyboard) => keyboard.lend(|_| with_screen()),
             None => with_screen(),
         };
-        self.retake_screen()?;
-        Ok(Some(result))
+        // Keys send signals until the terminal is raw again.
+        let retaken = self.retake_screen();
+        lending.end();
+        retaken.map(|()| Some(result))
     }
 
     /// Enters the screen again after another program or a stop; the terminal may have been resized.
