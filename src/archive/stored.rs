@@ -15,7 +15,7 @@ use crate::store::{Entry, Folder, Segment, Store};
 
 /// Version of the stored data. Increment it with every change of rows, details, plain text, folding
 /// or unfolding.
-const VERSION: u32 = 16;
+const VERSION: u32 = 17;
 
 /// Posts passed on at a time.
 const BATCH: usize = 512;
