@@ -116,8 +116,8 @@ impl<'a> Lexer<'a> {
         if let Kind::Field(field) = last.kind { Some(field) } else { None }
     }
 
-    /// Whether there is something for an operator to join; otherwise `AND` and `NOT` are words, as
-    /// when they are searched alone.
+    /// Whether there is something for an operator to join; otherwise `AND` and `NOT` are searched for
+    /// as if they were in quotes.
     fn joins(&self, operator: &Kind, word: &str) -> bool {
         let after = self.rest().get(word.len()..).unwrap_or_default().trim_start();
         let has_after = !after.is_empty() && !after.starts_with([')', '）']);
@@ -158,9 +158,11 @@ impl<'a> Lexer<'a> {
                 if let Some((kind, end)) = field_prefix(word).filter(|_| !is_value) {
                     self.push(kind, end);
                 } else {
-                    let operator =
-                        operator(word).filter(|kind| !is_value && self.joins(kind, word));
-                    let kind = operator.unwrap_or_else(|| Kind::Word(word.to_owned()));
+                    let kind = match operator(word).filter(|_| !is_value) {
+                        Some(kind) if self.joins(&kind, word) => kind,
+                        Some(_) => Kind::Phrase(word.to_owned(), true),
+                        None => Kind::Word(word.to_owned()),
+                    };
                     self.push(kind, word.len());
                 }
             }

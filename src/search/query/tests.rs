@@ -410,7 +410,7 @@ proptest! {
 
     #[test]
     fn any_text_is_a_query_or_an_error_within_it(
-        text in "([abOR甲“”\"（）() 　:：#/\\\\.－-]|tag:|date:|sort:|is:|2022| OR |\"){0,24}",
+        text in "([abOR甲“”\"（）() 　:：#/\\\\.－-]|tag:|date:|sort:|is:|2022| OR | AND |NOT | NEAR/3 |\"){0,24}",
     ) {
         match Query::parse_with_places(&text) {
             Ok((query, places)) => {
