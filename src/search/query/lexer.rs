@@ -116,14 +116,13 @@ impl<'a> Lexer<'a> {
         if let Kind::Field(field) = last.kind { Some(field) } else { None }
     }
 
-    /// Whether there is something for an operator to join; otherwise `AND` and `NOT` are searched for
-    /// as if they were in quotes.
+    /// Whether an operator stands beside something else. `NOT` alone, and `AND` at the start, are
+    /// searched for as if they were in quotes.
     fn joins(&self, operator: &Kind, word: &str) -> bool {
-        let after = self.rest().get(word.len()..).unwrap_or_default().trim_start();
-        let has_after = !after.is_empty() && !after.starts_with([')', '）']);
+        let is_last = || self.rest().get(word.len()..).is_none_or(|rest| rest.trim().is_empty());
         match operator {
-            Kind::Not => has_after,
-            Kind::And => has_after && !self.tokens.is_empty(),
+            Kind::Not => !self.tokens.is_empty() || !is_last(),
+            Kind::And => !self.tokens.is_empty(),
             _ => true,
         }
     }

@@ -41,9 +41,11 @@ fn terms_are_printed_in_their_plainest_form() {
         // Alone they are words.
         ("NOT", "\"NOT\""),
         ("AND", "\"AND\""),
-        ("a NOT", "a \"NOT\""),
+        ("a AND", "a"),
         ("AND a", "\"AND\" a"),
-        ("(NOT) title:NOT", "\"NOT\" title:NOT"),
+        ("title:NOT AND b", "title:NOT b"),
+        ("a NOT", "column 3: expected a term after NOT (in quotes it is searched for literally)"),
+        ("(NOT)", "column 2: expected a term after NOT (in quotes it is searched for literally)"),
         (
             "a NOT OR b",
             "column 3: expected a term after NOT (in quotes it is searched for literally)",
@@ -229,6 +231,7 @@ fn a_query_with_an_error_stands_for_what_is_right() {
     check("甲 tilte:乙 丙", "甲");
     check("甲 date:2024-13", "甲");
     check("甲 OR", "甲");
+    check("甲 NOT", "甲");
     check("甲 -", "甲");
     check("甲 \"乙 丙", "甲 \"乙 丙\"");
     check("甲 /乙.", "甲 /乙./");
