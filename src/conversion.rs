@@ -13,7 +13,7 @@ mod tables;
 use std::sync::LazyLock;
 
 use crate::clean::{CleanStr, CleanText};
-use crate::script::is_bmp_ideograph;
+use crate::script::{is_bmp_ideograph, is_kana};
 use tables::Table;
 
 /// The characters that Chinese text is shown in.
@@ -82,9 +82,9 @@ impl Script {
 
 /// Whether so many letters are kana as only in Japanese: Chinese names and quotations have a few.
 fn is_japanese(text: &str) -> bool {
-    let is_kana = |c: &char| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}');
-    let kana = text.chars().filter(is_kana).count();
-    kana > 0 && kana * 8 >= kana + text.chars().filter(|&c| is_bmp_ideograph(c)).count()
+    let count = |is_one: fn(char) -> bool| text.chars().filter(|&c| is_one(c)).count();
+    let kana = count(is_kana);
+    kana > 0 && kana * 8 >= kana + count(is_bmp_ideograph)
 }
 
 /// How a text is converted: the tables to apply, one after the other.

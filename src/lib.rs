@@ -14,9 +14,9 @@
 //! - [`document`]: a post's body as blocks and styled text.
 //! - [`config`]: settings, keys, colours, folders.
 //! - `feeds`: web feeds as posts, with the feature `fetch`; only [`cli`] imports it.
-//! - [`ascii`], [`clean`], [`clock`], [`command`], [`conversion`], [`forms`], [`hash`], [`natural`],
-//!   [`nearest`], [`parallel`], [`reason`], [`replace`], [`script`], [`store`], [`width`]: the ground
-//!   floor.
+//! - [`ascii`], [`clean`], [`clock`], [`command`], [`conversion`], [`forms`], [`hash`], [`lock`],
+//!   [`natural`], [`nearest`], [`parallel`], [`reason`], [`replace`], [`script`], [`store`],
+//!   [`width`]: the ground floor.
 //!
 //! Invariants: text from a post is drawn, printed, copied or logged only as [`clean::CleanText`];
 //! only [`width`] counts the width of text; the ground floor, `archive`, `document`, `typeset`,
@@ -36,6 +36,7 @@ pub mod document;
 pub mod feeds;
 pub mod forms;
 pub mod hash;
+pub mod lock;
 pub mod natural;
 pub mod nearest;
 pub mod parallel;

@@ -22,6 +22,11 @@ pub fn is_han(c: char) -> bool {
         || matches!(c, '々' | '〇' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// A letter of kana, in its usual or in its half width.
+pub fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}')
+}
+
 /// A character of a script that puts no spaces between words: Han, kana, Bopomofo, Yi, their
 /// punctuation, and full-width and half-width forms.
 ///

@@ -47,11 +47,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("ascii", &[]),
     ("forms", &[]),
     ("hash", &[]),
+    ("lock", &[]),
     ("script", &[]),
     ("store", &[]),
 ];
 
-const GROUND_FLOOR: [&str; 15] = [
+const GROUND_FLOOR: [&str; 16] = [
     "ascii",
     "clean",
     "clock",
@@ -59,6 +60,7 @@ const GROUND_FLOOR: [&str; 15] = [
     "conversion",
     "forms",
     "hash",
+    "lock",
     "natural",
     "nearest",
     "parallel",
@@ -79,6 +81,7 @@ const DISK: &[&str] = &[
     "config/paths.rs",
     "feeds/folder.rs",
     "feeds/sqlite.rs",
+    "lock.rs",
     "replace.rs",
     "state/compact.rs",
     "state/identity.rs",

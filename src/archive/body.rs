@@ -123,7 +123,7 @@ pub struct ForStore {
     pub post: Post,
     /// The plain text; empty if it cannot be opened.
     pub text: CleanText,
-    /// The summary, the source and more; `None` if the body cannot be opened.
+    /// Facts about the body; `None` if it cannot be opened.
     pub details: Option<Details>,
     /// Whether it has links and images.
     pub parts: Parts,

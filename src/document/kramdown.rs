@@ -22,7 +22,7 @@ use std::collections::HashSet;
 use memchr::memmem;
 
 use super::liquid::push_text;
-use super::scan::{Rewrite, Scan, is_block, list_marker, split_lead, tag_name};
+use super::scan::{LONGEST_LEAD, Rewrite, Scan, is_block, list_marker, split_lead, tag_name};
 use super::{DEEPEST, Dialect};
 use blocks::Container;
 pub(super) use braces::is_attributes;
@@ -51,8 +51,6 @@ const SIGNS: [&str; 15] = [
     "toc}",
     "<<< ",
 ];
-/// The most bytes before the first word of a line.
-const LONGEST_LEAD: usize = 64;
 /// The most abbreviations of a text, and the longest one in bytes; each is looked for at every
 /// word.
 const MOST_ABBREVIATIONS: usize = 64;

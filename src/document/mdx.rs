@@ -17,8 +17,9 @@ use std::collections::HashSet;
 
 use memchr::memmem;
 
-use super::scan::{Rewrite, Scan, first_line, indent};
+use super::scan::{LONGEST_LEAD, Rewrite, Scan, first_line, indent};
 use components::words;
+use modules::begins_statement;
 use tags::Tag;
 
 /// The most tags without an end that are looked at.
@@ -27,8 +28,6 @@ const MOST_OPEN_TAGS: usize = 256;
 const MOST_MODULES: usize = 64;
 /// The longest caption that is read as Markdown, in bytes.
 const LONGEST_CAPTION: usize = 2048;
-/// The most blanks before a tag that is read, in bytes: they are repeated before each of its parts.
-const LONGEST_LEAD: usize = 64;
 /// The column from which a line is code.
 const CODE_INDENT: usize = 4;
 /// Elements whose content authors write in Markdown, although HTML blocks contain none.
@@ -49,7 +48,7 @@ fn is_in(text: &str) -> bool {
         || ["{/*", "={", "{...", "\nimport ", "\nexport "]
             .iter()
             .any(|sign| memmem::find(bytes, sign.as_bytes()).is_some())
-        || ["import ", "export "].iter().any(|word| text.starts_with(word))
+        || begins_statement(text)
 }
 
 /// Rewrites a Markdown text; borrows it if there is nothing to rewrite.
@@ -183,6 +182,7 @@ impl<'a> Pass<'a> {
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let base = self.scan.line().item.unwrap_or(0);
         let column = indent(first_line(rest)).min(base + CODE_INDENT - 1);
+        // The blanks are repeated before each part of a tag.
         if column > LONGEST_LEAD {
             return false;
         }

@@ -18,6 +18,8 @@ pub(super) use lines::{
 };
 pub(super) use rewrite::Rewrite;
 
+/// The most blanks before the first word of a line that a pass looks at, in bytes.
+pub(super) const LONGEST_LEAD: usize = 64;
 /// The longest run of backticks that begins a code span.
 const LONGEST_RUN: usize = 16;
 /// Elements whose content is code: the beginnings of their start and end tags.

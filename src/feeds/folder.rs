@@ -12,12 +12,13 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock, syncfs};
+use rustix::fs::syncfs;
 
 use crate::archive::load;
 use crate::archive::site::generator::{Generator, Recognised};
 use crate::archive::source::Source;
 use crate::feeds::post;
+use crate::lock;
 use crate::replace::{Rights, replace_unsynced};
 
 /// Folder of posts in a Jekyll site.
@@ -63,11 +64,9 @@ impl Folder {
         fs::create_dir_all(&own)?;
         let mut options = File::options();
         let file = options.write(true).create(true).truncate(false).open(own.join("lock"))?;
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Err(rustix::io::Errno::WOULDBLOCK) => return Ok(None),
-            // Without locks two writers do no harm either: files are replaced as a whole.
-            Ok(()) | Err(rustix::io::Errno::NOLCK | rustix::io::Errno::OPNOTSUPP) => {}
-            Err(error) => return Err(error.into()),
+        // Without locks two writers do no harm either: files are replaced as a whole.
+        if !lock::take(&file)? {
+            return Ok(None);
         }
         Ok(Some(Self { root: root.to_owned(), lock: Some(file), posts: usual_posts(root) }))
     }

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::{Errno, retry_on_intr};
 
-use crate::state::own::{lacks_locks, named};
+use crate::lock;
+use crate::state::own::named;
 use crate::state::record::{Kind, Line, Record, Write};
 use crate::state::tail::{Ending, Inode, Tail};
 
@@ -99,7 +100,7 @@ fn locked<T>(
 ) -> io::Result<Option<T>> {
     match retry_on_intr(|| flock(log, FlockOperation::LockExclusive)) {
         Ok(()) => {}
-        Err(error) if lacks_locks(error) => return Ok(None),
+        Err(error) if lock::is_missing(error) => return Ok(None),
         Err(error) => return Err(error.into()),
     }
     let result = match named(log, path) {

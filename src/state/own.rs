@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{Access, FlockOperation, Mode, OFlags, access, flock};
 use rustix::io::{Errno, retry_on_intr};
 
+use crate::lock;
 use crate::state::compact::sync_folder;
 use crate::state::log::Location;
 use crate::state::record::{Kind, Op, Record, SHORT, Stamp};
@@ -101,7 +102,7 @@ impl OwnLog {
         match wait_for_lock(file, lock, self.patience) {
             Ok(()) => Ok(true),
             Err(Errno::WOULDBLOCK) => Err(io::Error::other("another process keeps it locked")),
-            Err(error) if lacks_locks(error) => {
+            Err(error) if lock::is_missing(error) => {
                 self.locks = false;
                 Ok(false)
             }
@@ -151,11 +152,6 @@ impl OwnLog {
         Record { stamp: Stamp::default(), op, key: Box::default(), value }.encode(&mut bytes);
         bytes
     }
-}
-
-/// Whether an error means that a file system has no locks.
-pub(super) fn lacks_locks(error: Errno) -> bool {
-    matches!(error, Errno::NOLCK | Errno::NOTSUP | Errno::NOSYS | Errno::BADF | Errno::INVAL)
 }
 
 /// For reading too: NFS refuses a shared lock on a file that is open for writing only.

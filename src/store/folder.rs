@@ -16,8 +16,9 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, OFlags, flock};
+use rustix::fs::OFlags;
 
+use crate::lock;
 use crate::reason::Reason;
 use crate::store::manifest::Manifest;
 
@@ -158,16 +159,8 @@ impl Folder {
         let mut options = File::options();
         options.write(true).create(true).truncate(false).mode(0o600).custom_flags(NO_TRAPS);
         let file = options.open(self.path.join("lock"))?;
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Some(Lock { _file: file })),
-            Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
-            // Without file locks, two writers may remove each other's segments, which readers
-            // notice.
-            Err(rustix::io::Errno::NOLCK | rustix::io::Errno::OPNOTSUPP) => {
-                Ok(Some(Lock { _file: file }))
-            }
-            Err(error) => Err(error.into()),
-        }
+        // Without file locks, two writers may remove each other's segments, which readers notice.
+        Ok(lock::take(&file)?.then_some(Lock { _file: file }))
     }
 
     fn list(&self, list: List) -> PathBuf {

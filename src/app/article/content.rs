@@ -249,11 +249,10 @@ impl Article {
     fn target_of(&self, link: &Link) -> CleanText {
         let place = link.fragment().filter(|_| link.is_within());
         let place = place.and_then(|name| self.place_named(&name));
-        let text = place.and_then(|place| {
-            let (_, own, shown) = self.page.texts().nth(place.leaf as usize)?;
-            shown.unwrap_or(own).as_str().get(place.byte as usize..)
+        let words = place.map(|place| {
+            let end = Anchor { byte: u32::MAX, ..place };
+            CleanText::line(self.page.shown_of(&(place..end)).as_str().trim_matches([' ', '↩']))
         });
-        let words = text.map(|text| CleanText::line(text.trim_matches([' ', '↩'])));
         words
             .filter(|words| !words.is_empty())
             .or_else(|| link.post().map(|path| CleanText::lossy(&path)))

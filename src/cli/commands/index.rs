@@ -95,7 +95,7 @@ pub(super) fn run(arguments: &Arguments, invocation: Invocation<'_>) -> Result<u
                 warn(&Said::IndexWasDamaged { why: damage.into() });
             }
             let mut out = io::stdout().lock();
-            let size = megabytes(generation.open(&folder).bytes());
+            let size = shown_size(generation.open(&folder).bytes());
             let (added, removed) = (report.added, report.removed);
             writeln!(out, "{}", said(&Said::IndexDone { added, removed, size }))?;
             if report.changing > 0 {
@@ -169,7 +169,7 @@ fn status(folder: &Folder, opened: &OpenArchive, store: &Arc<Store>) -> Result<u
     }
     line("state", &said(&state))?;
     line("posts", &said(&Said::IndexOf { known, all }))?;
-    let (size, segments) = (megabytes(store.bytes()), store.segments().len());
+    let (size, segments) = (shown_size(store.bytes()), store.segments().len());
     line("size", &said(&Said::IndexSize { size, segments }))?;
     if let Some(age) = store.written().and_then(|written| written.elapsed().ok()) {
         line("age", &said(&rounded(age)))?;
@@ -185,7 +185,7 @@ fn rounded(time: Duration) -> Said {
     Said::Age { count: (seconds / unit) as usize, unit: name }
 }
 
-fn megabytes(bytes: u64) -> CleanText {
+fn shown_size(bytes: u64) -> CleanText {
     CleanText::line(&match bytes {
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),

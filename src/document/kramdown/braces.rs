@@ -3,10 +3,10 @@
 
 use memchr::memmem;
 
-use super::super::scan::{first_line, split_lead};
+use super::super::scan::{LONGEST_LEAD, first_line, split_lead};
 use super::super::{Dialect, split_near};
 use super::verbatim::verbatim;
-use super::{LONGEST_LEAD, LONGEST_MARK, Nameable, Pass, ends_line};
+use super::{LONGEST_MARK, Nameable, Pass, ends_line};
 
 impl<'a> Pass<'a> {
     /// Handles what begins with `{` here.

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::super::Dialect;
-use super::super::scan::first_line;
+use super::super::scan::{LONGEST_LEAD, first_line};
 use super::Pass;
 
 /// A table of more columns stays as it is typed.
@@ -99,7 +99,7 @@ impl<'a> Pass<'a> {
             && self.scan.line().after_blank
             && follows.trim_start_matches([' ', '>']).is_empty()
             && content.iter().all(|row| row.starts_with('|'));
-        if columns == 0 || lead.len() > 64 || !has_header && !is_bare {
+        if columns == 0 || lead.len() > LONGEST_LEAD || !has_header && !is_bare {
             self.no_table_before = end;
             return false;
         }

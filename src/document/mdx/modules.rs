@@ -60,7 +60,7 @@ fn used_in(text: &str) -> HashSet<&str> {
     words.collect()
 }
 
-fn begins_statement(text: &str) -> bool {
+pub(super) fn begins_statement(text: &str) -> bool {
     ["import ", "export "].iter().any(|word| text.starts_with(word))
 }
 

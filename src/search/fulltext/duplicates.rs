@@ -14,6 +14,7 @@ use crate::archive::post::PostId;
 use crate::archive::row::{SKETCH, Sketch};
 use crate::archive::{Archive, PostRef};
 use crate::parallel;
+use crate::script::is_bmp_ideograph;
 use crate::search::fold::fold;
 use crate::search::fulltext::lookup::Lookup;
 use crate::search::fulltext::text::Bodies;
@@ -276,7 +277,7 @@ pub fn sketch_of(text: &str) -> Option<Sketch> {
 fn for_each_run(text: &str, each: &mut dyn FnMut(u64, &[u64; RUN])) {
     // Looking up Han characters, the most frequent ones, in Unicode's tables would take longer than
     // everything else.
-    let is_counted = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric();
+    let is_counted = |c: &char| is_bmp_ideograph(*c) || c.is_alphanumeric();
     // Rolling hash with a prime base: each character adds a digit and drops the oldest one.
     let (mut last, mut number) = ([0_u64; RUN], 0_u64);
     for (at, c) in text.chars().filter(is_counted).enumerate() {

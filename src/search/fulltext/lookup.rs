@@ -69,7 +69,7 @@ pub struct StoredPost {
     pub post: Post,
     /// The plain text.
     pub text: CleanText,
-    /// The summary, the source and more.
+    /// Facts about the body.
     pub details: Details,
 }
 
